@@ -1,0 +1,59 @@
+"""A chart as it came: the request, and the documents exactly as they were received."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+Side = Literal["right", "left", "bilateral"]
+Limb = Literal["upper", "lower", "other"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """The prior authorization request.
+
+    `procedure` is a CPT number; `laterality` the side to be treated; `date` the day of the request,
+    after which nothing is known; `diagnoses` ICD-10-CM codes as they were sent. `extra` holds what a
+    letter needs and the engine does not (units, place of service, names), as it was sent.
+    """
+
+    procedure: str
+    laterality: Side | None
+    date: date
+    diagnoses: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document as text. `text` is never changed: every span counts characters in it.
+
+    `name` is the path inside the chart; `date` the document's own date; `kind` what it is
+    ("procedure note"), in the words of whoever sent it.
+    """
+
+    name: str
+    text: str
+    date: date | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The coded part of a chart: FHIR R4 resources as plain dictionaries, in the order received."""
+
+    name: str
+    resources: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A request with everything that came with it. `name` is the chart's id, never a patient's name."""
+
+    name: str
+    request: Request
+    documents: tuple[Document, ...] = ()
+    bundles: tuple[Bundle, ...] = ()

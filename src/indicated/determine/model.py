@@ -1,0 +1,176 @@
+"""The determination: what the engine found, whole, in the shape of the policy. Reports only print it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indicated.chart.model import Request
+from indicated.facts.model import Evidence, Fact
+
+
+class CriterionStatus(StrEnum):
+    """Kleene's three values, and a criterion that is not asked of this request."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class WhyUnknown(StrEnum):
+    """Why a thing is not known."""
+
+    SILENT = "silent"
+    STALE = "stale"
+    CONFLICTING = "conflicting"
+    UNREADABLE = "unreadable"
+
+
+class Outcome(StrEnum):
+    """The four things that the engine can say. None of them denies anything."""
+
+    CRITERIA_MET = "criteria_met"
+    MORE_INFORMATION = "more_information"
+    CLINICIAN_REVIEW = "clinician_review"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the policy, or a group of lines, with what the chart says to it.
+
+    `text` is the line as the policy has it ("skin color change: present"), or a head ("any of").
+    `found` says in words what was found ("present, 2026-02-20"). `lines` are the lines below a head, or
+    those of the derived word that the line tests.
+    """
+
+    text: str
+    status: CriterionStatus
+    why_unknown: WhyUnknown | None = None
+    found: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class CriterionResult:
+    """One criterion with its status, its lines and its evidence.
+
+    `id`, `text`, `ask` and `sources` are those of the policy. `ask` is None unless the status is unknown.
+    `basis` says how strong the sources are in one sentence. `conflict` holds both sides of a contradiction.
+    """
+
+    id: str
+    text: str
+    status: CriterionStatus
+    why_unknown: WhyUnknown | None
+    lines: tuple[Line, ...]
+    evidence: tuple[Evidence, ...]
+    ask: str | None
+    sources: tuple[str, ...] = ()
+    basis: str = ""
+    conflict: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to ask the clinic, once, with the criteria that wait for it."""
+
+    text: str
+    criteria: tuple[str, ...]
+    why: WhyUnknown
+
+
+@dataclass(frozen=True)
+class Change:
+    """A smallest set of facts that would turn the outcome: each entry is "word: value" in policy words."""
+
+    facts: tuple[str, ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Block:
+    """One earlier sympathetic block of the series.
+
+    `relief_days` is a lower bound when `censored`; None when not documented. `relief` is "60 %", "better",
+    "none" or empty when not documented.
+    """
+
+    date: str
+    side: str
+    level: str
+    relief: str
+    relief_days: float | None
+    censored: bool
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the policy has to say beyond its criteria: a pitfall, an advice, a documentation item, a step.
+
+    `status` is "raised", "satisfied", "missing" or "stands here" as its kind has it.
+    """
+
+    id: str
+    text: str
+    status: str
+    evidence: tuple[Evidence, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """One entry of the evidence ledger, as the report prints it."""
+
+    id: str
+    number: int
+    citation: str
+    design: str
+    size: str
+    grade: str
+    shows: str
+    does_not_show: str
+    confidence: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class PolicyRef:
+    """Which policy was applied: its id, title, version, effective date and the hash of its text."""
+
+    id: str
+    title: str
+    version: str
+    effective: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Determination:
+    """Everything that a report says, and nothing that it does not."""
+
+    chart: str
+    request: Request
+    policy: PolicyRef
+    outcome: Outcome
+    reason: str
+    criteria: tuple[CriterionResult, ...]
+    questions: tuple[Question, ...]
+    changes: tuple[Change, ...]
+    series: tuple[Block, ...]
+    pathway: tuple[Notice, ...]
+    technique: tuple[Notice, ...]
+    pitfalls: tuple[Notice, ...]
+    documentation: tuple[Notice, ...]
+    statements: tuple[Notice, ...]
+    sources: tuple[Source, ...]
+    parameters: tuple[tuple[str, str, str], ...]
+    """Name, value and reason of each interpretation parameter."""
+    documents_read: tuple[tuple[str, str, str], ...]
+    """Name, date and kind of each document that was read."""
+    limits: tuple[str, ...]
+    engine: str
