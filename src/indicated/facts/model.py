@@ -5,29 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from indicated.chart.model import Limb, Side
+from indicated.reading.status import Status
+
+__all__ = ["Evidence", "Fact", "Status", "Value"]
 
 Value = str | float | bool
-
-
-class Status(StrEnum):
-    """How the chart speaks of a thing. Not mentioned is no status: there is then no fact."""
-
-    PRESENT = "present"
-    """It is so now, of the patient (of an event: it was done)."""
-    ABSENT = "absent"
-    """It is said not to be so now."""
-    HISTORICAL = "historical"
-    """It was so and is no longer, or is not said to be still."""
-    PLANNED = "planned"
-    HYPOTHETICAL = "hypothetical"
-    """A risk, an if, a may, education, a general statement."""
-    OTHER_PERSON = "other_person"
-    """A relative, a room-mate, another patient."""
-    ASKED = "asked"
-    """Asked, left blank, to be assessed, not assessable."""
 
 
 @dataclass(frozen=True, order=True)

@@ -1,0 +1,21 @@
+"""All facts of a chart, found the same way whoever asks: nothing here knows a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indicated.chart.model import Document
+from indicated.facts.finding import read_findings
+from indicated.facts.model import Fact
+from indicated.reading.language import Language, read_language
+from indicated.reading.note import read_note
+
+READERS = (read_findings,)
+
+
+def facts_of_document(document: Document, language: Language | None = None) -> Iterator[Fact]:
+    """Yield the facts of one document."""
+    language = language or read_language()
+    note = read_note(document, language)
+    for reader in READERS:
+        yield from reader(note, language)

@@ -1,0 +1,89 @@
+"""The status of what is mentioned: said to be so, denied, planned, a risk, of someone else, or only asked.
+
+Every rule is a cue of the vocabulary with its place (before, after, within the sentence, heading, kind of
+document). A cue before a mention reaches up to a word that ends its scope ("but", "reports"). Where several
+cues hold, the one that takes the thing furthest from the patient's present wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+from indicated.reading.status import Status
+
+_AFTER_REACH = 60
+_ORDER = ("other_person", "asked", "hypothetical", "planned", "negated", "historical")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a mention is meant. `cues` are the names of all cues that hold; `status` what they come to."""
+
+    status: Status
+    cues: frozenset[str]
+    why: tuple[str, ...]
+
+    def has(self, cue: str) -> bool:
+        """Whether a cue of this name holds."""
+        return cue in self.cues
+
+
+def setting(note: Note, language: Language, mention: Mention, *, states_absence: bool = False) -> Setting:
+    """Return how a mention is meant.
+
+    `states_absence` is for terms that deny by themselves ("symmetric temperature"): a negation then
+    turns them round.
+    """
+    held: dict[str, str] = {}
+    negations = 0
+    for cue in note.within(mention.segment, "cue"):
+        name, _, place = cue.group.partition(".")
+        if cue.start >= mention.start and cue.end <= mention.end:
+            continue
+        if _holds(note, cue, place, mention):
+            negations += name == "negated"
+            held.setdefault(name, f"{name}: '{note.folded[cue.start : cue.end]}'")
+    segment = note.segments[mention.segment]
+    for title in (segment.label, segment.heading, (note.document.kind or "").lower()):
+        name = language.titles.get(title, "")
+        if name:
+            held.setdefault(name, f"{name}: under '{title}'")
+    if note.misfiled(mention.segment):
+        held.setdefault("other_person", "other_person: filed with the wrong chart")
+    negated = bool(negations % 2) != states_absence
+    cues = frozenset(held)
+    return Setting(_status(cues, negated), cues, tuple(held.values()))
+
+
+def _status(cues: frozenset[str], negated: bool) -> Status:
+    if "other_person" in cues:
+        return Status.OTHER_PERSON
+    if "asked" in cues:
+        return Status.ASKED
+    if "hypothetical" in cues or "general" in cues:
+        return Status.HYPOTHETICAL
+    if "planned" in cues:
+        return Status.PLANNED
+    if "historical" in cues and not negated and "current" not in cues:
+        return Status.HISTORICAL
+    return Status.ABSENT if negated else Status.PRESENT
+
+
+def _holds(note: Note, cue: Mention, place: str, mention: Mention) -> bool:
+    if place == "within":
+        return True
+    if place == "before":
+        return cue.end <= mention.start and not _ended(note, cue.end, mention.start, mention.segment)
+    if place == "after":
+        near = mention.end <= cue.start <= mention.end + _AFTER_REACH
+        return near and not _ended(note, mention.end, cue.start, mention.segment)
+    return False
+
+
+def _ended(note: Note, start: int, end: int, segment: int) -> bool:
+    return any(
+        m.group == "terminator.within" and start <= m.start and m.end <= end
+        for m in note.within(segment, "cue")
+    )

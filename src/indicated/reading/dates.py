@@ -1,0 +1,146 @@
+"""Dates as charts write them: full, without a year, or told from the day of the document.
+
+A date without a year is the latest one that lies in the past of the document. Day and month are read in the
+American order unless the day cannot be a month, or dots divide them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = {
+    name: i + 1
+    for i, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+    )
+}
+_MONTH = r"(?P<mon{n}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_YEAR = r"(?:(?:19|20)\d\d|'?\d\d)"
+_FORMS = re.compile(
+    r"(?<![\d./-])(?:"
+    r"(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d?)-(?P<d1>\d\d?)(?![\d])"
+    r"|(?P<y2>(?:19|20)\d\d)(?P<m2>[01]\d)(?P<d2>[0-3]\d)(?!\d)"
+    r"|(?P<d3>\d\d?)\.(?P<m3>\d\d?)\.(?P<y3>(?:19|20)?\d\d)(?!\d)"
+    rf"|(?P<a4>\d\d?)[/-](?P<b4>\d\d?)[/-](?P<y4>(?:19|20)?\d\d)(?![\d/])"
+    rf"|(?P<d5>\d\d?)(?:st|nd|rd|th)?[ -](?:of )?{_MONTH.replace('{n}', '5')}(?:,?[ -](?P<y5>{_YEAR})(?![\d:/.]))?(?![a-z])"
+    rf"|(?<![a-z]){_MONTH.replace('{n}', '6')}[ -](?:the )?(?P<d6>\d\d?)(?:st|nd|rd|th)?(?![\d/.%])(?:,? (?P<y6>(?:19|20)\d\d))?"
+    rf"|(?<![a-z]){_MONTH.replace('{n}', '7')},?(?: of)? (?P<y7>(?:19|20)\d\d|'\d\d)(?!\d)"
+    r"|(?P<m8>[01]?\d)/(?P<y8>(?:19|20)\d\d)(?![\d/])"
+    r"|(?P<m9>1[0-2]|0?[1-9])/(?P<d9>3[01]|[12]\d|0?[1-9])(?![\d/%]|\.\d| ?(?:mg|of)\b)"
+    r")"
+)
+_RELATIVE = re.compile(
+    r"\b(?P<today>today|this morning|tonight|this afternoon|this am)\b"
+    r"|\b(?P<yesterday>yesterday|last night)\b"
+    r"|\b(?P<tomorrow>tomorrow|tmrw)\b"
+    r"|\b(?P<n>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?P<unit>d|days?|wks?|weeks?|months?|mos?|yrs?|years?) (?P<dir>ago|back|prior|earlier|hence)\b"
+    r"|\b(?:(?P<rel>last|this past|past|next|this coming|this|on|since|until|till|thru|through|by|from) )?"
+    r"(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+)
+_NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+}
+
+
+@dataclass(frozen=True)
+class DateAt:
+    """A date at `start:end`. `exact` is False where only the month (then the 1st) or a reckoned day is known."""
+
+    start: int
+    end: int
+    day: date
+    exact: bool = True
+    has_year: bool = True
+
+
+def dates(folded: str, anchor: date | None, start: int = 0, end: int | None = None) -> Iterator[DateAt]:
+    """Dates in digits or with the month's name. `anchor` is the date of the document, for those without a year."""
+    for match in _FORMS.finditer(folded, start, len(folded) if end is None else end):
+        found = _read(match, anchor)
+        if found is not None:
+            yield found
+
+
+def relative_dates(folded: str, anchor: date, start: int = 0, end: int | None = None) -> Iterator[DateAt]:
+    """Days told from the date of the document: "yesterday", "last Wed", "three weeks ago"."""
+    for match in _RELATIVE.finditer(folded, start, len(folded) if end is None else end):
+        day = anchor
+        exact = True
+        if match["yesterday"]:
+            day = anchor - timedelta(1)
+        elif match["tomorrow"]:
+            day = anchor + timedelta(1)
+        elif match["n"]:
+            count = _NUMBERS.get(match["n"]) or int(match["n"])
+            unit = match["unit"][0] if not match["unit"].startswith("mo") else "o"
+            exact = unit == "d"
+            span = timedelta(min(count * {"d": 1, "w": 7, "o": 30, "y": 365}[unit], 36500))
+            day = anchor + span if match["dir"] == "hence" else anchor - span
+        elif match["day"]:
+            wanted = _WEEKDAYS.index(match["day"][:3])
+            if match["rel"] in ("next", "this coming", "by"):
+                day = anchor + timedelta((wanted - anchor.weekday() - 1) % 7 + 1)
+            else:
+                back = (anchor.weekday() - wanted) % 7
+                day = anchor - timedelta(back or (7 if match["rel"] in ("last", "this past", "past") else 0))
+        yield DateAt(match.start(), match.end(), day, exact, False)
+
+
+def _read(match: re.Match[str], anchor: date | None) -> DateAt | None:
+    group = match.groupdict()
+    if group["m1"]:
+        return _date(match, group["y1"], group["m1"], group["d1"], anchor)
+    if group["m2"]:
+        return _date(match, group["y2"], group["m2"], group["d2"], anchor)
+    if group["m3"]:
+        return _date(match, group["y3"], group["m3"], group["d3"], anchor)
+    if group["a4"]:
+        month, day = group["a4"], group["b4"]
+        if int(month) > 12:
+            month, day = day, month
+        return _date(match, group["y4"], month, day, anchor)
+    if group["d5"]:
+        return _date(match, group["y5"], str(_MONTHS[group["mon5"][:3]]), group["d5"], anchor)
+    if group["d6"]:
+        return _date(match, group["y6"], str(_MONTHS[group["mon6"][:3]]), group["d6"], anchor)
+    if group["y7"]:
+        return _date(match, group["y7"], str(_MONTHS[group["mon7"][:3]]), None, anchor)
+    if group["m8"]:
+        return _date(match, group["y8"], group["m8"], None, anchor)
+    return _date(match, None, group["m9"], group["d9"], anchor)
+
+
+def _date(
+    match: re.Match[str], year: str | None, month: str, day: str | None, anchor: date | None
+) -> DateAt | None:
+    try:
+        if year is not None:
+            number = int(year.lstrip("'"))
+            number += 0 if number > 99 else (2000 if number < 70 else 1900)
+            return DateAt(
+                match.start(), match.end(), date(number, int(month), int(day or 1)), day is not None
+            )
+        if anchor is None:
+            return None
+        found = date(anchor.year, int(month), int(day or 1))
+        if found > anchor:
+            found = date(anchor.year - 1, found.month, found.day)
+        return DateAt(match.start(), match.end(), found, day is not None, False)
+    except ValueError:
+        return None

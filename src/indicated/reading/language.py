@@ -1,0 +1,177 @@
+"""The language of charts as data: `vocabulary/language/*.yaml`, read and made into one trie.
+
+A file holds entries of three kinds:
+
+    - class: limb.lower            things that terms may name as <limb.lower> or <limb>
+      terms: [foot, (lower|) leg]
+    - cue: negated                 words that set the status of what stands near them
+      before: [no, without]        the cue stands before what it speaks of
+      after: [is absent]           ... or after it
+      within: [...]                ... or anywhere in the sentence
+      heading: [family history]    ... or is the heading or the field label above it, whole
+      kind: [patient education]    ... or is what the document is
+    - word: skin temperature asymmetry
+      present: [cooler than]       groups of terms; what a group means is its reader's business
+      absent: [same temperature]
+      examples:                    run as tests
+      - {text: R foot is cooler than L., status: present}
+
+Reading takes long, so the finished tries are kept as plain data beside the user's other caches.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from indicated.errors import PolicyError, Problem
+from indicated.reading.terms import Node, add_term, empty_trie, known_words
+from indicated.resources import VOCABULARY
+
+_FORMAT = 1
+_NO_TERMS = ("word", "class", "cue", "examples", "means", "stop")
+
+
+@dataclass(frozen=True)
+class Language:
+    """The terms of all entries, ready to be found.
+
+    `tags[n]` is (entry name, group) of tag number n: ("limb.lower", "terms"), ("edema", "present"). All cues
+    share the name "cue", so that of overlapping ones the longest wins ("no longer" over "no"); their group
+    is the cue's name and place: ("cue", "negated.before").
+    `classes` holds the class entries and is walked first, so that terms can build on what it found.
+    """
+
+    tags: tuple[tuple[str, str], ...]
+    classes: Node
+    terms: Node
+    known: frozenset[str]
+    titles: Mapping[str, str]
+    """Headings, labels and document kinds that set a status: title to cue name."""
+
+
+@lru_cache(maxsize=4)
+def read_language(folder: Path = VOCABULARY / "language") -> Language:
+    """Read all language files of a folder. Raises PolicyError with every problem at once."""
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise PolicyError(
+            [Problem(str(folder), "there is no language file.", "Put *.yaml files with terms there.")]
+        )
+    contents = [file.read_bytes() for file in files]
+    digest = hashlib.sha256(
+        b"\0".join([str(_FORMAT).encode(), *contents, *(f.name.encode() for f in files)])
+    ).hexdigest()
+    kept = _keep_path(digest)
+    data = _load(kept)
+    if data is None:
+        data = _compile(files, contents)
+        _save(kept, data)
+    tags, classes, terms, known, titles = data
+    return Language(tuple((name, group) for name, group in tags), classes, terms, frozenset(known), titles)
+
+
+def language_entries(folder: Path = VOCABULARY / "language") -> list[dict[str, Any]]:
+    """All entries as they are written, for the tests of their examples and for listings."""
+    found: list[dict[str, Any]] = []
+    for file in sorted(folder.glob("*.yaml")):
+        found.extend(_entries(file, file.read_bytes()))
+    return found
+
+
+def _entries(file: Path, content: bytes) -> list[dict[str, Any]]:
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        entries = yaml.load(content, Loader=loader)  # noqa: S506 - the base loader makes text only
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{file}:{mark.line + 1}" if mark else str(file)
+        raise PolicyError(
+            [Problem(place, "this is not YAML.", "Check quotes, colons and indentation here.")]
+        ) from None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise PolicyError(
+            [
+                Problem(
+                    str(file),
+                    "a language file is a list of entries.",
+                    "Begin each with '- word:', '- class:' or '- cue:'.",
+                )
+            ]
+        )
+    return entries
+
+
+def _compile(
+    files: list[Path], contents: list[bytes]
+) -> tuple[list[list[str]], Node, Node, list[str], dict[str, str]]:
+    tags: list[list[str]] = []
+    titles: dict[str, str] = {}
+    classes, terms = empty_trie(), empty_trie()
+    problems: list[Problem] = []
+    every: list[str] = []
+    for file, content in zip(files, contents, strict=True):
+        for entry in _entries(file, content):
+            name = entry.get("word") or entry.get("class") or entry.get("cue")
+            if not name:
+                problems.append(
+                    Problem(
+                        str(file), "an entry has no 'word', 'class' or 'cue'.", "Say what its terms mean."
+                    )
+                )
+                continue
+            for group, written in entry.items():
+                if group in _NO_TERMS:
+                    continue
+                if not isinstance(written, list):
+                    problems.append(
+                        Problem(
+                            str(file), f"'{group}' of '{name}' is not a list.", "Write its terms as a list."
+                        )
+                    )
+                    continue
+                if group in ("heading", "kind"):
+                    titles.update((title.lower(), name) for title in written)
+                    continue
+                tags.append(["cue", f"{name}.{group}"] if "cue" in entry else [name, group])
+                for term in written:
+                    every.append(term)
+                    try:
+                        add_term(classes if "class" in entry else terms, term.lower(), len(tags) - 1)
+                    except ValueError as error:
+                        problems.append(Problem(str(file), f"'{group}' of '{name}': {error}."))
+    if problems:
+        raise PolicyError(problems)
+    return tags, classes, terms, sorted(known_words(every)), titles
+
+
+def _keep_path(digest: str) -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
+    return Path(base) / "indicated" / f"language-{digest[:32]}.bin"
+
+
+def _load(path: Path) -> Any:
+    try:
+        return marshal.loads(path.read_bytes())  # noqa: S302 - plain data, written by this program for this user
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+
+
+def _save(path: Path, data: Any) -> None:
+    """Keep the compiled language; a folder that cannot be written only costs time at the next start."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as handle:
+            handle.write(marshal.dumps(data))
+        Path(handle.name).replace(path)
+    except OSError:
+        return

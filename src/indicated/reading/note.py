@@ -1,0 +1,178 @@
+"""A document that has been read for its language: segments, and everything in them that the vocabulary names."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from indicated.chart.model import Document
+from indicated.reading.amounts import Amount, durations, percents, scores
+from indicated.reading.dates import DateAt, dates, relative_dates
+from indicated.reading.language import Language
+from indicated.reading.segments import Segment, segments
+from indicated.reading.shadow import fold, repair
+from indicated.reading.terms import find
+from indicated.reading.tokens import Tokens, tokenize
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A term found at `start:end` of the text. `name` is the entry, `group` the list in it; `segment` counts segments."""
+
+    name: str
+    group: str
+    start: int
+    end: int
+    segment: int
+
+    def covers(self, other: Mention) -> bool:
+        """Whether the other mention lies inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass
+class Note:
+    """One document with its segments and mentions. `mentions` are in the order of the text."""
+
+    document: Document
+    folded: str
+    segments: list[Segment]
+    mentions: list[Mention]
+    _by_name: dict[str, list[Mention]] = field(default_factory=dict)
+    _by_segment: dict[int, list[Mention]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for mention in self.mentions:
+            self._by_name.setdefault(mention.name, []).append(mention)
+            self._by_segment.setdefault(mention.segment, []).append(mention)
+
+    def named(self, name: str, *groups: str) -> list[Mention]:
+        """All mentions of an entry, or of some of its groups; "limb" names "limb.lower" as well."""
+        found = self._by_name.get(name, [])
+        if not found and "." not in name:
+            found = [m for key, ms in self._by_name.items() if key.startswith(name + ".") for m in ms]
+        return [m for m in found if not groups or m.group in groups]
+
+    def within(self, segment: int, name: str = "", *groups: str) -> list[Mention]:
+        """The mentions of one segment, all or by the name of their entry (a class by its first part)."""
+        return [
+            m
+            for m in self._by_segment.get(segment, ())
+            if (not name or m.name == name or m.name.startswith(name + "."))
+            and (not groups or m.group in groups)
+        ]
+
+    def has(self, name: str) -> bool:
+        """Whether the entry occurs anywhere: the quick question before a reader does any work."""
+        return bool(self._by_name.get(name))
+
+    def segment_at(self, position: int) -> int:
+        """The number of the segment that holds a character."""
+        return max(0, bisect.bisect_right(self._starts, position) - 1)
+
+    @cached_property
+    def _misfiled(self) -> frozenset[int]:
+        """Paragraphs that say of themselves that they belong to somebody else's chart."""
+        marks = [m for m in self._by_name.get("cue", ()) if m.group == "misfiled.within"]
+        return frozenset(self.segments[m.segment].paragraph for m in marks)
+
+    def misfiled(self, segment: int) -> bool:
+        """Whether the paragraph of a segment is marked as another patient's."""
+        return self.segments[segment].paragraph in self._misfiled
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.segments]
+
+    def text_of(self, segment: int) -> str:
+        """The folded text of a segment."""
+        s = self.segments[segment]
+        return self.folded[s.start : s.end]
+
+    def dates_in(self, segment: int) -> list[DateAt]:
+        """Dates of a segment, those told from the document's day included, in the order of the text."""
+        s = self.segments[segment]
+        anchor = self.document.date
+        found = list(dates(self.folded, anchor, s.start, s.end))
+        if anchor:
+            taken = [(d.start, d.end) for d in found]
+            found += [
+                d
+                for d in relative_dates(self.folded, anchor, s.start, s.end)
+                if not any(a < d.end and d.start < b for a, b in taken)
+            ]
+        return sorted(found, key=lambda d: d.start)
+
+    def durations_in(self, segment: int) -> list[Amount]:
+        """Lengths of time in a segment, in days."""
+        s = self.segments[segment]
+        return list(durations(self.folded, s.start, s.end))
+
+    def percents_in(self, segment: int) -> list[Amount]:
+        """Percentages in a segment."""
+        s = self.segments[segment]
+        return list(percents(self.folded, s.start, s.end))
+
+    def scores_in(self, segment: int) -> list[Amount]:
+        """Scores out of ten in a segment."""
+        s = self.segments[segment]
+        return list(scores(self.folded, s.start, s.end))
+
+    def neighbours(self, segment: int, before: int = 1, after: int = 1) -> Iterator[int]:
+        """The segments around one, nearest paragraph first, itself left out."""
+        for step in range(1, before + 1):
+            if segment - step >= 0:
+                yield segment - step
+        for step in range(1, after + 1):
+            if segment + step < len(self.segments):
+                yield segment + step
+
+
+def read_note(document: Document, language: Language) -> Note:
+    """Find everything in a document that the language names, in time linear in its length."""
+    folded = repair(fold(document.text), language.known)
+    pieces = segments(document.text)
+    tokens = tokenize(folded)
+    breaks = _breaks(tokens, pieces)
+    classes: dict[int, list[tuple[str, int]]] = {}
+    mentions: list[tuple[int, int, int]] = []
+    for tag, first, last in find(language.classes, tokens, {}, breaks):
+        name = language.tags[tag][0]
+        mentions.append((tag, first, last))
+        slots = classes.setdefault(first, [])
+        for key in {name, name.split(".")[0]}:
+            if (key, last) not in slots:
+                slots.append((key, last))
+    mentions += find(language.terms, tokens, classes, breaks)
+    return Note(document, folded, pieces, _longest(language, tokens, pieces, mentions))
+
+
+def _breaks(tokens: Tokens, pieces: list[Segment]) -> frozenset[int]:
+    return frozenset(bisect.bisect_left(tokens.starts, piece.start) for piece in pieces)
+
+
+def _longest(
+    language: Language, tokens: Tokens, pieces: list[Segment], hits: list[tuple[int, int, int]]
+) -> list[Mention]:
+    """Of overlapping matches of one entry the longest stays, the earlier one where they are equal."""
+    starts = [p.start for p in pieces]
+    best: dict[str, list[tuple[int, int, int]]] = {}
+    for tag, first, last in hits:
+        best.setdefault(language.tags[tag][0], []).append((tag, first, last))
+    out: list[Mention] = []
+    for name, found in best.items():
+        taken: set[int] = set()
+        for tag, first, last in sorted(found, key=lambda h: (h[1] - h[2], h[1], h[0])):
+            if not taken.isdisjoint(range(first, last)):
+                continue
+            taken.update(range(first, last))
+            start, end = tokens.starts[first], tokens.ends[last - 1]
+            out.append(
+                Mention(
+                    name, language.tags[tag][1], start, end, max(0, bisect.bisect_right(starts, start) - 1)
+                )
+            )
+    out.sort(key=lambda m: (m.start, -m.end, m.name))
+    return out

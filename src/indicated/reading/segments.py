@@ -1,0 +1,169 @@
+"""Where a text changes its subject: headings, rows, list items, fields, sentences.
+
+A segment is the largest piece that one statement can fill: a sentence of prose, a row of a table, an item of
+a list, a field of a form. Each knows the heading and the field label that it stands under.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One statement's room: `text[start:end]`.
+
+    `heading` is the section above it and `label` the field name before it, folded, without their colon;
+    both may be empty. `paragraph` numbers the paragraphs or rows; a hard-wrapped sentence stays whole.
+    """
+
+    start: int
+    end: int
+    heading: str
+    label: str
+    paragraph: int
+    row: bool
+
+
+_HEADING_LINE = re.compile(r"^[ \t#*=_-]*([A-Z][A-Za-z0-9 /&,.'()+-]{1,58}?):?[ \t*=_-]*$")
+_LABEL = re.compile(
+    r"^[ \t>#*•·-]*(?:\d{1,2}[.)][ \t]*)?([A-Za-z][A-Za-z0-9 /&'().+?-]{0,44}?)[ \t]*(?::(?!\d)|[ \t]{2,}(?=\S)|[ \t]-[ \t])"
+)
+_BULLET = re.compile(r"^[ \t]*(?:[-*•·>o+]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\[[ xX]?\]|[☐☑☒✓])[ \t]+")
+_COLUMNS = re.compile(r"\S(?:[ ]{3,}|\t|[ ]*\|[ ]*)\S")
+_ABBREVIATION = (
+    "dr", "mr", "mrs", "ms", "st", "pt", "vs", "approx", "no", "nos", "e.g", "i.e", "eg", "ie", "cf", "fig", "hr",
+    "hrs", "wk", "wks", "min", "mins", "yr", "yrs", "mo", "mos", "resp", "incl", "excl", "dept", "est", "prof",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "temp", "rt", "lt", "lat",
+    "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "bilat", "lumb", "symp", "max", "avg",
+)  # fmt: skip
+_STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|[;](?=\s)")
+
+
+def segments(text: str) -> list[Segment]:
+    """Cut a text into segments, in order. Every character that is not white space lies in at most one."""
+    found: list[Segment] = []
+    heading = ""
+    paragraph = 0
+    for start, end, row in _paragraphs(text):
+        body = text[start:end]
+        title = _HEADING_LINE.match(body) if "\n" not in body.strip() else None
+        if title and _is_heading(title[1], body):
+            heading = _plain(title[1])
+            paragraph += 1
+            continue
+        inline = _LABEL.match(body)
+        label = ""
+        offset = start
+        if inline and _is_label(inline[1], inline[0]):
+            label = _plain(inline[1])
+            if inline[1].isupper() and len(inline[1]) > 3 and not row:
+                heading = label
+            offset = start + inline.end()
+        if row:
+            found.append(Segment(start, end, heading, label, paragraph, True))
+        else:
+            for at, (first, last) in enumerate(_sentences(text, start if not label else offset, end)):
+                begin = start if at == 0 else first
+                found.append(Segment(begin, last, heading, label, paragraph, False))
+            if label and offset >= end:
+                heading = label
+        paragraph += 1
+    return found
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"\s+", " ", title).strip(" .:-*").lower()
+
+
+def _is_heading(title: str, line: str) -> bool:
+    words = title.split()
+    if len(words) > 7:
+        return False
+    if line.rstrip().endswith(":"):
+        return True
+    letters = [c for c in title if c.isalpha()]
+    return (
+        len(letters) > 2
+        and all(c.isupper() for c in letters)
+        and not line.rstrip().endswith(".")
+        and not re.search(r"\d", title)
+    )
+
+
+def _is_label(title: str, whole: str) -> bool:
+    if whole.rstrip().endswith(":"):
+        return len(title.split()) <= 7
+    return title.isupper() and len(title.split()) <= 4
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield (start, end, is a row): prose lines that belong together are joined, rows and items stand alone."""
+    pending: tuple[int, int] | None = None
+    position = 0
+    for line in text.splitlines(keepends=True):
+        begin, position = position, position + len(line)
+        stripped = line.strip()
+        end = begin + len(line.rstrip())
+        begin += len(line) - len(line.lstrip())
+        if not stripped:
+            if pending:
+                yield (*pending, False)
+                pending = None
+            continue
+        columns = bool(_COLUMNS.search(stripped))
+        bullet = bool(_BULLET.match(line))
+        starts_new = (
+            bullet
+            or columns
+            or bool(
+                _LABEL.match(stripped) and _is_label(m[1], m[0]) if (m := _LABEL.match(stripped)) else False
+            )
+            or bool((t := _HEADING_LINE.match(stripped)) and _is_heading(t[1], stripped))
+        )
+        if pending and (starts_new or _ended(text[pending[0] : pending[1]])):
+            yield (*pending, False)
+            pending = None
+        if columns:
+            yield begin, end, True
+        elif pending:
+            pending = (pending[0], end)
+        else:
+            pending = (begin, end)
+    if pending:
+        yield (*pending, False)
+
+
+def _ended(before: str) -> bool:
+    """A heading stands alone: what comes below it is not its continuation."""
+    title = _HEADING_LINE.match(before) if "\n" not in before else None
+    return bool(title and _is_heading(title[1], before))
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    while begin < end and text[begin].isspace():
+        begin += 1
+    for stop in _STOP.finditer(text, start, end):
+        if stop[0][0] == "." and _abbreviated(text, start, stop.start()):
+            continue
+        if stop.end() > begin:
+            yield begin, stop.end()
+        begin = stop.end()
+        while begin < end and text[begin].isspace():
+            begin += 1
+    if begin < end:
+        yield begin, end
+
+
+def _abbreviated(text: str, start: int, dot: int) -> bool:
+    word_start = dot
+    while word_start > start and (text[word_start - 1].isalnum() or text[word_start - 1] == "."):
+        word_start -= 1
+    word = text[word_start:dot].lower()
+    following = text[dot + 1 : dot + 3].strip()
+    if word in _ABBREVIATION:
+        return not (following[:1].isupper() and word not in ("dr", "mr", "mrs", "ms", "st", "prof", "no"))
+    return len(word) == 1 and word.isalpha() and following[:1].islower()

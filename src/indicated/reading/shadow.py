@@ -1,0 +1,45 @@
+"""The shadow of a text: same length, folded, for matching only. Quotes are always taken from the text itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+_FOLD = str.maketrans(
+    {
+        "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "`": "'", "\u00b4": "'",
+        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+        "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\t": " ",
+        "\u00d7": "x", "\u00ba": "\u00b0", "\u02da": "\u00b0", "\u2192": ">",
+    }
+)  # fmt: skip
+
+# A faxed word has digits for letters ("c0rd"); a dose or a level ("L3", "500mg") has digits at one end only.
+_MIXED = re.compile(
+    r"(?<![a-z0-9])(?=[a-z0-9]*[a-z][a-z0-9]*[a-z])(?=[a-z0-9]*[015684])[a-z0-9]{4,}(?![a-z0-9])"
+)
+_OCR = (str.maketrans("01586", "olsbb"), str.maketrans("01586", "oisbg"))
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case with plain quotes, dashes and spaces, character for character."""
+    folded = text.translate(_FOLD)
+    lower = folded.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+
+
+def repair(folded: str, known: Container[str]) -> str:
+    """Undo the digit-for-letter confusions of scans where that gives a word in `known`; the length stays."""
+
+    def mend(match: re.Match[str]) -> str:
+        word = match[0]
+        for table in _OCR:
+            candidate = word.translate(table)
+            if candidate in known:
+                return candidate
+        return word
+
+    return _MIXED.sub(mend, folded)

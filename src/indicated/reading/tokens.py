@@ -1,0 +1,43 @@
+"""Words, numbers and signs of a text, with their places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|_+|\.{2,}|\*{2,}|-{2,}>?|=+>?|->|[^\s\w]")
+_RUNS = {"_": "__", ".": "...", "*": "***", "-": "--", "=": "="}
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """`words[i]` stands at `starts[i]:ends[i]` of the text."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def tokenize(folded: str) -> Tokens:
+    """Cut a folded text into words, numbers (with their decimals), runs of fill signs (each of one length), and single signs."""
+    words, starts, ends = [], [], []
+    for match in _TOKEN.finditer(folded):
+        words.append(_plain(match[0]))
+        starts.append(match.start())
+        ends.append(match.end())
+    return Tokens(tuple(words), tuple(starts), tuple(ends))
+
+
+def split_words(term: str) -> tuple[str, ...]:
+    """The tokens of a term of the vocabulary, cut in the same way as the text."""
+    return tuple(map(_plain, _TOKEN.findall(term)))
+
+
+def _plain(token: str) -> str:
+    """Runs of fill signs are one token whatever their length: a blank is a blank."""
+    if len(token) > 1 and token[0] == token[-1] and token[0] in _RUNS:
+        return _RUNS[token[0]]
+    return "__" if token == "_" else token
