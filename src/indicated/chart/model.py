@@ -51,9 +51,14 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Chart:
-    """A request with everything that came with it. `name` is the chart's id, never a patient's name."""
+    """A request with everything that came with it. `name` is the chart's id, never a patient's name.
+
+    `notices` says what was not read, or not as it should be, and why: a document dated after the request,
+    an entry made in error, an attachment that is no text.
+    """
 
     name: str
     request: Request
     documents: tuple[Document, ...] = ()
     bundles: tuple[Bundle, ...] = ()
+    notices: tuple[str, ...] = ()

@@ -1,0 +1,133 @@
+"""From files to a Chart. Whatever is wrong is said at once, and never in words of the chart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from indicated.chart.bundle import ReadBundle, read_bundle
+from indicated.chart.bytes_text import LARGEST_BUNDLE, LARGEST_DOCUMENT, decode, too_large
+from indicated.chart.folder import BUNDLE, Listing, read_documents, read_file, read_listing
+from indicated.chart.model import Chart, Document, Request
+from indicated.chart.request import RequestParts, read_request
+from indicated.errors import ChartError, Problem
+
+_JSON = re.compile(r"\s*[{\[]")
+
+
+def read_chart(
+    path: Path | str, parts: RequestParts | None = None, *, stdin: BinaryIO | None = None
+) -> Chart:
+    """Read a chart: a folder, a FHIR Bundle, a text file, or `-` for what comes from `stdin`.
+
+    `parts` holds what the caller says of the request; it goes before what the chart says. What is dated
+    after the request is not read, and the chart's `notices` name it. Raises ChartError with every problem.
+    """
+    given = parts or RequestParts()
+    if str(path) == "-":
+        if stdin is None:
+            raise ChartError(
+                [Problem("-", "there is no standard input to read.", "Name a file or a folder.")]
+            )
+        data = stdin.read(LARGEST_BUNDLE + 1)
+        return _single(data, "stdin", "stdin", given)
+    path = Path(path)
+    if path.is_dir():
+        return _folder(path, given)
+    if not path.exists():
+        what = "there is no such chart."
+        raise ChartError(
+            [Problem(path.name or str(path), what, "Name a folder, a FHIR Bundle or a text file.")]
+        )
+    if path.name in {"case.yaml", "request.yaml"}:
+        return _folder(path.parent, given)
+    data = read_file(path.parent, path.name, path.name, LARGEST_BUNDLE)
+    return _single(data, path.name, path.stem, given)
+
+
+def _folder(root: Path, given: RequestParts) -> Chart:
+    problems: list[Problem] = []
+    listing: Listing | None = None
+    bundle: ReadBundle | None = None
+    documents: tuple[Document, ...] = ()
+    notices: tuple[str, ...] = ()
+    try:
+        listing = read_listing(root)
+    except ChartError as error:
+        problems += error.problems
+    parts = given.completed_by(listing.parts) if listing else given
+    if not problems:
+        try:
+            documents, notices = read_documents(root, listing)
+        except ChartError as error:
+            problems += error.problems
+    if (root / BUNDLE).exists() or (root / BUNDLE).is_symlink():
+        try:
+            data = read_file(root, BUNDLE, BUNDLE, LARGEST_BUNDLE)
+            text = decode(data, BUNDLE, largest=LARGEST_BUNDLE).text
+            bundle = read_bundle(text, BUNDLE, parts.patient)
+            parts = parts.completed_by(bundle.parts(parts.procedure))
+        except ChartError as error:
+            problems += error.problems
+    elif not listing and not documents and not problems:
+        what = "the folder holds no chart."
+        instead = "A chart has request.yaml, and its texts in documents/ or a bundle.json."
+        raise ChartError([Problem(root.name or ".", what, instead)])
+    place = listing.file if listing else root.name or "."
+    if not problems or listing:
+        request = read_request(parts, lambda name: listing.place("request", name) if listing else place)
+        if isinstance(request, tuple):
+            problems += request
+    if problems:
+        raise ChartError(problems)
+    assert isinstance(request, Request)  # noqa: S101  # read_request gives problems or a request
+    notices = (listing.notices if listing else ()) + notices
+    return _chart(
+        (listing.id if listing else None) or root.resolve().name, request, documents, bundle, notices
+    )
+
+
+def _single(data: bytes, name: str, stem: str, given: RequestParts) -> Chart:
+    decoded = decode(data, name, largest=LARGEST_BUNDLE)
+    if _JSON.match(decoded.text):
+        bundle = read_bundle(decoded.text, name, given.patient)
+        request = read_request(given.completed_by(bundle.parts(given.procedure)), lambda _: name)
+        if isinstance(request, tuple):
+            raise ChartError(request)
+        return _chart(stem, request, (), bundle, ())
+    if len(data) > LARGEST_DOCUMENT:
+        raise ChartError([too_large(name, LARGEST_DOCUMENT)])
+    request = read_request(given, lambda _: name)
+    if isinstance(request, tuple):
+        raise ChartError(request)
+    notices = (f"{name}: not UTF-8; read as {decoded.unusual}.",) if decoded.unusual else ()
+    return _chart(stem, request, (Document(name, decoded.text),), None, notices)
+
+
+def _chart(
+    name: str,
+    request: Request,
+    documents: Iterable[Document],
+    bundle: ReadBundle | None,
+    notices: tuple[str, ...],
+) -> Chart:
+    """Put the parts together, without what is later than the request and without a document twice."""
+    kept = list(documents)
+    if bundle:
+        bundle = bundle.known_by(request.date)
+        texts = {document.text.strip() for document in kept}
+        kept += [document for document in bundle.documents if document.text.strip() not in texts]
+        notices += bundle.notices
+    late = [d for d in kept if d.date and d.date > request.date]
+    notices += tuple(f"{d.name}: dated after the request and not read." for d in late)
+    if len(late) == len(kept) and not bundle:
+        notices += ("The chart holds no document that could be read.",)
+    return Chart(
+        name,
+        request,
+        tuple(d for d in kept if d not in late),
+        (bundle.bundle,) if bundle else (),
+        notices,
+    )
