@@ -1,0 +1,209 @@
+"""The review: the memo that lays a determination out, in the shape in which such memos are read."""
+
+from __future__ import annotations
+
+from indicated.determine.model import CriterionStatus, Determination, Notice
+from indicated.report.memo import (
+    Block,
+    Callout,
+    Items,
+    Mark,
+    Memo,
+    Paragraph,
+    Part,
+    Quoted,
+    Section,
+    Table,
+)
+from indicated.report.pieces import (
+    abbreviations,
+    finding,
+    numbers,
+    quotes,
+    requested,
+    running_head,
+    series_chart,
+    series_table,
+)
+from indicated.report.words import NOTICE, OUTCOME, OUTCOME_MEANS, STATUS, title_case
+
+
+def review_memo(determination: Determination) -> Memo:
+    """Lay a determination out as a memo. Sections that have nothing to say are left out."""
+    title = "Medical necessity review"
+    lead = f"{title_case(requested(determination.request))}. Policy: {determination.policy.title}."
+    sections = tuple(
+        section
+        for section in (
+            _conclusion(determination),
+            _indications(determination),
+            _requirements(determination),
+            _questions(determination),
+            _notices(
+                "algorithm", "Position in the treatment algorithm", determination, determination.pathway
+            ),
+            _series(determination),
+            _notices("technique", "How the block is planned", determination, determination.technique),
+            _notices("pitfalls", "Pitfalls", determination, determination.pitfalls),
+            _notices("documentation", "Documentation check", determination, determination.documentation),
+            _changes(determination),
+            _limits(determination),
+            _references(determination),
+            _read(determination),
+            _about(determination),
+        )
+        if section.blocks
+    )
+    sections += abbreviations(sections, lead)
+    return Memo(title, running_head(title, determination), (Part(title, lead, sections),))
+
+
+def _conclusion(determination: Determination) -> Section:
+    outcome = determination.outcome
+    counts = [
+        f"{count} {STATUS[status].word}"
+        for status in CriterionStatus
+        if (count := sum(criterion.status is status for criterion in determination.criteria))
+    ]
+    blocks: list[Block] = [Callout(OUTCOME[outcome], determination.reason or OUTCOME_MEANS[outcome])]
+    if determination.reason:
+        blocks.append(Paragraph(OUTCOME_MEANS[outcome]))
+    if counts:
+        blocks.append(Paragraph(f"Requirements: {', '.join(counts)}."))
+    blocks.append(Paragraph("The program finds and lays out; a person decides."))
+    return Section("conclusion", "Conclusion", tuple(blocks))
+
+
+def _indications(determination: Determination) -> Section:
+    blocks: list[Block] = [
+        Paragraph(statement.text, numbers(determination, statement.sources))
+        for statement in determination.statements
+    ]
+    if determination.sources:
+        blocks.append(
+            Table(
+                "How strong the evidence is",
+                ("Source", "Design", "Size", "Grade", "Certain that it is the one meant"),
+                tuple(
+                    (f"[{source.number}]", source.design, source.size, source.grade, source.confidence)
+                    for source in determination.sources
+                ),
+            )
+        )
+    return Section("indications", "Indications and their evidence", tuple(blocks), detail=True)
+
+
+def _requirements(determination: Determination) -> Section:
+    return Section(
+        "requirements",
+        "Requirements",
+        tuple(finding(criterion, determination) for criterion in determination.criteria),
+    )
+
+
+def _questions(determination: Determination) -> Section:
+    texts = {criterion.id: criterion.text.rstrip(".") for criterion in determination.criteria}
+    entries = tuple(
+        f"{question.text} (For: {'; '.join(texts.get(id_, id_) for id_ in question.criteria)}.)"
+        for question in determination.questions
+    )
+    return Section("questions", "Questions to the clinic", (Items(entries, ordered=True),) if entries else ())
+
+
+def _notices(id_: str, heading: str, determination: Determination, notices: tuple[Notice, ...]) -> Section:
+    """Notices as a table of their statuses, then the quotes that they rest on."""
+    if not notices:
+        return Section(id_, heading, ())
+    rows = tuple(
+        (
+            NOTICE.get(notice.status, Mark(notice.status or "noted", "·", "-", "quiet")),
+            _with_numbers(notice, determination),
+        )
+        for notice in notices
+    )
+    blocks: list[Block] = [Table(heading, ("Status", "What the policy says"), rows)]
+    pieces = quotes(piece for notice in notices for piece in notice.evidence)
+    if pieces:
+        blocks += [Paragraph("What the chart says to it:"), Quoted(pieces)]
+    return Section(id_, heading, tuple(blocks), detail=True)
+
+
+def _with_numbers(notice: Notice, determination: Determination) -> str:
+    found = numbers(determination, notice.sources)
+    return notice.text + (f" [{', '.join(map(str, found))}]" if found else "")
+
+
+def _series(determination: Determination) -> Section:
+    series = determination.series
+    if not series:
+        return Section("series", "Earlier blocks", ())
+    pieces = quotes(piece for block in series for piece in block.evidence)
+    blocks: list[Block] = [series_chart(series), series_table(series)]
+    if pieces:
+        blocks += [Paragraph("What the chart says about them:"), Quoted(pieces)]
+    return Section("series", "Earlier blocks", tuple(blocks))
+
+
+def _changes(determination: Determination) -> Section:
+    entries = tuple(
+        " and ".join(f"“{fact}”" for fact in change.facts)
+        + f". Then: {OUTCOME[change.outcome].word.lower()}."
+        for change in determination.changes
+    )
+    blocks: tuple[Block, ...] = ()
+    if entries:
+        blocks = (
+            Paragraph("Each of these, shown in the chart, would change the conclusion:"),
+            Items(entries),
+        )
+    return Section("changes", "What would change the conclusion", blocks)
+
+
+def _limits(determination: Determination) -> Section:
+    blocks: list[Block] = [Items(determination.limits)] if determination.limits else []
+    if determination.parameters:
+        blocks.append(
+            Table(
+                "Where the policy leaves room, it is read like this",
+                ("Choice", "Value", "Why"),
+                determination.parameters,
+            )
+        )
+    return Section("limits", "Limits", tuple(blocks), detail=True)
+
+
+def _references(determination: Determination) -> Section:
+    rows = tuple(
+        (f"[{source.number}]", source.citation, source.shows, source.does_not_show)
+        for source in determination.sources
+    )
+    table = Table(
+        "Sources of the policy, and evidence against it", ("No.", "Source", "Shows", "Does not show"), rows
+    )
+    return Section("references", "References", (table,) if rows else (), detail=True)
+
+
+def _read(determination: Determination) -> Section:
+    rows = tuple(
+        (name, day or "no date", kind or "no kind given") for name, day, kind in determination.documents_read
+    )
+    table = Table("Documents that were read", ("Document", "Date", "What it is"), rows)
+    return Section("read", "What was read", (table,) if rows else (), detail=True)
+
+
+def _about(determination: Determination) -> Section:
+    policy = determination.policy
+    rows = (
+        ("Policy", f"{policy.title} ({policy.id})"),
+        ("Version", f"{policy.version}, in force from {policy.effective}"),
+        ("Checksum of the policy (SHA-256)", policy.sha256),
+        ("Engine", determination.engine),
+        ("Request", f"{determination.request.date.isoformat()}; nothing later was taken into account"),
+        ("Quotes", "Every quote was read again from its document, at its place, before this report was made"),
+    )
+    return Section(
+        "about",
+        "How this review was made",
+        (Table("Policy and program", ("Item", "Value"), rows),),
+        detail=True,
+    )
