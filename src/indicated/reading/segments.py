@@ -29,8 +29,10 @@ class Segment:
 
 _HEADING_LINE = re.compile(r"^[ \t#*=_-]*([A-Z][A-Za-z0-9 /&,.'()+-]{1,58}?):?[ \t*=_-]*$")
 _LABEL = re.compile(
-    r"^[ \t>#*•·-]*(?:\d{1,2}[.)][ \t]*)?([A-Za-z][A-Za-z0-9 /&'().+?-]{0,44}?)[ \t]*(?::(?!\d)|[ \t]{2,}(?=\S)|[ \t]-[ \t])"
+    r"^[ \t>#*•·-]*(?:\d{1,2}[.)][ \t]*)?"
+    r"([A-Za-z](?:[A-Za-z0-9 /&'()+?-]|\.(?! )){0,44}?)[ \t]*(?:\([^()\n]{1,40}\))?[ \t]*(?::(?!\d)|[ \t]{2,}(?=\S)|[ \t]-[ \t])"
 )
+_CELL = re.compile(r"[ \t]{3,}(?=[A-Z][A-Za-z /]{0,24}:(?!\d))")
 _BULLET = re.compile(r"^[ \t]*(?:[-*•·>o+]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\[[ xX]?\]|[☐☑☒✓])[ \t]+")
 _COLUMNS = re.compile(r"\S(?:[ ]{3,}|\t|[ ]*\|[ ]*)\S")
 _ABBREVIATION = (
@@ -63,7 +65,7 @@ def segments(text: str) -> list[Segment]:
                 heading = label
             offset = start + inline.end()
         if row:
-            found.append(Segment(start, end, heading, label, paragraph, True))
+            found.extend(_cells(text, start, end, heading, label, paragraph))
         else:
             for at, (first, last) in enumerate(_sentences(text, start if not label else offset, end)):
                 begin = start if at == 0 else first
@@ -72,6 +74,16 @@ def segments(text: str) -> list[Segment]:
                 heading = label
         paragraph += 1
     return found
+
+
+def _cells(text: str, start: int, end: int, heading: str, label: str, paragraph: int) -> Iterator[Segment]:
+    """A row is one statement, unless it is several fields side by side, each with its own label."""
+    begin = start
+    for gap in _CELL.finditer(text, start, end):
+        yield Segment(begin, gap.start(), heading, label, paragraph, True)
+        begin = gap.end()
+        label = _plain(text[begin : text.index(":", begin)])
+    yield Segment(begin, end, heading, label, paragraph, True)
 
 
 def _plain(title: str) -> str:
@@ -123,6 +135,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
             )
             or bool((t := _HEADING_LINE.match(stripped)) and _is_heading(t[1], stripped))
         )
+        if pending and columns and not bullet and _goes_on(text[pending[1] - 1], stripped[0]):
+            # A question that runs over two lines has its answer in the columns of the second.
+            yield pending[0], end, True
+            pending = None
+            continue
         if pending and (starts_new or _ended(text[pending[0] : pending[1]])):
             yield (*pending, False)
             pending = None
@@ -134,6 +151,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
             pending = (begin, end)
     if pending:
         yield (*pending, False)
+
+
+def _goes_on(last: str, first: str) -> bool:
+    """Whether a line that ends and one that begins with these characters are one sentence."""
+    return last == "," or (first.islower() and last not in ".!?:")
 
 
 def _ended(before: str) -> bool:
@@ -163,6 +185,8 @@ def _abbreviated(text: str, start: int, dot: int) -> bool:
     while word_start > start and (text[word_start - 1].isalnum() or text[word_start - 1] == "."):
         word_start -= 1
     word = text[word_start:dot].lower()
+    if word.isdigit() and word_start == start:
+        return True
     following = text[dot + 1 : dot + 3].strip()
     if word in _ABBREVIATION:
         return not (following[:1].isupper() and word not in ("dr", "mr", "mrs", "ms", "st", "prof", "no"))

@@ -36,8 +36,8 @@ def split_words(term: str) -> tuple[str, ...]:
     return tuple(map(_plain, _TOKEN.findall(term)))
 
 
-def _plain(token: str) -> str:
+def _plain(sign: str) -> str:
     """Runs of fill signs are one token whatever their length: a blank is a blank."""
-    if len(token) > 1 and token[0] == token[-1] and token[0] in _RUNS:
-        return _RUNS[token[0]]
-    return "__" if token == "_" else token
+    if len(sign) > 1 and sign[0] == sign[-1] and sign[0] in _RUNS:
+        return _RUNS[sign[0]]
+    return "__" if sign == "_" else sign
