@@ -161,6 +161,13 @@ def _problems(resource: Mapping[str, Any], place: str) -> Iterator[Problem]:
     except msgspec.ValidationError as error:
         yield Problem(place, shape(error), "Export it again as FHIR R4.")
         return
+    inside = resource.get("contained", [])
+    if not isinstance(inside, list) or not all(isinstance(each, dict) for each in inside):
+        yield Problem(place, "a list of resources is expected (contained).", "Export it again as FHIR R4.")
+        return
+    for each in inside:
+        if each.get("resourceType") == "Medication":
+            yield from _problems(each, f"{place}/contained")
     for element, _ in dates_of(found):
         yield Problem(place, f"{element} is not a possible date.", "FHIR writes dates as 2026-03-10.")
 

@@ -104,6 +104,7 @@ class _Reader:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
+            line = event.start_mark.line + 1
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse(event, "the name of a value is not plain text.", "Write name: value.")
                 raise ChartError(self.problems)
@@ -114,7 +115,7 @@ class _Reader:
                     "the same name stands twice in one mapping.",
                     "Keep one; it is not clear which one counts.",
                 )
-            self.lines.setdefault((*path, key), event.start_mark.line + 1)
+            self.lines.setdefault((*path, key), line)
             values[key] = self._node(next(events), events, (*path, key))
         return values
 
