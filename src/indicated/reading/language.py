@@ -16,6 +16,8 @@ A file holds entries of three kinds:
       examples:                    run as tests
       - {text: R foot is cooler than L., status: present}
 
+Any entry may say more of what it names under `about:` (the unit of a measure, the class of a drug).
+
 Reading takes long, so the finished tries are kept as plain data beside the user's other caches.
 """
 
@@ -37,8 +39,8 @@ from indicated.errors import PolicyError, Problem
 from indicated.reading.terms import Node, add_term, empty_trie, known_words
 from indicated.resources import VOCABULARY
 
-_FORMAT = 1
-_NO_TERMS = ("word", "class", "cue", "examples", "means", "stop")
+_FORMAT = 2
+_NO_TERMS = ("word", "class", "cue", "examples", "means", "about")
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Language:
     classes: Node
     terms: Node
     known: frozenset[str]
+    about: Mapping[str, Mapping[str, str]]
+    """What an entry says of the thing that it names."""
     titles: Mapping[str, str]
     """Headings, labels and document kinds that set a status: title to cue name."""
 
@@ -76,8 +80,8 @@ def read_language(folder: Path = VOCABULARY / "language") -> Language:
     if data is None:
         data = _compile(files, contents)
         _save(kept, data)
-    tags, classes, terms, known, titles = data
-    return Language(tuple((name, group) for name, group in tags), classes, terms, frozenset(known), titles)
+    tags, classes, terms, known, titles, about = data
+    return Language(tuple((name, group) for name, group in tags), classes, terms, frozenset(known), about, titles)
 
 
 def language_entries(folder: Path = VOCABULARY / "language") -> list[dict[str, Any]]:
@@ -113,9 +117,10 @@ def _entries(file: Path, content: bytes) -> list[dict[str, Any]]:
 
 def _compile(
     files: list[Path], contents: list[bytes]
-) -> tuple[list[list[str]], Node, Node, list[str], dict[str, str]]:
+) -> tuple[list[list[str]], Node, Node, list[str], dict[str, str], dict[str, Any]]:
     tags: list[list[str]] = []
     titles: dict[str, str] = {}
+    about: dict[str, Any] = {}
     classes, terms = empty_trie(), empty_trie()
     problems: list[Problem] = []
     every: list[str] = []
@@ -129,6 +134,8 @@ def _compile(
                     )
                 )
                 continue
+            if "about" in entry:
+                about[name] = entry["about"]
             for group, written in entry.items():
                 if group in _NO_TERMS:
                     continue
@@ -151,7 +158,7 @@ def _compile(
                         problems.append(Problem(str(file), f"'{group}' of '{name}': {error}."))
     if problems:
         raise PolicyError(problems)
-    return tags, classes, terms, sorted(known_words(every)), titles
+    return tags, classes, terms, sorted(known_words(every)), titles, about
 
 
 def _keep_path(digest: str) -> Path:

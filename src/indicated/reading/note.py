@@ -19,7 +19,10 @@ from indicated.reading.tokens import Tokens, tokenize
 
 @dataclass(frozen=True)
 class Mention:
-    """A term found at `start:end` of the text. `name` is the entry, `group` the list in it; `segment` counts segments."""
+    """A term found at `start:end` of the text. `name` is the entry, `group` the list in it; `segment` counts segments.
+
+    A mention in a heading belongs to no segment: its `segment` is -1.
+    """
 
     name: str
     group: str
@@ -42,9 +45,13 @@ class Note:
     mentions: list[Mention]
     _by_name: dict[str, list[Mention]] = field(default_factory=dict)
     _by_segment: dict[int, list[Mention]] = field(default_factory=dict)
+    _titles: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for mention in self.mentions:
+            if mention.segment < 0:
+                self._titles.append(mention)
+                continue
             self._by_name.setdefault(mention.name, []).append(mention)
             self._by_segment.setdefault(mention.segment, []).append(mention)
 
@@ -62,6 +69,15 @@ class Note:
             for m in self._by_segment.get(segment, ())
             if (not name or m.name == name or m.name.startswith(name + "."))
             and (not groups or m.group in groups)
+        ]
+
+    def above(self, segment: int, name: str) -> list[Mention]:
+        """The mentions of an entry in the heading that a segment stands under."""
+        start, end = self.segments[segment].title
+        return [
+            m
+            for m in self._titles
+            if start <= m.start and m.end <= end and (m.name == name or m.name.startswith(name + "."))
         ]
 
     def has(self, name: str) -> bool:
@@ -169,9 +185,12 @@ def _longest(
                 continue
             taken.update(range(first, last))
             start, end = tokens.starts[first], tokens.ends[last - 1]
+            segment = bisect.bisect_right(starts, start) - 1
+            if segment >= 0 and start >= pieces[segment].end:
+                segment = -1
             out.append(
                 Mention(
-                    name, language.tags[tag][1], start, end, max(0, bisect.bisect_right(starts, start) - 1)
+                    name, language.tags[tag][1], start, end, segment
                 )
             )
     out.sort(key=lambda m: (m.start, -m.end, m.name))

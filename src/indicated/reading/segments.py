@@ -16,7 +16,7 @@ class Segment:
     """One statement's room: `text[start:end]`.
 
     `heading` is the section above it and `label` the field name before it, folded, without their colon;
-    both may be empty. `paragraph` numbers the paragraphs or rows; a hard-wrapped sentence stays whole.
+    both may be empty; `title` is where the heading stands (start, end), (0, 0) without one. `paragraph` numbers the paragraphs or rows; a hard-wrapped sentence stays whole.
     """
 
     start: int
@@ -25,6 +25,7 @@ class Segment:
     label: str
     paragraph: int
     row: bool
+    title: tuple[int, int] = (0, 0)
 
 
 _HEADING_LINE = re.compile(r"^[ \t#*=_-]*([A-Z][A-Za-z0-9 /&,.'()+-]{1,58}?):?[ \t*=_-]*$")
@@ -48,12 +49,13 @@ def segments(text: str) -> list[Segment]:
     """Cut a text into segments, in order. Every character that is not white space lies in at most one."""
     found: list[Segment] = []
     heading = ""
+    place = (0, 0)
     paragraph = 0
     for start, end, row in _paragraphs(text):
         body = text[start:end]
         title = _HEADING_LINE.match(body) if "\n" not in body.strip() else None
         if title and _is_heading(title[1], body):
-            heading = _plain(title[1])
+            heading, place = _plain(title[1]), (start, end)
             paragraph += 1
             continue
         inline = _LABEL.match(body)
@@ -62,28 +64,30 @@ def segments(text: str) -> list[Segment]:
         if inline and _is_label(inline[1], inline[0]):
             label = _plain(inline[1])
             if inline[1].isupper() and len(inline[1]) > 3 and not row:
-                heading = label
+                heading, place = label, (start, start + len(inline[0].rstrip()))
             offset = start + inline.end()
         if row:
-            found.extend(_cells(text, start, end, heading, label, paragraph))
+            found.extend(_cells(text, start, end, heading, label, paragraph, place))
         else:
             for at, (first, last) in enumerate(_sentences(text, start if not label else offset, end)):
                 begin = start if at == 0 else first
-                found.append(Segment(begin, last, heading, label, paragraph, False))
+                found.append(Segment(begin, last, heading, label, paragraph, False, place))
             if label and offset >= end:
-                heading = label
+                heading, place = label, (start, end)
         paragraph += 1
     return found
 
 
-def _cells(text: str, start: int, end: int, heading: str, label: str, paragraph: int) -> Iterator[Segment]:
+def _cells(
+    text: str, start: int, end: int, heading: str, label: str, paragraph: int, place: tuple[int, int]
+) -> Iterator[Segment]:
     """A row is one statement, unless it is several fields side by side, each with its own label."""
     begin = start
     for gap in _CELL.finditer(text, start, end):
-        yield Segment(begin, gap.start(), heading, label, paragraph, True)
+        yield Segment(begin, gap.start(), heading, label, paragraph, True, place)
         begin = gap.end()
         label = _plain(text[begin : text.index(":", begin)])
-    yield Segment(begin, end, heading, label, paragraph, True)
+    yield Segment(begin, end, heading, label, paragraph, True, place)
 
 
 def _plain(title: str) -> str:
