@@ -60,7 +60,7 @@ CHART = Chart(
         "right",
         date(2026, 3, 10),
         ("G90.521",),
-        {"units": 1, "place_of_service": "outpatient hospital", "patient": "Avery Example"},
+        {"units": 1, "place_of_service": "outpatient hospital", "patient_name": "Avery Example"},
     ),
     (CONSULT, THERAPY, PHONE, MEDICATIONS),
     (

@@ -6,25 +6,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from indicated.chart.model import Request
-from indicated.facts.model import Evidence, Fact
+from indicated.evaluate.model import Block, CriterionStatus, Line, WhyUnknown
+from indicated.facts.model import Evidence
 
-
-class CriterionStatus(StrEnum):
-    """Kleene's three values, and a criterion that is not asked of this request."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    UNKNOWN = "unknown"
-    NOT_APPLICABLE = "not_applicable"
-
-
-class WhyUnknown(StrEnum):
-    """Why a thing is not known."""
-
-    SILENT = "silent"
-    STALE = "stale"
-    CONFLICTING = "conflicting"
-    UNREADABLE = "unreadable"
+__all__ = [
+    "Block",
+    "Change",
+    "CriterionResult",
+    "CriterionStatus",
+    "Determination",
+    "Line",
+    "Notice",
+    "Outcome",
+    "PolicyRef",
+    "Question",
+    "Source",
+    "WhyUnknown",
+]
 
 
 class Outcome(StrEnum):
@@ -34,24 +32,6 @@ class Outcome(StrEnum):
     MORE_INFORMATION = "more_information"
     CLINICIAN_REVIEW = "clinician_review"
     OUT_OF_SCOPE = "out_of_scope"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the policy, or a group of lines, with what the chart says to it.
-
-    `text` is the line as the policy has it ("skin color change: present"), or a head ("any of").
-    `found` says in words what was found ("present, 2026-02-20"). `lines` are the lines below a head, or
-    those of the derived word that the line tests.
-    """
-
-    text: str
-    status: CriterionStatus
-    why_unknown: WhyUnknown | None = None
-    found: str = ""
-    evidence: tuple[Evidence, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,23 +72,6 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Block:
-    """One earlier sympathetic block of the series.
-
-    `relief_days` is a lower bound when `censored`; None when not documented. `relief` is "60 %", "better",
-    "none" or empty when not documented.
-    """
-
-    date: str
-    side: str
-    level: str
-    relief: str
-    relief_days: float | None
-    censored: bool
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True)
 class Notice:
     """Something the policy has to say beyond its criteria: a pitfall, an advice, a documentation item, a step.
 
@@ -136,6 +99,10 @@ class Source:
     does_not_show: str
     confidence: str
     confirmed: bool
+    what: str = ""
+    """What it is, in one sentence."""
+    memo_says_more: str = ""
+    """Where the memo behind the policy says more than the source."""
 
 
 @dataclass(frozen=True)

@@ -141,6 +141,7 @@ def _source(source: Source) -> dict[str, Any]:
     return {
         "id": source.id,
         "number": source.number,
+        "what": source.what,
         "citation": source.citation,
         "design": source.design,
         "size": source.size,
@@ -149,6 +150,7 @@ def _source(source: Source) -> dict[str, Any]:
         "does_not_show": source.does_not_show,
         "confidence": source.confidence,
         "confirmed": source.confirmed,
+        "memo_says_more": source.memo_says_more,
     }
 
 

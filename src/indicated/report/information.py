@@ -61,8 +61,8 @@ def _items(determination: Determination) -> list[_Item]:
 
 def _address(determination: Determination, asks: bool) -> Section:
     text = (
-        "Please send what is listed below. It is everything that is missing: nothing else will be asked for about the "
-        "requirements of this policy as they stand today. One answer for all of it is enough."
+        "Please send what is listed below. It is everything that the policy asks for and the chart does not show. "
+        "One answer for all of it is enough."
         if asks
         else "Nothing is missing that this policy asks for."
     )
@@ -83,7 +83,7 @@ def _ask(number: int, item: _Item) -> list[Block]:
     entries = [f"Why it is needed: the policy asks for this: {needed}."] if needed else []
     entries.append(f"Why it is asked: {WHY[question.why][:1].lower()}{WHY[question.why][1:]}")
     entries.append(f"What will do: {forms}. {remark(question.why)}".rstrip())
-    blocks: list[Block] = [Paragraph(f"{number}. {question.text}"), Items(tuple(entries))]
+    blocks: list[Block] = [Paragraph(f"{number}. {question.text}", strong=True), Items(tuple(entries))]
     conflict = quotes(piece for criterion in item.criteria for piece in criterion.conflict)
     if conflict:
         blocks += [Paragraph("These statements do not go together:"), Quoted(conflict)]

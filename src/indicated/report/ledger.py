@@ -70,6 +70,8 @@ class Entry:
             does_not_show=self.does_not_show,
             confidence=self.confidence,
             confirmed=self.confidence == "high",
+            what=self.what,
+            memo_says_more=self.memo_says_more,
         )
 
 

@@ -1,6 +1,8 @@
 """The letter of medical necessity that a clinic may sign: it claims what the chart proves, and nothing else.
 
-What is still missing stands on a cover note for the clinic, never in the letter.
+What is still missing stands on a cover note for the clinic, never in the letter. Fields are filled from what came
+with the request, under these names: patient_name, birth_date, member_id, case_number, payer, requester, facility,
+units, period, place_of_service. What did not come is a marked blank.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from indicated.report.memo import (
     Section,
     Table,
 )
-from indicated.report.pieces import abbreviations, bar, quotes, requested, running_head
+from indicated.report.pieces import abbreviations, bar, facts_of, quotes, requested, running_head
 from indicated.report.words import DIAGNOSES, OUTCOME, PROCEDURES, STATUS, long_date, title_case
 
 _MODIFIERS = {"right": "RT", "left": "LT", "bilateral": "50"}
@@ -82,10 +84,11 @@ def _letter(determination: Determination) -> tuple[Section, ...]:
         (
             Field("Date", hint="date of signature"),
             Field("To", _sent(extra, "payer"), "payer, department, fax or portal"),
-            Field("Patient", _sent(extra, "patient"), "name and date of birth"),
+            Field("Patient", _sent(extra, "patient_name"), "name"),
+            Field("Date of birth", _sent(extra, "birth_date"), "date of birth"),
             Field("Member number", _sent(extra, "member_id"), "member number"),
             Field("Case number", _sent(extra, "case_number"), "case number, if there is one"),
-            Field("Requesting clinician", _sent(extra, "clinician"), "name, specialty and provider number"),
+            Field("Requesting clinician", _sent(extra, "requester"), "name, specialty and provider number"),
             Field("Clinic", _sent(extra, "facility"), "name, address, telephone and fax"),
         ),
     )
@@ -101,10 +104,13 @@ def _letter(determination: Determination) -> tuple[Section, ...]:
             Paragraph("The chart shows the following. The words in quotation marks are its own.")
         ]
         for criterion in met:
-            blocks += [Paragraph(criterion.text), Quoted(quotes(criterion.evidence))]
+            pieces = quotes(criterion.evidence, facts_of(criterion.lines))
+            blocks += [Paragraph(criterion.text, strong=True), Quoted(pieces)]
         sections.append(Section("letter-reasons", "Why the block is needed", tuple(blocks)))
     if determination.series:
-        sections.append(Section("letter-series", "Earlier blocks", (_series(determination),)))
+        told = quotes(piece for block in determination.series for piece in block.evidence)
+        quoted = (Quoted(told),) if told else ()
+        sections.append(Section("letter-series", "Earlier blocks", (_series(determination), *quoted)))
     sections += [_plan(met), _closing(determination)]
     return tuple(sections)
 

@@ -17,6 +17,7 @@ from indicated.report.memo import (
     Paragraph,
     Quote,
     Quoted,
+    Reference,
     Section,
     Table,
     TestLine,
@@ -45,8 +46,9 @@ def _block(block: Block) -> Iterator[str]:
     match block:
         case Callout(mark, text):
             yield from (f"> **{_mark(mark)}**", ">", f"> {safe(text)}", "")
-        case Paragraph(text, references):
-            yield from (safe(text) + _numbers(references), "")
+        case Paragraph(text, references, strong):
+            words = f"**{safe(text)}**" if strong else safe(text)
+            yield from (words + _numbers(references), "")
         case Items(entries, ordered):
             yield from (
                 f"{f'{count}.' if ordered else '-'} {safe(entry)}" for count, entry in enumerate(entries, 1)
@@ -57,9 +59,14 @@ def _block(block: Block) -> Iterator[str]:
                 yield from _quote(quote)
         case Finding():
             yield from _finding(block)
-        case Table(caption, head, rows):
-            yield from (f"**{safe(caption)}**", "")
+        case Table(caption, head, rows, quiet):
+            if not quiet:
+                yield from (f"**{safe(caption)}**", "")
             yield from _table(head, rows)
+        case Reference(number, citation, remarks):
+            yield from (f"**\\[{number}\\]** {safe(citation)}", "")
+            yield from (f"- {safe(label)}: {safe(text)}" for label, text in remarks)
+            yield ""
         case BarChart():
             yield from _chart(block)
         case Fields(caption, fields):
@@ -95,7 +102,7 @@ def _lines(lines: Sequence[TestLine], depth: int) -> Iterator[str]:
 
 
 def _quote(quote: Quote) -> Iterator[str]:
-    words = f"“{safe(quote.text)}”" if quote.text else "Coded entry"
+    words = f"“{safe(quote.text)}”" if quote.text else safe(quote.coded)
     yield from (f"> {words}  ", f"> {safe(quote.source)}", "")
 
 

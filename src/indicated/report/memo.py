@@ -33,10 +33,11 @@ class Callout:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph, with the numbers of the sources that it rests on."""
+    """A paragraph, with the numbers of the sources that it rests on. A `strong` one is to be seen first."""
 
     text: str
     references: tuple[int, ...] = ()
+    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,27 @@ class Items:
 
 @dataclass(frozen=True)
 class Quote:
-    """Words of the chart, exactly, with the place where they stand. Coded data have no words, only a place."""
+    """Words of the chart, exactly, with the place where they stand.
+
+    Coded data have no words; then `reading` says what was read from them.
+    """
 
     text: str
     document: str
     place: str
     date: str = ""
     kind: str = ""
+    reading: str = ""
+
+    @property
+    def coded(self) -> str:
+        """What stands in the place of the words of a coded entry."""
+        return f"Coded entry: {self.reading}" if self.reading else "Coded entry"
+
+    @property
+    def where(self) -> str:
+        """Where it stands, as short as can be."""
+        return ", ".join(part for part in (self.document, self.date) if part)
 
     @property
     def source(self) -> str:
@@ -98,11 +113,24 @@ class Finding:
 
 @dataclass(frozen=True)
 class Table:
-    """A table. The first column names the row; `caption` says what the table shows."""
+    """A table. The first column names the row; `caption` says what the table shows.
+
+    A `quiet` caption is only spoken by screen readers, as the heading above says the same.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str | Mark, ...], ...]
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One source: its number, its citation, and labeled remarks on it."""
+
+    number: int
+    citation: str
+    remarks: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -154,7 +182,7 @@ class Fields:
     fields: tuple[Field, ...]
 
 
-Block = Callout | Paragraph | Items | Quoted | Finding | Table | BarChart | Fields
+Block = Callout | Paragraph | Items | Quoted | Finding | Table | Reference | BarChart | Fields
 
 
 @dataclass(frozen=True)

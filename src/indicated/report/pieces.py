@@ -8,24 +8,46 @@ from itertools import pairwise
 
 from indicated.chart.model import Request
 from indicated.determine.model import Block, CriterionResult, CriterionStatus, Determination, Line
-from indicated.facts.model import Evidence
+from indicated.facts.model import Evidence, Fact
 from indicated.report.memo import Bar, BarChart, Finding, Quote, Section, Table, TestLine
 from indicated.report.words import PROCEDURES, STATUS, WHY, abbreviations_in
 
 
-def quote(evidence: Evidence) -> Quote:
-    """A piece of evidence as a quote. Characters are counted from 1, as people count."""
+def quote(evidence: Evidence, facts: Iterable[Fact] = ()) -> Quote:
+    """A piece of evidence as a quote. Characters are counted from 1, as people count.
+
+    `facts` are those among which the reading of a coded entry is looked for.
+    """
     if evidence.resource:
         place = evidence.resource + (f", {evidence.element}" if evidence.element else "")
     else:
         place = f"characters {evidence.start + 1} to {evidence.end}"
     day = evidence.date.isoformat() if evidence.date else ""
-    return Quote(evidence.quote, evidence.document, place, day, evidence.kind)
+    reading = ""
+    if not evidence.quote:
+        reading = next((fact_words(fact) for fact in facts if evidence in fact.evidence), "")
+    return Quote(evidence.quote, evidence.document, place, day, evidence.kind, reading)
 
 
-def quotes(evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
+def quotes(evidence: Iterable[Evidence], facts: Iterable[Fact] = ()) -> tuple[Quote, ...]:
     """Pieces of evidence as quotes, each once, in the order given."""
-    return tuple(quote(piece) for piece in dict.fromkeys(evidence))
+    known = tuple(facts)
+    return tuple(quote(piece, known) for piece in dict.fromkeys(evidence))
+
+
+def facts_of(lines: Iterable[Line]) -> Iterator[Fact]:
+    """Every fact of the lines and of those below them."""
+    for line in lines:
+        yield from line.facts
+        yield from facts_of(line.lines)
+
+
+def fact_words(fact: Fact) -> str:
+    """The fact in a few words: "INR 1.1", "active infection absent"."""
+    if fact.value is None or isinstance(fact.value, bool):
+        return f"{fact.word} {fact.status.value.replace('_', ' ')}"
+    value = f"{fact.value:g}" if isinstance(fact.value, float | int) else fact.value
+    return f"{fact.word} {value}" + (f" {fact.unit}" if fact.unit else "")
 
 
 def numbers(determination: Determination, keys: Iterable[str]) -> tuple[int, ...]:
@@ -45,20 +67,27 @@ def test_line(line: Line) -> TestLine:
 
 def finding(criterion: CriterionResult, determination: Determination) -> Finding:
     """A criterion as the reports show it."""
-    conflict = quotes(criterion.conflict)
+    facts = tuple(facts_of(criterion.lines))
+    conflict = quotes(criterion.conflict, facts)
     said_below = set(conflict)
     return Finding(
         id=criterion.id,
         title=criterion.text,
         mark=STATUS[criterion.status],
-        note=WHY[criterion.why_unknown] if criterion.why_unknown else "",
+        note=_note(criterion),
         lines=tuple(test_line(line) for line in criterion.lines),
-        quotes=tuple(piece for piece in quotes(criterion.evidence) if piece not in said_below),
+        quotes=tuple(piece for piece in quotes(criterion.evidence, facts) if piece not in said_below),
         conflict=conflict,
         ask=criterion.ask or "",
-        basis=criterion.basis,
+        basis="" if criterion.status is CriterionStatus.NOT_APPLICABLE else criterion.basis,
         references=numbers(determination, criterion.sources),
     )
+
+
+def _note(criterion: CriterionResult) -> str:
+    if criterion.status is CriterionStatus.NOT_APPLICABLE:
+        return "The policy does not ask this of this request."
+    return WHY[criterion.why_unknown] if criterion.why_unknown else ""
 
 
 def bar(block: Block) -> Bar:
@@ -127,7 +156,7 @@ def abbreviations(sections: Iterable[Section], *texts: str) -> tuple[Section, ..
     known = abbreviations_in([*texts, *(text for section in sections for text in _own_text(section))])
     if not known:
         return ()
-    table = Table("Abbreviations in this report", ("Abbreviation", "Meaning"), known)
+    table = Table("Abbreviations in this report", ("Abbreviation", "Meaning"), known, quiet=True)
     return (Section("abbreviations", "Abbreviations", (table,), detail=True),)
 
 

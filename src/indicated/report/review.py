@@ -12,6 +12,7 @@ from indicated.report.memo import (
     Paragraph,
     Part,
     Quoted,
+    Reference,
     Section,
     Table,
 )
@@ -79,17 +80,19 @@ def _indications(determination: Determination) -> Section:
         Paragraph(statement.text, numbers(determination, statement.sources))
         for statement in determination.statements
     ]
-    if determination.sources:
-        blocks.append(
-            Table(
-                "How strong the evidence is",
-                ("Source", "Design", "Size", "Grade", "Certain that it is the one meant"),
-                tuple(
-                    (f"[{source.number}]", source.design, source.size, source.grade, source.confidence)
-                    for source in determination.sources
-                ),
-            )
+    rows = tuple(
+        (
+            f"[{source.number}]",
+            source.what or source.design,
+            source.size,
+            source.grade,
+            _sure(source.confidence),
         )
+        for source in determination.sources
+    )
+    if rows:
+        head = ("No.", "What it is", "Size", "Grade", "Is it the one meant?")
+        blocks.append(Table("How strong the evidence is, for and against", head, rows))
     return Section("indications", "Indications and their evidence", tuple(blocks), detail=True)
 
 
@@ -121,10 +124,10 @@ def _notices(id_: str, heading: str, determination: Determination, notices: tupl
         )
         for notice in notices
     )
-    blocks: list[Block] = [Table(heading, ("Status", "What the policy says"), rows)]
-    pieces = quotes(piece for notice in notices for piece in notice.evidence)
-    if pieces:
-        blocks += [Paragraph("What the chart says to it:"), Quoted(pieces)]
+    blocks: list[Block] = [Table(heading, ("Status", "What the policy says"), rows, quiet=True)]
+    for notice in notices:
+        if notice.evidence:
+            blocks += [Paragraph(f"The chart on: {notice.text}"), Quoted(quotes(notice.evidence))]
     return Section(id_, heading, tuple(blocks), detail=True)
 
 
@@ -173,21 +176,35 @@ def _limits(determination: Determination) -> Section:
 
 
 def _references(determination: Determination) -> Section:
-    rows = tuple(
-        (f"[{source.number}]", source.citation, source.shows, source.does_not_show)
-        for source in determination.sources
+    blocks: list[Block] = [
+        Paragraph(
+            "Sources that the policy cites, and evidence against the procedure whether it is cited or not. "
+            "“The memo” is the text from which the policy was made."
+        )
+    ]
+    for source in determination.sources:
+        remarks = (
+            ("Design and size", f"{source.design}; {source.size[:1].lower()}{source.size[1:]}"),
+            ("Shows", source.shows),
+            ("Does not show", source.does_not_show),
+            ("Beside the memo", source.memo_says_more),
+        )
+        kept = tuple((label, text) for label, text in remarks if text)
+        blocks.append(Reference(source.number, source.citation, kept))
+    return Section("references", "References", tuple(blocks) if determination.sources else (), detail=True)
+
+
+def _sure(confidence: str) -> str:
+    return {"high": "yes", "medium": "probably", "low": "not certain", "unknown": "not known"}.get(
+        confidence, confidence
     )
-    table = Table(
-        "Sources of the policy, and evidence against it", ("No.", "Source", "Shows", "Does not show"), rows
-    )
-    return Section("references", "References", (table,) if rows else (), detail=True)
 
 
 def _read(determination: Determination) -> Section:
     rows = tuple(
         (name, day or "no date", kind or "no kind given") for name, day, kind in determination.documents_read
     )
-    table = Table("Documents that were read", ("Document", "Date", "What it is"), rows)
+    table = Table("Documents that were read", ("Document", "Date", "What it is"), rows, quiet=True)
     return Section("read", "What was read", (table,) if rows else (), detail=True)
 
 
@@ -204,6 +221,6 @@ def _about(determination: Determination) -> Section:
     return Section(
         "about",
         "How this review was made",
-        (Table("Policy and program", ("Item", "Value"), rows),),
+        (Table("Policy and program", ("Item", "Value"), rows, quiet=True),),
         detail=True,
     )

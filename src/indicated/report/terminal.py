@@ -21,6 +21,7 @@ from indicated.report.memo import (
     Paragraph,
     Quote,
     Quoted,
+    Reference,
     Section,
     Table,
     TestLine,
@@ -97,9 +98,9 @@ class _Printer:
             case Callout(mark, text):
                 yield self.mark(mark)
                 yield self.indent(self.text(text), 2)
-            case Paragraph(text, references):
+            case Paragraph(text, references, strong):
                 numbers = f" [{', '.join(map(str, references))}]" if references else ""
-                yield self.text(text + numbers)
+                yield self.text(text + numbers, "bold" if strong else "")
             case Items(entries, ordered):
                 for count, entry in enumerate(entries, 1):
                     yield self.hanging(f"{count}." if ordered else "-", self.text(entry))
@@ -107,9 +108,14 @@ class _Printer:
                 yield from self.quotes(quotes, 2)
             case Finding():
                 yield from self.finding(block)
-            case Table(caption, head, rows):
-                yield self.text(caption, "italic")
+            case Table(caption, head, rows, quiet):
+                if not quiet:
+                    yield self.text(caption, "italic")
                 yield self.table(head, rows)
+            case Reference(number, citation, remarks):
+                yield self.hanging(f"[{number}]", self.text(citation))
+                for label, text in remarks:
+                    yield self.indent(self.text(f"{label}: {text}", "dim"), 6)
             case BarChart():
                 yield from self.chart(block.bars)
             case Fields(caption, fields):
@@ -147,9 +153,9 @@ class _Printer:
     def quotes(self, quotes: Sequence[Quote], depth: int) -> Iterator[RenderableType]:
         opening, closing = ("“", "”") if self.unicode else ('"', '"')
         for quote in quotes:
-            words = f"{opening}{one_line(quote.text)}{closing}" if quote.text else "Coded entry"
+            words = f"{opening}{one_line(quote.text)}{closing}" if quote.text else quote.coded
             text = self.text(words, "italic")
-            text.append_text(self.text(f"  {quote.source}", "dim"))
+            text.append_text(self.text(f"  {quote.where}", "dim"))
             yield self.indent(text, depth)
 
     def chart(self, bars: Sequence[Bar]) -> Iterator[RenderableType]:

@@ -27,6 +27,7 @@ from indicated.report.memo import (
     Paragraph,
     Quote,
     Quoted,
+    Reference,
     Table,
     TestLine,
 )
@@ -104,8 +105,9 @@ class _Writer:
                 self.mark(cell.paragraphs[0], mark, size=14)
                 self.run(cell.add_paragraph(), text)
                 self.document.add_paragraph()
-            case Paragraph(text, references):
-                self.paragraph(text + (f" [{', '.join(map(str, references))}]" if references else ""))
+            case Paragraph(text, references, strong):
+                numbers = f" [{', '.join(map(str, references))}]" if references else ""
+                self.paragraph(text + numbers, bold=strong)
             case Items(entries, ordered):
                 for count, entry in enumerate(entries, 1):
                     if ordered:
@@ -116,8 +118,12 @@ class _Writer:
                 self.quotes(quotes)
             case Finding():
                 self.finding(block)
-            case Table(caption, head, rows):
-                self.table(caption, head, rows)
+            case Table(caption, head, rows, quiet):
+                self.table("" if quiet else caption, head, rows)
+            case Reference(number, citation, remarks):
+                self.paragraph(f"[{number}] {citation}", size=9.5)
+                for label, text in remarks:
+                    self.paragraph(f"{label}: {text}", size=9, color=_SOFT, indent=0.3)
             case BarChart(title, _, bars):
                 self.chart(title, bars)
             case Fields(caption, fields):
@@ -164,19 +170,20 @@ class _Writer:
             paragraph = self.document.add_paragraph()
             paragraph.paragraph_format.left_indent = Inches(0.3)
             paragraph.paragraph_format.space_before = Pt(3)
-            words = f"“{quote.text}”" if quote.text else "Coded entry, without words of its own"
+            words = f"“{quote.text}”" if quote.text else quote.coded
             self.run(paragraph, words, italic=True)
             paragraph.runs[-1].add_break(WD_BREAK.LINE)
             self.run(paragraph, quote.source, size=8.5, color=_SOFT)
 
     def table(self, caption: str, head: Sequence[str], rows: Sequence[Sequence[str | Mark]]) -> None:
         """A table whose head is repeated on every page."""
-        self.paragraph(caption, bold=True, keep=True)
+        if caption:
+            self.paragraph(caption, bold=True, keep=True)
         table = self.document.add_table(rows=1, cols=len(head))
-        table.style = "Light List"
-        table.autofit = True
+        table.style = "Table Grid"
         for cell, name in zip(table.rows[0].cells, head, strict=True):
             self.run(cell.paragraphs[0], name, size=9, bold=True)
+            self.shade(cell, "F1F3F5")
         self.repeat(table.rows[0])
         for row in rows:
             cells = table.add_row().cells
@@ -185,15 +192,17 @@ class _Writer:
                     self.mark(cell.paragraphs[0], content, size=9)
                 else:
                     self.run(cell.paragraphs[0], content, size=9)
+        self.widths(table, _shares(head, rows))
         self.document.add_paragraph()
 
     def chart(self, title: str, bars: Sequence[Bar]) -> None:
         """The bars as filled cells of a table."""
         self.paragraph(f"{title}, in days", bold=True, keep=True)
         longest = max((bar.days or 0 for bar in bars), default=0) or 1
-        table = self.document.add_table(rows=0, cols=_STEPS + 2)
-        for bar in bars:
-            cells = table.add_row().cells
+        table = self.document.add_table(rows=len(bars), cols=_STEPS + 2)
+        self.widths(table, [1.6, *[3.2 / _STEPS] * _STEPS, 1.9])
+        for row, bar in zip(table.rows, bars, strict=True):
+            cells = row.cells
             self.run(cells[0].paragraphs[0], bar.label, size=8.5)
             filled = 4 if bar.days is None else max(round(_STEPS * bar.days / longest), 1)
             drawn = cells[1].merge(cells[filled])
@@ -205,6 +214,17 @@ class _Writer:
             arrow = "▶ " if bar.censored and bar.days is not None else ""
             self.run(rest.paragraphs[0], f"{arrow}{bar.length}, {bar.relief}", size=8.5)
         self.paragraph("An arrow means at least; a hollow bar means not documented.", size=8.5, color=_SOFT)
+
+    def widths(self, table: Any, inches: Sequence[float]) -> None:
+        """Give the columns these widths; Word follows the cells, other programs the columns."""
+        from docx.shared import Inches
+
+        table.autofit = False
+        for column, width in zip(table.columns, inches, strict=True):
+            column.width = Inches(width)
+        for row in table.rows:
+            for cell, width in zip(row.cells, inches, strict=True):
+                cell.width = Inches(width)
 
     def paragraph(
         self,
@@ -293,6 +313,17 @@ class _Writer:
             else:
                 element.set(qn("w:fldCharType"), kind)
             run._r.append(element)
+
+
+def _shares(head: Sequence[str], rows: Sequence[Sequence[str | Mark]]) -> list[float]:
+    """Widths in inches for the columns of a table, wider where the texts are longer."""
+    columns = zip(head, *rows, strict=True)
+    lengths = [
+        max(len(cell.word) + 2 if isinstance(cell, Mark) else len(cell) for cell in column)
+        for column in columns
+    ]
+    weights = [min(max(length, 8), 200) ** 0.6 for length in lengths]
+    return [6.7 * weight / sum(weights) for weight in weights]
 
 
 def _without_clock(data: bytes) -> bytes:
