@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from indicated.chart.model import Document
 from indicated.facts.finding import read_findings
+from indicated.facts.function_change import read_function_changes
+from indicated.facts.measures import read_measures
 from indicated.facts.model import Fact
 from indicated.reading.language import Language, read_language
 from indicated.reading.note import read_note
 
-READERS = (read_findings,)
+READERS = (read_findings, read_measures, read_function_changes,)
 
 
 def facts_of_document(document: Document, language: Language | None = None) -> Iterator[Fact]:

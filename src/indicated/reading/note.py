@@ -80,6 +80,10 @@ class Note:
             if start <= m.start and m.end <= end and (m.name == name or m.name.startswith(name + "."))
         ]
 
+    def has_title(self, name: str) -> bool:
+        """Whether an entry, or one of a class of entries, occurs in any heading."""
+        return any(m.name == name or m.name.startswith(name + ".") for m in self._titles)
+
     def has(self, name: str) -> bool:
         """Whether the entry occurs anywhere: the quick question before a reader does any work."""
         return bool(self._by_name.get(name))
@@ -188,10 +192,6 @@ def _longest(
             segment = bisect.bisect_right(starts, start) - 1
             if segment >= 0 and start >= pieces[segment].end:
                 segment = -1
-            out.append(
-                Mention(
-                    name, language.tags[tag][1], start, end, segment
-                )
-            )
+            out.append(Mention(name, language.tags[tag][1], start, end, segment))
     out.sort(key=lambda m: (m.start, -m.end, m.name))
     return out
