@@ -7,6 +7,7 @@ cues hold, the one that takes the thing furthest from the patient's present wins
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indicated.reading.language import Language
@@ -38,13 +39,9 @@ def setting(note: Note, language: Language, mention: Mention, *, states_absence:
     """
     held: dict[str, str] = {}
     negations = 0
-    for cue in note.within(mention.segment, "cue"):
-        name, _, place = cue.group.partition(".")
-        if cue.start >= mention.start and cue.end <= mention.end:
-            continue
-        if _holds(note, cue, place, mention):
-            negations += name == "negated"
-            held.setdefault(name, f"{name}: '{note.folded[cue.start : cue.end]}'")
+    for name, cue in cues_on(note, mention):
+        negations += name == "negated"
+        held.setdefault(name, f"{name}: '{note.folded[cue.start : cue.end]}'")
     segment = note.segments[mention.segment]
     for title in (segment.label, segment.heading, (note.document.kind or "").lower()):
         name = language.titles.get(title, "")
@@ -55,6 +52,16 @@ def setting(note: Note, language: Language, mention: Mention, *, states_absence:
     negated = bool(negations % 2) != states_absence
     cues = frozenset(held)
     return Setting(_status(cues, negated), cues, tuple(held.values()))
+
+
+def cues_on(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
+    """Yield each cue that reaches a mention, with its name, in the order of the text."""
+    for cue in note.within(mention.segment, "cue"):
+        name, _, place = cue.group.partition(".")
+        if cue.start >= mention.start and cue.end <= mention.end:
+            continue
+        if _holds(note, cue, place, mention):
+            yield name, cue
 
 
 def _status(cues: frozenset[str], negated: bool) -> Status:
