@@ -32,6 +32,12 @@ def read_function_changes(note: Note, language: Language) -> Iterator[Fact]:
         if change:
             done.add(paragraph)
             yield _fact(note, language, items[-1].quantity.start, items[-1].segment, change)
+    for mention in note.named(WORD, "blank"):
+        if (note.within(mention.segment, "measure") or note.above(mention.segment, "measure")) and _anchored(
+            note, mention.segment
+        ):
+            yield _fact(note, language, mention.start, mention.segment, "not_remeasured", mention)
+            return
     for group in ("not measured", "same", "worse", "better"):
         for mention in note.named(WORD, group):
             paragraph = note.segments[mention.segment].paragraph

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indicated.facts.finding import evidence
@@ -31,6 +32,11 @@ _UNITS_OF: Mapping[str, tuple[str, ...]] = {
 }
 _REACH = 48
 _BACK = 30
+_LEAD = 26
+_LEADS = re.compile(
+    r"(?:>|\b(?:now|today|to|then|is|it is|after|post|since|yesterday|currently|retest|re-test|later|peak|start|before|prior|pre|was|vs|from))"
+    r"[\w\s:#/,()-]{0,22}$"
+)
 
 
 @dataclass(frozen=True)
@@ -48,28 +54,45 @@ class Measured:
 
 
 def measured(note: Note, language: Language) -> list[Measured]:
-    """All values of measures of function in a note, in the order of the text."""
+    """All values of measures of function in a note, in the order of the text.
+
+    A number without a measure of its own carries on the measure of its paragraph ("pre 150 ft, now 420").
+    """
     found: list[Measured] = []
-    for segment in range(len(note.segments)):
+    for segment, piece in enumerate(note.segments):
         mentions = note.within(segment, "measure")
-        titles = note.above(segment, "measure") if not mentions else []
-        if not mentions and not titles:
+        titles = note.above(segment, "measure")
+        last = found[-1] if found and note.segments[found[-1].segment].paragraph == piece.paragraph else None
+        if not mentions and not titles and not last:
             continue
-        piece = note.segments[segment]
         taken = [(d.start, d.end) for d in note.dates_in(segment)]
-        numbers = [
-            q
-            for q in quantities(note.folded, piece.start, piece.end)
-            if not any(a < q.end and q.start < b for a, b in taken)
-            and not any(m.start <= q.start < m.end for m in mentions)
-        ]
-        for quantity in numbers:
-            mention = _measure_of(language, quantity, mentions) or _measure_of_title(
-                language, quantity, titles
+        for quantity in quantities(note.folded, piece.start, piece.end):
+            if any(a < quantity.end and quantity.start < b for a, b in taken):
+                continue
+            if any(m.start <= quantity.start < m.end for m in mentions):
+                continue
+            mention = (
+                _measure_of(language, quantity, mentions)
+                or _measure_of_title(language, quantity, titles)
+                or (last and _carried_on(note, language, quantity, last))
             )
             if mention:
-                found.append(Measured(mention, quantity, segment))
+                last = Measured(mention, _in_unit_of(last, mention, quantity), segment)
+                found.append(last)
     return found
+
+
+def _carried_on(note: Note, language: Language, quantity: Quantity, last: Measured) -> Mention | None:
+    """The measure of the value before, for a number that a word of time or direction leads in."""
+    fits = quantity.unit in ("", *_UNITS_OF[language.about[last.mention.name]["kind"]])
+    lead = note.folded[max(0, quantity.start - _LEAD) : quantity.start]
+    return last.mention if fits and quantity.of == last.quantity.of and _LEADS.search(lead) else None
+
+
+def _in_unit_of(last: Measured | None, mention: Mention, quantity: Quantity) -> Quantity:
+    if last and last.mention is mention and not quantity.unit and last.quantity.unit:
+        return replace(quantity, unit=last.quantity.unit)
+    return quantity
 
 
 def _measure_of(language: Language, quantity: Quantity, mentions: list[Mention]) -> Mention | None:

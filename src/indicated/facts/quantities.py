@@ -14,7 +14,10 @@ _UNITS: tuple[tuple[str, str], ...] = (
         "h/week",
         r"(?:h|hrs?|hours?) ?(?:/|per|a|each|every|weekly) ?(?:wk|week)|(?:h|hrs?|hours?) weekly|(?:h|hrs?|hours?)/w\b",
     ),
-    ("h/day", r"(?:h|hrs?|hours?) ?(?:/|per|a|each) ?(?:d|day|shift)\b|(?:h|hrs?|hours?) daily|h/d\b"),
+    (
+        "h/day",
+        r"of an? \d{1,2}[- ](?:h|hr|hour)s? (?:shift|day)|(?:h|hrs?|hours?) ?(?:/|per|a|each) ?(?:d|day|shift)\b|(?:h|hrs?|hours?) daily|h/d\b",
+    ),
     ("days/week", r"(?:of \d )?days? (?:/|per|a|each) ?(?:wk|week)|d/wk"),
     ("steps/day", r"(?:steps? ?)?(?:/|per|a|each) ?(?:d|day)\b|steps daily"),
     ("ft", r"(?:ft|feet|foot)\b|'(?![a-z])"),
@@ -39,6 +42,7 @@ _UNIT = re.compile("|".join(f"(?P<u{n}>{pattern})" for n, (_, pattern) in enumer
 _NUMBER = re.compile(
     rf"(?<![\d.,/a-z])[<>~+]?(?P<sign>-(?=\d))?(?P<number>\d{{1,3}}(?:,\d{{3}})+|{NUMBER})(?![a-z]*\d)(?!(?:st|nd|rd|th)\b)"
 )
+_SHORT_OF = re.compile(r"\b(?:lack(?:s|ed|ing)?|short of neutral by|minus) (?:about )?$")
 _OUT_OF = re.compile(r" ?(?:/|out of|of) ?(?P<of>\d{2,3})\b(?! ?(?:h|d|shift|day)| ?/)")
 
 
@@ -54,13 +58,17 @@ class Quantity:
 
 
 def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
-    """Yield the numbers of a span with their units; "6 min 30 s" is 390 s, "lacked 5" stays 5."""
+    """Yield the numbers of a span with their units; "6 min 30 s" is 390 s, "lacks 5 of neutral" is -5."""
     last: Quantity | None = None
     for match in _NUMBER.finditer(folded, start, end):
         value = number(match["number"])
         if value is None:
             continue
-        value = -value if match["sign"] else value
+        value = (
+            -value
+            if match["sign"] or _SHORT_OF.search(folded, max(start, match.start() - 16), match.start())
+            else value
+        )
         stop, of, unit = match.end(), 0.0, ""
         scale = _OUT_OF.match(folded, stop, end)
         if scale:

@@ -19,6 +19,9 @@ _FOLD = str.maketrans(
 _MIXED = re.compile(
     r"(?<![a-z0-9])(?=[a-z0-9]*[a-z][a-z0-9]*[a-z])(?=[a-z0-9]*[015684])[a-z0-9]{4,}(?![a-z0-9])"
 )
+# A faxed number has letters for digits ("2l0", "29O"); a level ("L45") and a volume ("10l") do not.
+_NUMBER = re.compile(r"(?<![a-z0-9])(?!l[1-5])(?=[0-9lio]*\d)[0-9lio]{3,}(?<!l)(?![a-z0-9])")
+_DIGITS = str.maketrans("lio", "110")
 _OCR = (str.maketrans("01586", "olsbb"), str.maketrans("01586", "oisbg"))
 
 
@@ -32,7 +35,7 @@ def fold(text: str) -> str:
 
 
 def repair(folded: str, known: Container[str]) -> str:
-    """Undo the digit-for-letter confusions of scans where that gives a word in `known`; the length stays."""
+    """Undo the digit-for-letter confusions of scans where that gives a word in `known` or a number; the length stays."""
 
     def mend(match: re.Match[str]) -> str:
         word = match[0]
@@ -42,4 +45,4 @@ def repair(folded: str, known: Container[str]) -> str:
                 return candidate
         return word
 
-    return _MIXED.sub(mend, folded)
+    return _NUMBER.sub(lambda match: match[0].translate(_DIGITS), _MIXED.sub(mend, folded))
