@@ -79,12 +79,13 @@ def document_of(row: Mapping[str, Any]) -> Document:
     )
 
 
-def said(concept: str, facts: Iterable[Fact]) -> dict[str, Any]:
-    """What the program says of the concept: of its facts the one nearest to the patient's present, the fullest first."""
+def said(concept: str, facts: Iterable[Fact], request_side: str = "right") -> dict[str, Any]:
+    """What the program says of the concept: of its facts the one nearest to the patient's present, of the limb to be
+    blocked before the other, the fullest first."""
     mine = [f for f in facts if f.word in CONCEPTS[concept]]
     if not mine:
         return {"status": "none"}
-    best = min(mine, key=lambda f: (ORDER.index(f.status.value), -_fullness(f)))
+    best = min(mine, key=lambda f: (ORDER.index(f.status.value), f.side not in (None, request_side), -_fullness(f)))
     out: dict[str, Any] = {
         "status": best.status.value,
         "side": best.side,
@@ -170,7 +171,7 @@ def main() -> None:
 def score(row: Mapping[str, Any], counts: Counter[str], show: bool) -> None:
     """Read one passage and count what is right."""
     want = dict(row["expect"])
-    got = said(row["concept"], facts_of_document(document_of(row)))
+    got = said(row["concept"], facts_of_document(document_of(row)), row.get("request_side", "right"))
     status = want.pop("status")
     counts["n"] += 1
     right = got["status"] == status

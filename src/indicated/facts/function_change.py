@@ -14,6 +14,7 @@ from indicated.reading.note import Mention, Note
 
 WORD = "functional change"
 _NEAR = 26
+_APART = 60
 _CHANGES = {"better": "better", "worse": "worse", "same": "same", "not measured": "not_remeasured"}
 
 
@@ -60,7 +61,8 @@ def _anchored(note: Note, segment: int) -> bool:
 
 
 def _of_function(note: Note, segment: int) -> bool:
-    if note.within(segment, "function") or note.within(segment, "measure"):
+    near = (segment, *note.neighbours(segment))
+    if any(note.within(at, "function") or note.within(at, "measure") for at in near):
         return True
     return bool(note.above(segment, "function") or note.above(segment, "measure"))
 
@@ -114,9 +116,13 @@ def _phase(note: Note, item: Measured) -> str | None:
 def _ordered(note: Note, first: Measured, second: Measured) -> bool:
     """Whether two values stand as one after the other ("18 -> 31", "from 20 to 44", columns of a table)."""
     between = note.folded[first.quantity.end : second.quantity.start]
-    if note.segments[first.segment].row and len(between) < 40:
+    if note.segments[first.segment].row and len(between) < _APART:
         return True
-    return len(between) < 40 and any(
+    behind = note.folded[second.quantity.end : second.quantity.end + _NEAR]
+    dated = any(second.quantity.end <= d.start <= second.quantity.end + 6 for d in note.dates_in(second.segment))
+    if dated or any(word in behind for word in ("today", "now", "after", "post", "retest")):
+        return len(between) < _APART
+    return len(between) < _APART and any(
         sign in between for sign in (">", " to ", " then ", "=", " now ", ", now", "today")
     )
 

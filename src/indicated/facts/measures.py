@@ -23,7 +23,7 @@ _UNITS_OF: Mapping[str, tuple[str, ...]] = {
     "meters": ("m", "ft", ""),
     "speed": ("m/s", ""),
     "distance": ("ft", "yd", "m", "km", "mi", "blocks", "stairs"),
-    "minutes": ("min", "h", "s"),
+    "minutes": ("min", "h", "s", "h/day"),
     "degrees": ("degrees", ""),
     "hours": ("h/day", "h/week", "h", "days/week"),
     "count": ("reps", "steps/day", "stairs", ""),
@@ -119,9 +119,11 @@ def read_measures(note: Note, language: Language) -> Iterator[Fact]:
     if not note.named("measure") and not note.has(WORD) and not note.has_title("measure"):
         return
     found = measured(note, language)
-    seen: set[tuple[str, int]] = set()
+    seen: set[tuple[str, int, str | None]] = set()
     for item in found:
-        key = (item.name, item.segment)
+        at = Mention(item.mention.name, "", item.quantity.start, item.quantity.end, item.segment)
+        side = side_of(note, at)
+        key = (item.name, item.segment, side)
         if key in seen and not note.segments[item.segment].row:
             continue
         seen.add(key)
@@ -170,6 +172,7 @@ def _without_value(note: Note, language: Language) -> Iterator[Fact]:
         for mention in note.named(WORD, group):
             near = note.within(mention.segment, "measure") or note.within(mention.segment, WORD, "measuring")
             near = near or note.above(mention.segment, "measure") or note.above(mention.segment, WORD)
+            near = near or [m for at in note.neighbours(mention.segment) for m in note.within(at, "measure")]
             if not near:
                 continue
             meant = setting(note, language, mention)

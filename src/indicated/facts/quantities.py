@@ -40,7 +40,11 @@ _UNITS: tuple[tuple[str, str], ...] = (
 )
 _UNIT = re.compile("|".join(f"(?P<u{n}>{pattern})" for n, (_, pattern) in enumerate(_UNITS)))
 _NUMBER = re.compile(
-    rf"(?<![\d.,/a-z])[<>~+]?(?P<sign>-(?=\d))?(?P<number>\d{{1,3}}(?:,\d{{3}})+|{NUMBER})(?![a-z]*\d)(?!(?:st|nd|rd|th)\b)"
+    rf"(?<![\d.,/])(?<!/ )(?<![a-wyz])[<>~+]?(?P<sign>-(?=\d))?(?P<number>\d{{1,3}}(?:,\d{{3}})+|{NUMBER})(?![a-z]*\d)(?!(?:st|nd|rd|th)\b)"
+)
+_OTHER_UNIT = re.compile(
+    r"[ -]?(?:w(?:ee)?ks?|d|days?|mo|mos|months?|y|yrs?|years?|yo|visits?|sessions?|mg|mcg|ml|cc|mm|cm|in|inch|inches|c|f|kg/m|am|pm|of \d+ visits)(?![a-z])"
+    r"|\. ?\(|:? ?\d{2,3}/\d{2,3}|:\d\d|\)? ?/10\b"
 )
 _SHORT_OF = re.compile(r"\b(?:lack(?:s|ed|ing)?|short of neutral by|minus) (?:about )?$")
 _OUT_OF = re.compile(r" ?(?:/|out of|of) ?(?P<of>\d{2,3})\b(?! ?(?:h|d|shift|day)| ?/)")
@@ -76,6 +80,8 @@ def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
         gap = re.compile(r"[ -]{0,2}(?:full |seated |slow |city )?").match(folded, stop, end)
         at = gap.end() if gap else stop
         named = _UNIT.match(folded, at, end)
+        if not named and _OTHER_UNIT.match(folded, stop):
+            continue
         if named:
             index = next(n for n, found in enumerate(named.groups()) if found is not None)
             unit, stop = _UNITS[index][0], named.end()

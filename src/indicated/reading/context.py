@@ -47,6 +47,8 @@ def setting(note: Note, language: Language, mention: Mention, *, states_absence:
         name = language.titles.get(title, "")
         if name:
             held.setdefault(name, f"{name}: under '{title}'")
+    if note.folded[segment.end - 1] == "?":
+        held.setdefault("asked", "asked: a question")
     if note.misfiled(mention.segment):
         held.setdefault("other_person", "other_person: filed with the wrong chart")
     negated = bool(negations % 2) != states_absence

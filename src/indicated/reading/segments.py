@@ -28,7 +28,7 @@ class Segment:
     title: tuple[int, int] = (0, 0)
 
 
-_HEADING_LINE = re.compile(r"^[ \t#*=_-]*([A-Z][A-Za-z0-9 /&,.'()+-]{1,58}?):?[ \t*=_-]*$")
+_HEADING_LINE = re.compile(r"^[ \t#*=_-]*([A-Z0-9][A-Za-z0-9 /&,.'()+-]{1,58}?):?[ \t*=_-]*$")
 _LABEL = re.compile(
     r"^[ \t>#*•·-]*(?:\d{1,2}[.)][ \t]*)?"
     r"([A-Za-z](?:[A-Za-z0-9 /&'()+?-]|\.(?! )){0,44}?)[ \t]*(?:\([^()\n]{1,40}\))?[ \t]*(?::(?!\d)|[ \t]{2,}(?=\S)|[ \t]-[ \t])"
