@@ -1,0 +1,149 @@
+"""Evaluates a policy over the facts of a chart: a status for every line, with its evidence. Pure; no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from indicated.chart.model import Request, Side
+from indicated.evaluate.derive import resolve
+from indicated.evaluate.kleene import UNKNOWN
+from indicated.evaluate.lines import group_line, judge_group, unique
+from indicated.evaluate.model import (
+    Block,
+    Candidate,
+    CriterionStatus,
+    Evaluation,
+    Judged,
+    Line,
+    WhyUnknown,
+)
+from indicated.evaluate.scene import Scene, day_of, evidence_of, usable
+from indicated.evaluate.series import Event, events_of
+from indicated.facts.model import Evidence, Fact, Status
+from indicated.policy.model import Criterion, Guidance, Policy
+from indicated.policy.read import KIND
+from indicated.vocabulary.model import Vocabulary
+
+SERIES = "series of blocks"
+
+
+def evaluate(policy: Policy, vocabulary: Vocabulary, request: Request, facts: Iterable[Fact]) -> Evaluation:
+    """The status of every criterion and of all guidance. Nothing later than the request date is used.
+
+    A request for both sides is judged on each of them, and a criterion is met when it is met on both.
+    """
+    scenes = _scenes(policy, vocabulary, request, usable(facts, request.date))
+    kinds = [_kind(scene) for scene in scenes]
+    guidance = [
+        entry
+        for section in (policy.pathway, policy.technique, policy.pitfalls)
+        for entry in section
+        if entry.outline is not None
+    ]
+    return Evaluation(
+        kind=kinds[-1],
+        criteria=tuple(_criterion(criterion, scenes, kinds) for criterion in policy.criteria),
+        guidance=tuple(_guidance(entry, scenes[0]) for entry in guidance),
+        series=tuple(block for scene in scenes for block in _blocks(scene)),
+    )
+
+
+def _scenes(
+    policy: Policy, vocabulary: Vocabulary, request: Request, facts: tuple[Fact, ...]
+) -> tuple[Scene, ...]:
+    whole = Scene(
+        vocabulary=vocabulary,
+        parameters=policy.parameters,
+        scope=policy.scope,
+        request=request,
+        side=None,
+        on=request.date,
+        facts=facts,
+        resolve=resolve,
+    )
+    asked = {str(part.value) for part in whole.answer("side of the request").candidates}
+    sides: tuple[Side, ...] = ("right", "left")
+    if asked == {"bilateral"}:
+        return tuple(whole.on_side(side) for side in sides)
+    return tuple(whole.on_side(side) for side in sides if side in asked) or (whole,)
+
+
+def _kind(scene: Scene) -> str:
+    """The kind of request. The number of earlier blocks is always known, so there is always one."""
+    return str(scene.answer(KIND).candidates[0].value)
+
+
+def _criterion(criterion: Criterion, scenes: Sequence[Scene], kinds: Sequence[str]) -> Judged:
+    judged = [
+        (scene, judge_group(criterion.outline, scene))
+        for scene, kind in zip(scenes, kinds, strict=True)
+        if not criterion.kinds or kind in criterion.kinds
+    ]
+    if not judged:
+        return Judged(criterion.id, CriterionStatus.NOT_APPLICABLE, None, (), ())
+    if len(judged) == 1:
+        root = judged[0][1]
+    else:
+        root = group_line("both sides", "all", 0, tuple(_on_side(scene, line) for scene, line in judged))
+    return _judged(criterion.id, root)
+
+
+def _on_side(scene: Scene, line: Line) -> Line:
+    return group_line(f"{scene.side} side, {line.text}", line.head, line.count, line.lines)
+
+
+def _guidance(entry: Guidance, scene: Scene) -> Judged:
+    assert entry.outline is not None  # noqa: S101 -- only guidance with an outline is evaluated
+    return _judged(entry.id, judge_group(entry.outline, scene))
+
+
+def _judged(identifier: str, root: Line) -> Judged:
+    why = root.why_unknown
+    conflict = _conflict(root) if root.status is UNKNOWN and why is WhyUnknown.CONFLICTING else ()
+    lines = root.lines if root.head == "all" else (root,)
+    return Judged(identifier, root.status, why, lines, root.evidence, conflict)
+
+
+def _conflict(line: Line) -> tuple[Evidence, ...]:
+    """The evidence of every line that found a contradiction, both sides of it."""
+    if line.why_unknown is not WhyUnknown.CONFLICTING:
+        return ()
+    if line.head:
+        found = {item for part in line.lines for item in _conflict(part)}
+        return tuple(sorted(found))
+    return line.evidence
+
+
+def _blocks(scene: Scene) -> tuple[Block, ...]:
+    return tuple(_block(event, scene) for event in events_of(SERIES, scene))
+
+
+def _block(event: Event, scene: Scene) -> Block:
+    own = scene.with_facts(event.facts, event=True)
+    length = own.answer("block relief duration").candidates
+    only: Candidate | None = length[0] if len(length) == 1 else None
+    side = next((fact.side for fact in event.done if fact.side), None)
+    level = next((str(f.attributes["level"]) for f in event.facts if f.attributes.get("level")), "")
+    return Block(
+        date=str(event.day or ""),
+        side=side or "",
+        level=level,
+        relief=_relief(own),
+        relief_days=float(only.value) if only else None,
+        censored=bool(only and only.at_least),
+        evidence=evidence_of(unique((*event.done, *event.facts))),
+    )
+
+
+def _relief(scene: Scene) -> str:
+    """The relief in the words of the chart: its figure, else better or none."""
+    facts = sorted(scene.of("block relief"), key=lambda fact: str(day_of(fact)))
+    figures = [fact.attributes["percent"] for fact in facts if "percent" in fact.attributes]
+    if figures:
+        return f"{figures[-1]:g} %"
+    for fact in reversed(facts):
+        if fact.status is Status.ABSENT or fact.attributes.get("better") is False:
+            return "none"
+        if fact.attributes.get("better") is True:
+            return "better"
+    return ""

@@ -1,0 +1,119 @@
+"""Where the CRPS is, whether the Budapest criteria are stated, and what the block is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from indicated.evaluate.model import Answer, Candidate
+from indicated.evaluate.scene import Scene, day_of
+from indicated.evaluate.statements import about, candidates, newest
+from indicated.facts.model import Fact, Status
+
+THIS_LIMB, ANOTHER_LIMB, REFUTED = "the limb to be blocked", "another limb", "refuted"
+SYMPTOM_CATEGORIES, SIGN_CATEGORIES = 3, 2
+"""The clinical Budapest criteria: at least 3 categories of symptoms and 2 of signs, of 4 each."""
+_SIDES = {"1": "right", "2": "left", "3": "bilateral"}
+_NAMED = (Status.PRESENT, Status.HISTORICAL)
+
+
+def side_of_the_request(scene: Scene) -> Answer:
+    """The side by the request, else by its diagnosis codes when they agree on one."""
+    side = scene.request.laterality or side_by_codes(scene.request.diagnoses)
+    return Answer((Candidate(side, scene.on, ()),)) if side else Answer()
+
+
+def side_by_codes(codes: Iterable[str]) -> str | None:
+    """The side that CRPS codes name: the last character is 1 for right, 2 for left and 3 for both."""
+    sides = {
+        _SIDES[code[-1]]
+        for code in codes
+        if code.startswith(("G90.51", "G90.52", "G56.4", "G57.7")) and code[-1] in _SIDES and len(code) > 5
+    }
+    return sides.pop() if len(sides) == 1 else None
+
+
+def limb_of_the_diagnosis(scene: Scene) -> Answer:
+    """Where the chart has the CRPS. A code gives way to what the text says; the newest word on this limb counts."""
+    facts = scene.of("CRPS")
+    spoken = tuple(fact for fact in facts if not _only_coded(fact))
+    said = [fact for fact in (spoken or facts) if fact.status in (*_NAMED, Status.ABSENT)]
+    here = [fact for fact in said if scene.is_of_limb(fact)]
+    if here:
+        latest = newest(here)
+        # A name given on the very day of a refutation by someone else is a contradiction, and both stand.
+        return Answer(
+            candidates((REFUTED if fact.status is Status.ABSENT else THIS_LIMB, fact) for fact in latest),
+            facts=latest,
+        )
+    elsewhere = newest([fact for fact in said if fact.status is not Status.ABSENT])
+    if elsewhere:
+        return Answer(candidates((ANOTHER_LIMB, fact) for fact in elsewhere), facts=elsewhere)
+    return Answer(facts=newest(facts))
+
+
+def stated_verdict(scene: Scene) -> Answer:
+    """The verdict on the Budapest criteria as a clinician states it, in words or as numbers of categories."""
+    word = scene.vocabulary["Budapest criteria"]
+    pairs: list[tuple[str, Fact]] = []
+    for fact in about(word, scene):
+        verdict = _verdict(fact)
+        if verdict:
+            pairs.append((verdict, fact))
+    for fact in scene.of("CRPS"):
+        confirmed = fact.attributes.get("certainty") == "confirmed_by_criteria"
+        if confirmed and fact.status is Status.PRESENT and scene.is_of_limb(fact):
+            pairs.append(("met", fact))
+    latest = newest([fact for _, fact in pairs])
+    kept = [pair for pair in pairs if pair[1] in latest]
+    if not kept:
+        return Answer(facts=newest(about(word, scene)))
+    numbered = [pair for pair in kept if "symptoms" in pair[1].attributes or "signs" in pair[1].attributes]
+    if numbered and any(verdict == "not met" for verdict, _ in numbered):
+        kept = numbered  # findings laid out by category win over a word of confidence
+    return Answer(candidates(kept), facts=tuple(fact for _, fact in kept))
+
+
+def _verdict(fact: Fact) -> str | None:
+    if fact.status is Status.ABSENT or fact.attributes.get("verdict") == "not_met":
+        return "not met" if fact.status in (*_NAMED, Status.ABSENT) else None
+    if fact.status not in _NAMED:
+        return None
+    symptoms, signs = fact.attributes.get("symptoms"), fact.attributes.get("signs")
+    if isinstance(symptoms, int | float) and symptoms < SYMPTOM_CATEGORIES:
+        return "not met"
+    if isinstance(signs, int | float) and signs < SIGN_CATEGORIES:
+        return "not met"
+    stated = fact.attributes.get("verdict") == "met"
+    return "met" if stated or (symptoms is not None and signs is not None) or not fact.attributes else None
+
+
+def purpose_of_the_block(scene: Scene) -> Answer:
+    """Whether the block is for CRPS. It is when CRPS is named and no other neuropathic pain is given as its purpose."""
+    others = [fact for fact in scene.of("other neuropathic pain") if fact.status in _NAMED]
+    for_other = newest([fact for fact in others if fact.attributes.get("target") is True])
+    named = newest([fact for fact in scene.of("CRPS") if fact.status is Status.PRESENT])
+    if for_other:
+        return Answer(candidates(("another neuropathic pain", fact) for fact in for_other), facts=for_other)
+    unclear = newest(
+        [fact for fact in others if fact.status is Status.PRESENT and "target" not in fact.attributes]
+    )
+    if unclear and not _set_aside_later(unclear[0], scene):
+        return Answer(facts=(*named, *unclear), note="another neuropathic pain is named as well")
+    if named:
+        return Answer(candidates(("CRPS", fact) for fact in named), facts=named)
+    return Answer(facts=newest(scene.of("CRPS")))
+
+
+def _set_aside_later(fact: Fact, scene: Scene) -> bool:
+    """Whether a later statement, or one of the same day, excludes the other pain or puts it aside."""
+    day = day_of(fact) or date.min
+    return any(
+        other.status is Status.ABSENT or other.attributes.get("target") is False
+        for other in scene.of("other neuropathic pain")
+        if (day_of(other) or date.min) >= day
+    )
+
+
+def _only_coded(fact: Fact) -> bool:
+    return all(item.resource for item in fact.evidence)
