@@ -29,6 +29,7 @@ from indicated.errors import ChartError, Problem
 _MOST_PROBLEMS = 20
 _WRONG = "entered-in-error"
 _KNOWN_SINCE = ("recorded_date", "issued", "authored_on", "date_asserted", "date", "created")
+_PLANNED = ("preparation", "intended")
 _HAPPENED = ("effective", "performed", "effective_date_time", "onset_date_time")
 _SHAPES = {
     "object": "an object",
@@ -198,7 +199,8 @@ def _later(resource: Mapping[str, Any], day: date) -> bool:
         return False
     found = typed(resource, kind)
     written = _first(found, _KNOWN_SINCE)
-    return (written or _first(found, _HAPPENED) or day) > day
+    happened = None if resource.get("status") in _PLANNED else _first(found, _HAPPENED)
+    return (written or happened or day) > day
 
 
 def _first(resource: Resource, names: Iterable[str]) -> date | None:

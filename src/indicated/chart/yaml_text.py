@@ -41,7 +41,7 @@ def read_yaml(text: str, file: str) -> Written:
         value = reader.document(text)
     except yaml.MarkedYAMLError as error:
         line = getattr(error.problem_mark or error.context_mark, "line", None)
-        place = file if line is None else f"{file}:{line + 1}"
+        place = file if line is None else f"{file}:{min(line, text.rstrip().count(chr(10))) + 1}"
         what = error.problem if error.problem and "'" not in error.problem else "this is not YAML"
         instead = "Text with a colon, a hash or a quote in it is put in quotes; lines are indented by spaces."
         raise ChartError([Problem(place, f"the file cannot be read as YAML: {what}.", instead)]) from None

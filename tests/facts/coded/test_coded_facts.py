@@ -1,0 +1,408 @@
+"""What each kind of coded entry says. All resources are fiction."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from indicated.chart.model import Bundle
+from indicated.facts.coded import coded_facts
+from indicated.facts.model import Fact, Status
+
+SYSTEMS = {
+    "icd": "http://hl7.org/fhir/sid/icd-10-cm",
+    "cpt": "http://www.ama-assn.org/go/cpt",
+    "loinc": "http://loinc.org",
+    "rxnorm": "http://www.nlm.nih.gov/research/umls/rxnorm",
+    "sct": "http://snomed.info/sct",
+}
+
+
+def code(*codes: str, text: str | None = None) -> dict[str, Any]:
+    found = [
+        dict(zip(("system", "code"), (SYSTEMS[c.split(":")[0]], c.split(":")[1]), strict=True)) for c in codes
+    ]
+    return {"coding": found} | ({"text": text} if text else {})
+
+
+def facts(*resources: dict[str, Any]) -> list[Fact]:
+    rows = tuple({"id": f"r{n}"} | r for n, r in enumerate(resources, 1))
+    return list(coded_facts(Bundle("bundle.json", rows)))
+
+
+def one(resource: dict[str, Any]) -> Fact:
+    (fact,) = facts(resource)
+    return fact
+
+
+def condition(*codes: str, text: str | None = None, **parts: Any) -> dict[str, Any]:
+    clinical = {"coding": [{"code": parts.pop("clinical", "active")}]}
+    verified = {"coding": [{"code": parts.pop("verified", "confirmed")}]}
+    return {
+        "resourceType": "Condition",
+        "clinicalStatus": clinical,
+        "verificationStatus": verified,
+        "code": code(*codes, text=text),
+        "recordedDate": "2026-01-15",
+    } | parts
+
+
+@pytest.mark.parametrize(
+    ("icd", "kind", "limb", "side"),
+    [
+        ("G90.521", 1, "lower", "right"),
+        ("G90.522", 1, "lower", "left"),
+        ("G90523", 1, "lower", "bilateral"),
+        ("G90.529", 1, "lower", None),
+        ("G90.52", 1, "lower", None),
+        ("G57.71", 2, "lower", "right"),
+        ("G57.70", 2, "lower", None),
+        ("G90.512", 1, "upper", "left"),
+        ("G56.41", 2, "upper", "right"),
+        ("G90.50", 1, None, None),
+        ("G90.59", 1, "other", None),
+    ],
+)
+def test_crps_by_code_is_asserted_with_its_limb(icd: str, kind: int, limb: str, side: str) -> None:
+    fact = one(condition(f"icd:{icd}"))
+    assert (fact.word, fact.status, fact.limb, fact.side) == ("CRPS", Status.PRESENT, limb, side)
+    assert fact.attributes == {"certainty": "asserted", "type": kind}, "a confirmed code is not the criteria"
+    assert fact.date == date(2026, 1, 15)
+    (evidence,) = fact.evidence
+    assert (evidence.document, evidence.resource, evidence.element) == ("bundle.json", "Condition/r1", "code")
+    assert (evidence.start, evidence.end, evidence.quote) == (-1, -1, "")
+
+
+def test_crps_by_snomed_takes_the_limb_from_the_site() -> None:
+    fact = one(condition("sct:128200000", bodySite=[code("sct:32153003")]))
+    assert (fact.word, fact.limb, fact.side) == ("CRPS", "lower", "left")
+
+
+@pytest.mark.parametrize(
+    ("parts", "status", "certainty"),
+    [
+        ({"verified": "provisional"}, Status.PRESENT, "suspected"),
+        ({"verified": "refuted"}, Status.ABSENT, "refuted"),
+        ({"clinical": "resolved"}, Status.HISTORICAL, "asserted"),
+        ({"abatementDateTime": "2025-12"}, Status.HISTORICAL, "asserted"),
+    ],
+)
+def test_the_status_codes_of_a_diagnosis(parts: dict[str, Any], status: Status, certainty: str) -> None:
+    fact = one(condition("icd:G90.521", **parts))
+    assert (fact.status, fact.attributes["certainty"]) == (status, certainty)
+
+
+def test_the_words_of_an_entry_go_before_its_code() -> None:
+    assert one(condition("icd:G90.521", text="CRPS of the left leg")).side == "left"
+
+
+def test_the_severity_of_crps_is_a_fact_of_its_own() -> None:
+    _, severity = facts(condition("icd:G90.521", severity={"text": "Severe"}))
+    assert (severity.word, severity.value, severity.side) == ("pain severity", "severe", "right")
+
+
+@pytest.mark.parametrize(
+    ("icd", "word", "name"),
+    [
+        ("E11.42", "other neuropathic pain", "diabetic neuropathy"),
+        ("B02.29", "other neuropathic pain", "post-herpetic neuralgia"),
+        ("M54.16", "other neuropathic pain", "radiculopathy"),
+        ("G57.51", "other neuropathic pain", "mononeuropathy of a lower limb"),
+        ("D69.6", "bleeding disorder", None),
+        ("D68.0", "bleeding disorder", None),
+        ("L03.115", "active infection", None),
+        ("N39.0", "active infection", None),
+    ],
+)
+def test_other_diagnoses(icd: str, word: str, name: str | None) -> None:
+    fact = one(condition(f"icd:{icd}"))
+    assert (fact.word, fact.status, fact.attributes.get("name")) == (word, Status.PRESENT, name)
+
+
+@pytest.mark.parametrize("icd", ["I10", "D68.51", "D68.61", "I82.401", "M79.671", "Z79.01", "B35.1"])
+def test_what_is_none_of_them(icd: str) -> None:
+    assert facts(condition(f"icd:{icd}")) == []
+
+
+def test_a_diagnosis_in_words_alone() -> None:
+    assert one(condition(text="Cellulitis of right calf", clinical="resolved")).status is Status.HISTORICAL
+    assert facts(condition(text="Diabetes, no polyneuropathy")) == []
+    assert facts(condition(text="Family history of hemophilia")) == []
+
+
+def procedure(number: str, **parts: Any) -> dict[str, Any]:
+    body = {"status": "completed", "code": code(f"cpt:{number}"), "performedDateTime": "2025-11-04"}
+    return {"resourceType": "Procedure"} | body | parts
+
+
+def test_a_block_that_was_done() -> None:
+    parts = {
+        "code": code("cpt:64520", text="L3 lumbar sympathetic block"),
+        "bodySite": [code("sct:62175007")],
+    }
+    fact = one(procedure("64520", **parts))
+    assert (fact.word, fact.status, fact.date) == ("sympathetic block", Status.PRESENT, date(2025, 11, 4))
+    assert (fact.side, fact.limb, fact.attributes) == ("right", "lower", {"kind": "lumbar", "level": "L3"})
+
+
+def test_the_other_kind_of_block_and_words_without_a_code() -> None:
+    assert one(procedure("64510")).attributes["kind"] == "stellate"
+    fact = one(procedure("64510", code={"text": "Left lumbar sympathetic block"}))
+    assert (fact.attributes["kind"], fact.side) == ("lumbar", "left")
+
+
+@pytest.mark.parametrize("status", ["not-done", "stopped", "on-hold", "unknown"])
+def test_a_block_that_was_not_completed_is_none(status: str) -> None:
+    assert facts(procedure("64520", status=status)) == []
+
+
+def test_a_block_known_to_the_month() -> None:
+    fact = one(procedure("64520", performedDateTime="2025-11"))
+    assert (fact.date, fact.attributes["date_precision"]) == (date(2025, 11, 1), "month")
+
+
+def test_therapy_and_what_it_is_for() -> None:
+    assert one(procedure("97110")).word == "therapy"
+    assert one(procedure("97110", reasonCode=[code("icd:G90.521")])).attributes["about"] == "this"
+    assert one(procedure("97110", reasonCode=[code("icd:M75.101")])).attributes["about"] == "other"
+
+
+def test_stimulation_and_its_stage() -> None:
+    assert one(procedure("63650", code=code("cpt:63650", text="SCS trial"))).attributes["stage"] == "trial"
+    assert "stage" not in one(procedure("63650")).attributes
+    assert one(procedure("63685")).attributes["stage"] == "implant"
+
+
+def test_an_order_is_a_plan() -> None:
+    order = {
+        "resourceType": "ServiceRequest",
+        "status": "active",
+        "code": code("cpt:97161"),
+        "authoredOn": "2026-01-02",
+    }
+    assert one(order).status is Status.PLANNED
+    assert facts(order | {"status": "revoked"}) == []
+
+
+def test_the_reasons_of_an_order_tell_the_target() -> None:
+    order = {"resourceType": "ServiceRequest", "status": "active", "code": code("cpt:64520")}
+    _, alone = facts(order | {"reasonCode": [code("icd:E11.42")]})
+    assert alone.attributes == {"name": "diabetic neuropathy", "target": True}
+    _, beside = facts(order | {"reasonCode": [code("icd:G90.521"), code("icd:E11.42")]})
+    assert beside.attributes == {"name": "diabetic neuropathy"}, "two codes do not say which"
+
+
+def observation(loinc: str, value: Any = None, unit: str = "", **parts: Any) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "status": "final",
+        "code": code(f"loinc:{loinc}"),
+        "effectiveDateTime": "2026-02-01T08:00:00Z",
+    }
+    if value is not None:
+        body["valueQuantity"] = {"value": value, "code": unit}
+    return {"resourceType": "Observation"} | body | parts
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (188, "10*3/uL", 188),
+        (188, "10*9/L", 188),
+        (188, "K/uL", 188),
+        (188, "", 188),
+        (188000, "/uL", 188),
+        (188000, "{cells}/uL", 188),
+        (188000, "/mm3", 188),
+        (188000, "", 188),
+        (92, "10*3/uL", 92),
+        (188000, "10*3/uL", None),
+        (188, "mg/dL", None),
+    ],
+)
+def test_platelets_in_one_unit(value: float, unit: str, expected: float | None) -> None:
+    fact = one(observation("777-3", value, unit))
+    assert fact.value == expected
+    assert fact.status is (Status.ASKED if expected is None else Status.PRESENT)
+    assert fact.date == date(2026, 2, 1)
+
+
+def test_inr_and_a_value_that_was_not_obtained() -> None:
+    assert one(observation("6301-6", 1.1, "{INR}")).value == 1.1
+    assert one(observation("34714-6", valueString=" 1.2 ")).value == 1.2
+    missing = one(observation("6301-6", dataAbsentReason={"text": "clotted"}))
+    assert (missing.status, missing.value, missing.evidence[0].element) == (
+        Status.ASKED,
+        None,
+        "dataAbsentReason",
+    )
+    assert one(observation("6301-6", 110)).status is Status.ASKED, "not a possible value"
+
+
+def test_a_bound_stands_for_the_value_only_where_that_is_safe() -> None:
+    def bound(loinc: str, value: float, sign: str) -> Status:
+        quantity = {"value": value, "comparator": sign}
+        return one(observation(loinc, valueQuantity=quantity)).status
+
+    assert bound("6301-6", 1.2, "<") is Status.PRESENT
+    assert bound("6301-6", 1.2, ">") is Status.ASKED
+    assert bound("777-3", 150, ">") is Status.PRESENT
+    assert bound("777-3", 150, "<") is Status.ASKED
+
+
+def test_pain_scores() -> None:
+    fact = one(observation("72514-3", 7, "{score}"))
+    assert (fact.word, fact.value, fact.attributes["of"]) == ("pain score", 7, "now")
+    worst = observation(
+        "38208-5", code=code("loinc:38208-5", text="Worst pain, right foot"), valueString="9/10"
+    )
+    fact = one(worst)
+    assert (fact.value, fact.attributes["of"], fact.side, fact.limb) == (9, "worst", "right", "lower")
+    assert one(observation("72514-3", 72, "mm")).value == 7.2
+    assert one(observation("72514-3", 11)).status is Status.ASKED
+
+
+@pytest.mark.parametrize("status", ["registered", "cancelled", "unknown"])
+def test_an_observation_without_a_result_says_nothing(status: str) -> None:
+    assert facts(observation("6301-6", 1.1, status=status)) == []
+
+
+def test_components() -> None:
+    parts = [
+        {"code": code("loinc:6301-6"), "valueQuantity": {"value": 1.0}},
+        {"code": code("loinc:777-3"), "valueQuantity": {"value": 200, "unit": "K/uL"}},
+    ]
+    found = facts(observation("99999-9", component=parts))
+    assert [(f.word, f.value, f.evidence[0].element) for f in found] == [
+        ("INR", 1.0, "component[0].valueQuantity"),
+        ("platelets", 200.0, "component[1].valueQuantity"),
+    ]
+
+
+def test_measures_of_function_by_their_names() -> None:
+    fact = one(observation("0", 34, "{score}", code={"text": "LEFS (0-80)"}))
+    assert (fact.word, fact.value, fact.unit) == ("functional measure", 34, None)
+    assert fact.attributes["name"] == "Lower Extremity Functional Scale"
+    fact = one(observation("0", 74, "deg", code={"text": "Right knee active flexion"}))
+    assert (fact.unit, fact.side, fact.attributes["better"]) == ("deg", "right", "higher")
+
+
+def taking(drug: str, status: str = "active", **parts: Any) -> dict[str, Any]:
+    concept = code(drug) if ":" in drug else {"text": drug}
+    body = {"status": status, "medicationCodeableConcept": concept, "dateAsserted": "2026-02-02"}
+    return {"resourceType": "MedicationStatement"} | body | parts
+
+
+@pytest.mark.parametrize(
+    ("drug", "name"),
+    [
+        ("rxnorm:11289", "warfarin"),
+        ("Eliquis 5 mg BID", "apixaban"),
+        ("clopidogrel 75", "clopidogrel"),
+        ("Xarelto", "rivaroxaban"),
+        ("asa 81 mg", "aspirin"),
+        ("LMWH 40 sc", "anticoagulant"),
+    ],
+)
+def test_antithrombotic_drugs(drug: str, name: str) -> None:
+    fact = one(taking(drug))
+    assert (fact.word, fact.status, fact.attributes["drug"]) == ("antithrombotic drug", Status.PRESENT, name)
+
+
+def test_an_unconfirmed_number_is_not_matched_on() -> None:
+    assert facts(taking("rxnorm:1599538")) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("stopped", Status.HISTORICAL),
+        ("completed", Status.HISTORICAL),
+        ("intended", Status.PLANNED),
+        ("unknown", Status.ASKED),
+    ],
+)
+def test_the_status_of_a_drug(status: str, expected: Status) -> None:
+    assert one(taking("warfarin", status)).status is expected
+
+
+def test_a_drug_on_hold_is_held() -> None:
+    drug, hold = facts(taking("apixaban", "on-hold"))
+    assert (drug.status, hold.word, hold.status) == (Status.PRESENT, "antithrombotic hold", Status.PRESENT)
+    assert "days" not in hold.attributes
+
+
+def test_a_drug_that_is_not_taken_is_no_antithrombotic() -> None:
+    assert facts(taking("apixaban", "not-taken")) == []
+
+
+@pytest.mark.parametrize(
+    ("drug", "kind"),
+    [
+        ("Celebrex 200", "nsaid"),
+        ("paracetamol 1 g", "acetaminophen"),
+        ("rxnorm:25480", "gabapentinoid"),
+        ("nortriptyline 25 nocte", "antidepressant"),
+        ("Norco 5-325", "opioid"),
+        ("lidocaine 5% patch", "topical"),
+        ("diclofenac sodium 1 % topical gel", "topical"),
+        ("diclofenac 75 mg tablet", "nsaid"),
+        ("Medrol dosepak", "steroid"),
+    ],
+)
+def test_analgesics_by_class(drug: str, kind: str) -> None:
+    fact = one(taking(drug))
+    assert (fact.word, fact.attributes["drug_class"], fact.attributes["result"]) == (
+        "analgesic trial",
+        kind,
+        "not_stated",
+    )
+
+
+@pytest.mark.parametrize(
+    ("remark", "result"),
+    [("does nothing", "insufficient"), ("stopped, GI upset", "not_tolerated"), ("good relief", "helps")],
+)
+def test_the_result_of_an_analgesic_in_a_remark(remark: str, result: str) -> None:
+    assert one(taking("naproxen", "stopped", note=[{"text": remark}])).attributes["result"] == result
+
+
+def test_a_medication_list_needs_more_than_one_entry() -> None:
+    assert [f.word for f in facts(taking("metformin"))] == []
+    (found,) = facts(taking("metformin"), taking("lisinopril", dateAsserted="2026-02-03"))
+    assert (found.word, found.date) == ("medication list", date(2026, 2, 3))
+    assert [e.resource for e in found.evidence] == ["MedicationStatement/r1", "MedicationStatement/r2"]
+
+
+def test_prescriptions_are_a_list_from_three_on() -> None:
+    def script(drug: str) -> dict[str, Any]:
+        body = {"status": "active", "medicationCodeableConcept": {"text": drug}, "authoredOn": "2026-01-01"}
+        return {"resourceType": "MedicationRequest"} | body
+
+    assert facts(script("metformin"), script("lisinopril")) == []
+    assert [f.word for f in facts(script("metformin"), script("lisinopril"), script("losartan"))] == [
+        "medication list"
+    ]
+
+
+def test_an_empty_list_says_that_nothing_is_taken() -> None:
+    empty = {"emptyReason": {"coding": [{"code": "nilknown"}]}, "date": "2026-02-01"}
+    fact = one({"resourceType": "List", "status": "current", "code": code("loinc:10160-0")} | empty)
+    assert fact.word == "medication list"
+
+
+def test_a_drug_by_reference() -> None:
+    drug = {"resourceType": "Medication", "id": "m1", "code": code("rxnorm:1364430")}
+    statement = taking("x", medicationReference={"reference": "Medication/m1"}) | {
+        "medicationCodeableConcept": None
+    }
+    assert [f.attributes["drug"] for f in facts(drug, statement)] == ["apixaban"]
+
+
+def test_an_allergy_is_a_drug_that_cannot_be_taken() -> None:
+    allergy = {"resourceType": "AllergyIntolerance", "code": {"text": "Naproxen"}, "type": "intolerance"}
+    fact = one(allergy)
+    assert (fact.status, fact.attributes["result"]) == (Status.ABSENT, "not_tolerated")
+    assert one(allergy | {"type": "allergy"}).attributes["result"] == "contraindicated"
+    assert facts(allergy | {"verificationStatus": {"coding": [{"code": "refuted"}]}}) == []
