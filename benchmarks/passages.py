@@ -150,7 +150,7 @@ def main() -> None:
     parser.add_argument("--part", choices=("seen", "unseen", "all"), default="seen")
     parser.add_argument("--concept", action="append")
     parser.add_argument(
-        "--errors", action="store_true", help="print each passage that is read wrongly (seen part only)"
+        "--errors", action="store_true", help="print each passage that is read wrongly (never those of the unseen part)"
     )
     options = parser.parse_args()
     total: Counter[str] = Counter()
@@ -162,7 +162,7 @@ def main() -> None:
             row = json.loads(line)
             if options.part != "all" and unseen(row["id"]) != (options.part == "unseen"):
                 continue
-            score(row, counts, options.errors and options.part == "seen")
+            score(row, counts, options.errors and options.part != "unseen")
         total += counts
         print(_line(file.stem, counts))
     print(_line("all", total))

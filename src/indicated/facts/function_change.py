@@ -77,11 +77,10 @@ def _compared(note: Note, language: Language, items: list[Measured]) -> str | No
         before = [v for v, phase in phased if phase == "before"]
         after = [v for v, phase in phased if phase == "after"]
         if not before or not after:
-            if len(values) < 2 or not _ordered(note, values[0], values[1]):
+            pair = _pair(note, values)
+            if not pair:
                 continue
-            before, after = before or [v for v in values if v not in after][:1], after or values[1:2]
-        if not before or not after or before[0] is after[-1]:
-            continue
+            before, after = [pair[0]], [pair[1]]
         first, last = before[0].quantity, after[-1].quantity
         if first.unit and last.unit and first.unit != last.unit:
             continue
@@ -90,6 +89,22 @@ def _compared(note: Note, language: Language, items: list[Measured]) -> str | No
         higher = language.about[name].get("better") == "higher"
         return "better" if (last.value > first.value) == higher else "worse"
     return None
+
+
+def _pair(note: Note, values: list[Measured]) -> tuple[Measured, Measured] | None:
+    """The earlier and the later of the first two values, where the text shows which is which."""
+    if len(values) < 2:
+        return None
+    first, second = values[0], values[1]
+    if _reversed(note, first, second):
+        return second, first
+    return (first, second) if _ordered(note, first, second) else None
+
+
+def _reversed(note: Note, first: Measured, second: Measured) -> bool:
+    """Whether the later value is named first ("6 hr from 3", "12 (was 3)", "26, was 26", "7 h, up from 4")."""
+    between = note.folded[first.quantity.end : second.quantity.start].rstrip()
+    return len(between) < _APART and between.endswith(("from", "was", "were", "formerly", "previously", "baseline", "pre"))
 
 
 def _phase(note: Note, item: Measured) -> str | None:
