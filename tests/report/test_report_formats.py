@@ -95,7 +95,7 @@ def test_the_review_says_the_same_in_every_format(
     text = text_of(reports[format_, "review"], format_)
     for words in (
         "More information needed",
-        "Three requirements cannot be told from the chart.",
+        "Cannot tell: Drugs that thin the blood are stopped in time. The chart says two things",
         "Budapest clinical criteria are fulfilled",
         "The right foot is 2.1 °C cooler than the left",
         "because of <b>burning</b> pain",

@@ -6,16 +6,18 @@ chart before anything leaves.
 
 from __future__ import annotations
 
-import difflib
-from typing import Literal, get_args
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, get_args
 
 from indicated.chart.model import Chart
 from indicated.determine.model import Determination
 from indicated.errors import Problem
 from indicated.report.errors import QuoteMismatch, ReportError
 from indicated.report.files import write_report
-from indicated.report.memo import Memo
 from indicated.report.verify import verify_quotes
+
+if TYPE_CHECKING:
+    from indicated.report.memo import Memo
 
 __all__ = [
     "FORMATS",
@@ -67,7 +69,7 @@ def render(
         from indicated.report.data import determination_json
 
         return determination_json(determination)
-    memo = build_memo(determination, kind)
+    memo = build_memo(determination, kind, chart.notices)
     if format == "text":
         from indicated.report.terminal import terminal_bytes
 
@@ -89,8 +91,8 @@ def render(
     return docx_bytes(memo, determination.request.date)
 
 
-def build_memo(determination: Determination, kind: Kind = "review") -> Memo:
-    """The memo that all formats print."""
+def build_memo(determination: Determination, kind: Kind = "review", notices: Sequence[str] = ()) -> Memo:
+    """The memo that all formats print. `notices` says what of the chart was not read; the review shows it."""
     if kind == "letter":
         from indicated.report.letter import letter_memo
 
@@ -101,11 +103,13 @@ def build_memo(determination: Determination, kind: Kind = "review") -> Memo:
         return request_memo(determination)
     from indicated.report.review import review_memo
 
-    return review_memo(determination)
+    return review_memo(determination, notices)
 
 
 def _check(value: str, known: tuple[str, ...], what: str) -> None:
     if value not in known:
+        import difflib
+
         close = difflib.get_close_matches(value, known, 1)
         hint = f"Did you mean {close[0]!r}?" if close else f"Use one of: {', '.join(known)}."
         raise ReportError([Problem(f"--{what}", f"{value!r} is no {what}.", hint)])

@@ -8,7 +8,8 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~-])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]|~])")
+_LEADING = re.compile(r"^(\d+(?=[.)])|(?=[-+=#]))(.)")
 
 
 def printable(text: str) -> str:
@@ -28,4 +29,4 @@ def one_line(text: str) -> str:
 def markdown(text: str) -> str:
     """The text on one line, with everything escaped that Markdown or HTML would read as more than text."""
     safe = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _MARKDOWN.sub(r"\\\1", safe)
+    return _LEADING.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", safe))

@@ -11,6 +11,7 @@ from indicated.errors import Problem
 from indicated.facts.model import Evidence, Fact
 from indicated.report.clean import one_line
 from indicated.report.errors import ReportError
+from indicated.report.ledger import cite
 from indicated.report.words import STATUS, WHY
 
 
@@ -22,6 +23,8 @@ class _Node:
 
 def explain(determination: Determination, criterion_id: str) -> str:
     """Say as a tree why a criterion has its status. Raises `ReportError` with the nearest id for an unknown one."""
+    if not determination.sources:
+        determination = cite(determination)
     found = {criterion.id: criterion for criterion in determination.criteria}
     if criterion_id not in found:
         close = difflib.get_close_matches(criterion_id, found, 1)

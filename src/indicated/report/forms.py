@@ -44,6 +44,12 @@ _BLEEDING = Form(
     "laboratory values with the date of collection (clotting and platelets), or a statement that there is no bleeding "
     "disorder",
 )
+_SEVERITY = Form(CLINICIAN, "a pain score from 0 to 10 with its date, or the word mild, moderate or severe")
+_CATEGORIES = Form(
+    CLINICIAN,
+    "the findings by category, symptoms and signs, with the date, or the statement that they are met",
+)
+_PURPOSE = Form(CLINICIAN, "a statement which pain the block is for")
 
 FORMS = {
     "skin temperature asymmetry": _EXAM,
@@ -55,10 +61,7 @@ FORMS = {
     "motor change": _EXAM,
     "trophic change": _EXAM,
     "CRPS": _EXAM,
-    "Budapest criteria": Form(
-        CLINICIAN,
-        "the findings by category, symptoms and signs, with the date, or the statement that they are met",
-    ),
+    "Budapest criteria": _CATEGORIES,
     "disproportionate pain": GENERAL,
     "other explanation": GENERAL,
     "pain score": Form(
@@ -95,10 +98,24 @@ FORMS = {
     "block technique": Form(PROCEDURE, "the order or the procedure note"),
     "functional measure": _FUNCTION,
     "functional change": _FUNCTION,
-    "other neuropathic pain": Form(CLINICIAN, "a statement which pain the block is for"),
+    "other neuropathic pain": _PURPOSE,
     "spinal cord stimulator": GENERAL,
+    "limb of CRPS": GENERAL,
+    "Budapest criteria met": _CATEGORIES,
+    "CRPS severity": _SEVERITY,
+    "NSAID or acetaminophen": _TRIALS,
+    "pain in spite of drug treatment": _TRIALS,
+    "physical or occupational therapy": _THERAPY,
+    "coagulopathy": _BLEEDING,
+    "laboratory values of clotting": _BLEEDING,
+    "antithrombotic medicine": _DRUGS,
+    "pain treated by the block": _PURPOSE,
+    "function after the blocks": _FUNCTION,
+    "relief after every block": _EARLIER,
+    "length of relief of every block": _EARLIER,
+    "lengths of relief": _EARLIER,
 }
-"""The form for each base word."""
+"""The form for each word: first those that stand in charts, then those that are derived from them."""
 
 _BY_REASON = {
     WhyUnknown.STALE: "It must be newer than what was sent.",
@@ -119,11 +136,9 @@ def remark(why: WhyUnknown) -> str:
 
 
 def _open_words(lines: Iterable[Line]) -> Iterator[str]:
-    """The base words tested by the lines that are unknown. A derived word stands for those below it."""
+    """The words tested by the lines that are unknown, each before those that it is derived from."""
     for line in lines:
         if line.status is not CriterionStatus.UNKNOWN:
             continue
-        if line.lines and any(below.status is CriterionStatus.UNKNOWN for below in line.lines):
-            yield from _open_words(line.lines)
-        word = line.text.partition(":")[0].strip()
-        yield word
+        yield line.text.partition(":")[0].strip()
+        yield from _open_words(line.lines)

@@ -162,7 +162,7 @@ def cite(determination: Determination, ledger: Ledger | None = None) -> Determin
         if entry.stance == "against" or entry.id in cited or str(entry.number) in cited
     ]
     criteria = tuple(
-        replace(criterion, basis=criterion.basis or ledger.basis(criterion.sources))
+        replace(criterion, basis=ledger.basis(key for key in criterion.sources if ledger.find(key)))
         for criterion in determination.criteria
     )
     return replace(determination, criteria=criteria, sources=tuple(shown))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from indicated.determine.model import CriterionStatus, Determination, Notice
+from collections.abc import Sequence
+
+from indicated.determine.model import CriterionStatus, Determination, Notice, Outcome
 from indicated.report.memo import (
     Block,
     Callout,
@@ -26,11 +28,14 @@ from indicated.report.pieces import (
     series_chart,
     series_table,
 )
-from indicated.report.words import NOTICE, OUTCOME, OUTCOME_MEANS, STATUS, title_case
+from indicated.report.words import NOTICE, OUTCOME, OUTCOME_MEANS, STATUS, WHY, title_case
 
 
-def review_memo(determination: Determination) -> Memo:
-    """Lay a determination out as a memo. Sections that have nothing to say are left out."""
+def review_memo(determination: Determination, notices: Sequence[str] = ()) -> Memo:
+    """Lay a determination out as a memo. Sections that have nothing to say are left out.
+
+    `notices` says what of the chart was not read, and why.
+    """
     title = "Medical necessity review"
     lead = f"{title_case(requested(determination.request))}. Policy: {determination.policy.title}."
     sections = tuple(
@@ -50,7 +55,7 @@ def review_memo(determination: Determination) -> Memo:
             _changes(determination),
             _limits(determination),
             _references(determination),
-            _read(determination),
+            _read(determination, notices),
             _about(determination),
         )
         if section.blocks
@@ -66,9 +71,20 @@ def _conclusion(determination: Determination) -> Section:
         for status in CriterionStatus
         if (count := sum(criterion.status is status for criterion in determination.criteria))
     ]
-    blocks: list[Block] = [Callout(OUTCOME[outcome], determination.reason or OUTCOME_MEANS[outcome])]
-    if determination.reason:
-        blocks.append(Paragraph(OUTCOME_MEANS[outcome]))
+    means = OUTCOME_MEANS[outcome]
+    if outcome is Outcome.OUT_OF_SCOPE:
+        blocks: list[Block] = [Callout(OUTCOME[outcome], determination.reason or means), Paragraph(means)]
+    else:
+        blocks = [Callout(OUTCOME[outcome], means)]
+    entries = tuple(
+        f"{title_case(STATUS[criterion.status].word)}: {criterion.text}"
+        + (f" {WHY[criterion.why_unknown]}" if criterion.why_unknown else "")
+        for status in (CriterionStatus.NOT_MET, CriterionStatus.UNKNOWN)
+        for criterion in determination.criteria
+        if criterion.status is status
+    )
+    if entries:
+        blocks.append(Items(entries))
     if counts:
         blocks.append(Paragraph(f"Requirements: {', '.join(counts)}."))
     blocks.append(Paragraph("The program finds and lays out; a person decides."))
@@ -200,12 +216,17 @@ def _sure(confidence: str) -> str:
     )
 
 
-def _read(determination: Determination) -> Section:
+def _read(determination: Determination, notices: Sequence[str]) -> Section:
     rows = tuple(
         (name, day or "no date", kind or "no kind given") for name, day, kind in determination.documents_read
     )
-    table = Table("Documents that were read", ("Document", "Date", "What it is"), rows, quiet=True)
-    return Section("read", "What was read", (table,) if rows else (), detail=True)
+    blocks: list[Block] = []
+    if rows:
+        head = ("Document", "Date", "What it is")
+        blocks.append(Table("Documents that were read", head, rows, quiet=True))
+    if notices:
+        blocks += [Paragraph("Not read, or not as it should be:"), Items(tuple(notices))]
+    return Section("read", "What was read", tuple(blocks), detail=not notices)
 
 
 def _about(determination: Determination) -> Section:

@@ -207,9 +207,9 @@ class _Writer:
             filled = 4 if bar.days is None else max(round(_STEPS * bar.days / longest), 1)
             drawn = cells[1].merge(cells[filled])
             if bar.days is None:
-                self.shade(drawn, "FFFFFF", outlined=True)
+                self.shade(drawn, "FFFFFF", dashed=True)
             elif bar.days > 0:
-                self.shade(drawn, _FILL)
+                self.shade(drawn, _FILL, apart=True)
             rest = cells[filled + 1].merge(cells[_STEPS + 1])
             arrow = "▶ " if bar.censored and bar.days is not None else ""
             self.run(rest.paragraphs[0], f"{arrow}{bar.length}, {bar.relief}", size=8.5)
@@ -273,17 +273,18 @@ class _Writer:
         self.shade(cell, wash)
         return cell
 
-    def shade(self, cell: Any, color: str, outlined: bool = False) -> None:
-        """Fill a cell, or draw a dashed line round it."""
+    def shade(self, cell: Any, color: str, *, dashed: bool = False, apart: bool = False) -> None:
+        """Fill a cell. `dashed` draws a line round it; `apart` keeps it from the cells above and below."""
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
 
         properties = cell._tc.get_or_add_tcPr()
-        if outlined:
+        if dashed or apart:
+            look = ("dashed", "6", _SOFT) if dashed else ("single", "36", "FFFFFF")
             borders = OxmlElement("w:tcBorders")
-            for side in ("top", "left", "bottom", "right"):
+            for side in ("top", "left", "bottom", "right") if dashed else ("top", "bottom"):
                 line = OxmlElement(f"w:{side}")
-                for key, value in (("val", "dashed"), ("sz", "6"), ("color", _SOFT)):
+                for key, value in zip(("val", "sz", "color"), look, strict=True):
                     line.set(qn(f"w:{key}"), value)
                 borders.append(line)
             properties.append(borders)

@@ -51,9 +51,16 @@ WHY = {
 
 NOTICE = {
     "raised": Mark("raised", "!", "!", "bad"),
+    "not raised": Mark("not raised", "✓", "+", "quiet"),
+    "reminder": Mark("to bear in mind", "·", "-", "quiet"),
     "satisfied": Mark("shown", "✓", "+", "good"),
-    "missing": Mark("missing", "?", "?", "open"),
+    "missing": Mark("not shown", "?", "?", "open"),
+    "not applicable": Mark("does not apply", "–", "-", "quiet"),
+    "done": Mark("done", "✓", "+", "good"),
     "stands here": Mark("the patient is here", "➜", ">", "good"),
+    "next": Mark("comes next", "·", "-", "quiet"),
+    "later": Mark("comes later", "·", "-", "quiet"),
+    "advice": Mark("advice", "·", "-", "quiet"),
 }
 
 PROCEDURES = {
