@@ -1,0 +1,65 @@
+"""Standard output carries the result and nothing else; everything else goes to standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from indicated.errors import IndicatedError, Problem
+
+_T = TypeVar("_T")
+
+
+class UsageError(IndicatedError):
+    """The command was called in a way that cannot work."""
+
+    exit_code = 2
+
+
+def notes(lines: Iterable[str], chart: str = "") -> None:
+    """Tell what the reader should know beside the result."""
+    for line in lines:
+        print(f"note: {f'{chart}: ' if chart else ''}{line}", file=sys.stderr)  # noqa: T201
+
+
+def put(data: bytes, output: Path | None) -> None:
+    """Write a result to a file, whole or not at all, or to standard output."""
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    from indicated.report import write_report
+
+    try:
+        write_report(output, data)
+    except OSError as error:
+        what = f"the file cannot be written: {error.strerror or 'unknown reason'}."
+        raise UsageError(
+            [Problem(str(output), what, "Name a file in a folder that you may write to.")]
+        ) from None
+
+
+def width() -> int:
+    """The columns of the terminal; 100 when the output goes elsewhere."""
+    return max(60, shutil.get_terminal_size((100, 24)).columns) if sys.stdout.isatty() else 100
+
+
+def color() -> bool:
+    """Tell whether colours are wanted: a terminal, and NO_COLOR is not set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def progress(items: Sequence[_T], what: str) -> Iterator[_T]:
+    """Go through items with a bar on standard error, where that is a terminal and there is more than one."""
+    if len(items) < 2 or not sys.stderr.isatty() or os.environ.get("CI"):
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(items, description=what, console=Console(stderr=True), transient=True)
