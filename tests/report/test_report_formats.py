@@ -17,7 +17,7 @@ import pytest
 from fiction import CHART, NOT_MET, determination, with_status
 
 from indicated.chart.model import Chart, Document
-from indicated.determine.model import Determination, Outcome
+from indicated.determine.model import Change, Determination, Outcome
 from indicated.facts.model import Evidence
 from indicated.report import FORMATS, KINDS, ReportError, build_memo, render
 from indicated.report.ledger import cite
@@ -311,3 +311,24 @@ def test_lower_bounds_are_compared_only_where_they_decide() -> None:
     assert compared(third, replace(second, relief_days=20)).endswith("cannot be compared")
     assert compared(third, replace(third, relief_days=10)).endswith("cannot be compared")
     assert compared(second, second).endswith("equally long")
+
+
+def test_changes_that_differ_in_one_fact_are_said_as_one() -> None:
+    met = [Change(("a", "b", last), Outcome.CRITERIA_MET) for last in ("c", "d")]
+    away = [Change((fact,), Outcome.CLINICIAN_REVIEW) for fact in ("not a", "not b")]
+    other = [Change(("p", "q"), Outcome.MORE_INFORMATION), Change(("r", "s"), Outcome.MORE_INFORMATION)]
+    found = replace(determination(), changes=(*met, *away, *other))
+    text = text_of(render(found, CHART, "md"), "md")
+    for words in (
+        "“a”; “b”; and one of “c”, “d”. Then: criteria met.",
+        "One of “not a”, “not b”. Then: for a clinician to decide.",
+        "“p”; “q”. Then:",
+        "“r”; “s”. Then:",
+    ):
+        assert "".join(words.split()) in text
+
+
+def test_what_was_not_read_is_said_even_on_the_terminal() -> None:
+    chart = replace(CHART, notices=("scan.pdf: no text could be read.",))
+    for format_ in ("text", "html"):
+        assert b"scan.pdf: no text could be read." in render(determination(), chart, format_)

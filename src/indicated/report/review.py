@@ -164,10 +164,11 @@ def _series(determination: Determination) -> Section:
 
 
 def _changes(determination: Determination) -> Section:
+    outcomes = dict.fromkeys(change.outcome for change in determination.changes)
     entries = tuple(
-        " and ".join(f"“{fact}”" for fact in change.facts)
-        + f". Then: {OUTCOME[change.outcome].word.lower()}."
-        for change in determination.changes
+        f"{text}. Then: {OUTCOME[outcome].word.lower()}."
+        for outcome in outcomes
+        for text in _together([change.facts for change in determination.changes if change.outcome is outcome])
     )
     blocks: tuple[Block, ...] = ()
     if entries:
@@ -176,6 +177,18 @@ def _changes(determination: Determination) -> Section:
             Items(entries),
         )
     return Section("changes", "What would change the conclusion", blocks)
+
+
+def _together(sets: Sequence[tuple[str, ...]]) -> list[str]:
+    """Say sets of facts that differ in one fact only as one, so that what they share is said once."""
+    shared = [fact for fact in sets[0] if all(fact in facts for facts in sets)]
+    rest = [[fact for fact in facts if fact not in shared] for facts in sets]
+    if len(sets) == 1 or any(len(facts) != 1 for facts in rest):
+        return ["; ".join(f"“{fact}”" for fact in facts) for facts in sets]
+    choice = "one of " + ", ".join(f"“{facts[0]}”" for facts in rest)
+    if not shared:
+        return [title_case(choice)]
+    return ["; ".join(f"“{fact}”" for fact in shared) + f"; and {choice}"]
 
 
 def _limits(determination: Determination) -> Section:

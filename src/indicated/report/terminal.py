@@ -39,7 +39,8 @@ def terminal_bytes(
 ) -> bytes:
     """The memo for a terminal of `width` columns.
 
-    Sections of detail are named and left out unless `whole`. With NO_COLOR set, or without `color`, no escape
+    Sections of detail are named and left out unless `whole`; what is to be
+    asked then stands in its own section only. With NO_COLOR set, or without `color`, no escape
     sequence is printed. Where the encoding is not a Unicode one, signs and frames are ASCII.
     """
     from rich.console import Console
@@ -55,9 +56,9 @@ def terminal_bytes(
         markup=False,
         legacy_windows=False,
     )
-    printer = _Printer(unicode)
+    printer = _Printer(unicode, whole)
     with console.capture() as captured:
-        for piece in printer.memo(memo, whole):
+        for piece in printer.memo(memo):
             console.print(piece)
     text = "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
     return text.encode(encoding, "replace")
@@ -68,15 +69,16 @@ class _Printer:
     """Turns blocks into what rich prints. Texts of the chart go in as `Text`, which nothing in them can steer."""
 
     unicode: bool
+    whole: bool
 
-    def memo(self, memo: Memo, whole: bool) -> Iterator[RenderableType]:
+    def memo(self, memo: Memo) -> Iterator[RenderableType]:
         left_out: list[str] = []
         for part in memo.parts:
             yield self.text(part.title, "bold")
             if part.lead:
                 yield self.text(part.lead)
             for section in part.sections:
-                if section.detail and not whole:
+                if section.detail and not self.whole:
                     left_out.append(section.heading)
                 else:
                     yield from self.section(section)
@@ -137,7 +139,7 @@ class _Printer:
         if finding.conflict:
             yield self.indent(self.text("These statements do not go together:"), 4)
             yield from self.quotes(finding.conflict, 6)
-        if finding.ask:
+        if finding.ask and self.whole:
             yield self.indent(self.text(f"To ask: {finding.ask}"), 4)
 
     def lines(self, lines: Iterable[TestLine], depth: int) -> Iterator[RenderableType]:

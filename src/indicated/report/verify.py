@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from indicated.chart.model import Chart
+from indicated.chart.patients import name_of
 from indicated.determine.model import Determination
 from indicated.errors import Problem
 from indicated.facts.model import Evidence
@@ -20,9 +21,9 @@ def verify_quotes(determination: Determination, chart: Chart) -> None:
     """
     texts = {document.name: document.text for document in chart.documents}
     resources = {
-        (bundle.name, f"{resource.get('resourceType')}/{resource.get('id')}")
+        (bundle.name, name_of(resource, number))
         for bundle in chart.bundles
-        for resource in bundle.resources
+        for number, resource in enumerate(bundle.resources, 1)
     }
     problems = []
     for piece in dict.fromkeys(evidence_in(determination)):
