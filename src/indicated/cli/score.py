@@ -7,7 +7,7 @@ from pathlib import Path
 from indicated.chart import RequestParts
 from indicated.cli import output as out
 from indicated.cli.judge import judge, open_chart
-from indicated.errors import IndicatedError, Problem
+from indicated.errors import ChartError, Problem
 from indicated.score import CaseScore, check, compare, failed, figures, read_expected, score_json, score_text
 from indicated.score.expected import FILE
 from indicated.score.show import FIGURES, parse
@@ -54,6 +54,6 @@ def _score(case: Path, policy: Path | None) -> CaseScore:
     try:
         chart = open_chart(str(case), RequestParts())
         determination = judge(chart, policy)
-    except IndicatedError as error:
+    except ChartError as error:
         return failed(case.name, read_expected(case), str(error.problems[0]))
     return compare(case.name, read_expected(case), determination, chart)

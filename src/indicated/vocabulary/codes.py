@@ -43,7 +43,7 @@ class Coded:
     type: int | None = None
     kind: str | None = None
     stage: str | None = None
-    better: str | None = None
+    unit: str = ""
     character: int = 0
     sided: tuple[tuple[str, Side], ...] = ()
 
@@ -69,6 +69,8 @@ class Codes:
     modifiers: Mapping[str, Side]
     results: Mapping[tuple[str, ...], str]
     doubts: frozenset[str]
+    passing: frozenset[str]
+    units: Mapping[str, str]
 
     def diagnosis(self, code: str) -> Coded | None:
         """Find the diagnosis that an ICD-10-CM code stands for: the longest beginning in the table wins."""
@@ -89,6 +91,13 @@ class Codes:
         """Find the longest phrase of a group in a text, unless the text denies or doubts."""
         found = words(text)
         return None if not self.doubts.isdisjoint(found) else _longest(found, self.phrases[group])
+
+    def measure(self, text: str) -> Coded | None:
+        """Find the measure of function that a text names, whatever the side and however it was moved."""
+        found = words(text)
+        names = self.phrases["functional measures"]
+        plain = tuple(word for word in found if word not in self.passing)
+        return _longest(plain, names) or _longest(found, names)
 
     def side(self, text: str) -> Side | None:
         """Tell the side that a text names; None when it names none. Both sides are bilateral."""
@@ -175,6 +184,8 @@ def _tables(data: Mapping[str, Any], path: Path) -> Codes:
         modifiers=sides["modifiers"],
         results={words(phrase): result for result, ps in data["results"].items() for phrase in ps},
         doubts=frozenset(data["doubts"]),
+        passing=frozenset(data["passing over"]),
+        units=data["units"],
     )
 
 
@@ -188,7 +199,7 @@ def _entry(row: Mapping[str, Any]) -> Coded:
         type=int(row["type"]) if "type" in row else None,
         kind=row.get("kind"),
         stage=row.get("stage"),
-        better=row.get("better"),
+        unit=row.get("unit", ""),
         character=character,
         sided=tuple(sided.items()),
     )

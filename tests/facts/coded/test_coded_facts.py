@@ -280,12 +280,29 @@ def test_components() -> None:
     ]
 
 
-def test_measures_of_function_by_their_names() -> None:
-    fact = one(observation("0", 34, "{score}", code={"text": "LEFS (0-80)"}))
-    assert (fact.word, fact.value, fact.unit) == ("functional measure", 34, None)
-    assert fact.attributes["name"] == "Lower Extremity Functional Scale"
-    fact = one(observation("0", 74, "deg", code={"text": "Right knee active flexion"}))
-    assert (fact.unit, fact.side, fact.attributes["better"]) == ("deg", "right", "higher")
+@pytest.mark.parametrize(
+    ("written", "value", "unit", "name", "in_unit"),
+    [
+        ("LEFS (0-80)", 34, "{score}", "LEFS", "points"),
+        ("Lower Extremity Functional Scale", 34, "", "LEFS", "points"),
+        ("Oswestry Disability Index", 54, "%", "ODI", "percent"),
+        ("Right knee active flexion", 74, "deg", "knee flexion", "degrees"),
+        ("AROM ankle dorsiflexion, left", 5, "deg", "ankle dorsiflexion", "degrees"),
+        ("6MWT with cane", 160, "m", "6MWT", "m"),
+        ("Timed Up & Go", 24, "s", "TUG", "s"),
+        ("AROM", 20, "deg", "range of motion", "degrees"),
+    ],
+)
+def test_measures_of_function_have_the_names_of_the_note_readers(
+    written: str, value: float, unit: str, name: str, in_unit: str
+) -> None:
+    fact = one(observation("0", value, unit, code={"text": written}))
+    assert (fact.word, fact.value, fact.unit, fact.attributes) == (
+        "functional measure",
+        value,
+        in_unit,
+        {"name": name},
+    )
 
 
 def taking(drug: str, status: str = "active", **parts: Any) -> dict[str, Any]:

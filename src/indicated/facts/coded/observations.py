@@ -77,7 +77,7 @@ def _facts(
     if found and found[0].word in _PLAUSIBLE:
         yield from _measure(found[0].word, value, unit, comparator, at + element, code, place, site)
         return
-    measure = read_codes(VOCABULARY).written("functional measures", code.words) if code.words else None
+    measure = read_codes(VOCABULARY).measure(code.words)
     if measure and value is not None:
         yield _function(measure, value, unit, at + element, code, place)
 
@@ -145,19 +145,17 @@ def _function(
     measure: Coded, value: float, unit: str, element: str, code: CodeableConcept, place: Place
 ) -> Fact:
     side, limb = side_and_limb([code])
-    attributes: dict[str, Value] = {"name": measure.name, "of": code.words}
-    if measure.better:
-        attributes["better"] = measure.better
+    written = read_codes(VOCABULARY).units.get(unit, unit)
     return Fact(
         "functional measure",
         Status.PRESENT,
         place.evidence(element),
         value=value,
-        unit=None if unit in {"", "{score}", "1"} else unit,
+        unit=written or measure.unit,
         side=side,
         limb=limb,
         date=place.on,
-        attributes=attributes,
+        attributes={"name": measure.name},
         reader=READER,
     )
 
