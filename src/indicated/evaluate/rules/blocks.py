@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from indicated.evaluate.kleene import MET, NOT_MET
@@ -38,10 +39,11 @@ def relief_of_a_block(scene: Scene) -> Answer:
     else:
         pairs = [(_in_words(fact) or "", fact) for fact in words]
     facts = unique((*(fact for _, fact in pairs), *length_facts))
-    if lasted is NOT_MET and not _has_no_number(length):
+    if lasted is NOT_MET:
         return Answer((Candidate(NOT_ENOUGH, length.day, facts),), facts=facts)
     if pairs:
-        return Answer(candidates(pairs), facts=facts)
+        found = tuple(replace(one, facts=unique((*one.facts, *length_facts))) for one in candidates(pairs))
+        return Answer(found, facts=facts)
     if lasted is MET and scene.choice("length of relief alone") == "counts":
         return Answer((Candidate(ENOUGH, length.day, facts),), facts=facts)
     asked = newest(scene.of("block relief"))
@@ -51,10 +53,6 @@ def relief_of_a_block(scene: Scene) -> Answer:
         else WhyUnknown.SILENT
     )
     return Answer(why=why, facts=unique((*asked, *length.facts)))
-
-
-def _has_no_number(answer: Answer) -> bool:
-    return not answer.candidates
 
 
 def _in_words(fact: Fact) -> str | None:

@@ -1,0 +1,1 @@
+"""Shared by all tests. Its presence also makes the helpers in this folder importable."""
