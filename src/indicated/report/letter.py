@@ -25,7 +25,15 @@ from indicated.report.memo import (
     Table,
 )
 from indicated.report.pieces import abbreviations, bar, facts_of, quotes, requested, running_head
-from indicated.report.words import DIAGNOSES, OUTCOME, PROCEDURES, STATUS, long_date, title_case
+from indicated.report.words import (
+    DIAGNOSES,
+    OUTCOME,
+    OUTCOME_MEANS,
+    PROCEDURES,
+    STATUS,
+    long_date,
+    title_case,
+)
 
 _MODIFIERS = {"right": "RT", "left": "LT", "bilateral": "50"}
 _PLAN_WORDS = ("rehabilitation plan", "therapy")
@@ -208,8 +216,9 @@ def _cover(determination: Determination) -> tuple[Section, ...]:
         if criterion.status in (CriterionStatus.UNKNOWN, CriterionStatus.NOT_MET)
     )
     outcome = determination.outcome
-    state: list[Block] = [Callout(OUTCOME[outcome], determination.reason)]
-    if outcome is Outcome.OUT_OF_SCOPE:
+    out = outcome is Outcome.OUT_OF_SCOPE
+    state: list[Block] = [Callout(OUTCOME[outcome], determination.reason if out else OUTCOME_MEANS[outcome])]
+    if out:
         state.append(Paragraph("The letter makes no claim, as this policy does not speak of the request."))
     sections = [Section("cover-state", "Where the request stands", tuple(state))]
     if missing:
