@@ -110,7 +110,7 @@ def read_bundle(text: str, file: str, patient: str | None = None) -> ReadBundle:
 def _entries(value: Any, file: str) -> list[tuple[str | None, dict[str, Any]]]:
     kind = value.get("resourceType") if isinstance(value, dict) else None
     if kind != "Bundle":
-        holds = f"one {kind}" if kind in TYPES else "no FHIR Bundle"
+        holds = f"one {kind}" if isinstance(kind, str) and kind in TYPES else "no FHIR Bundle"
         raise ChartError([Problem(file, f"the file holds {holds}.", "Send a Bundle with the whole chart.")])
     try:
         bundle = msgspec.convert(value, _Bundle)

@@ -120,14 +120,15 @@ def _chart(
         texts = {document.text.strip() for document in kept}
         kept += [document for document in bundle.documents if document.text.strip() not in texts]
         notices += bundle.notices
+    early = tuple(d for d in kept if not d.date or d.date <= request.date)
     late = [d for d in kept if d.date and d.date > request.date]
     notices += tuple(f"{d.name}: dated after the request and not read." for d in late)
-    if len(late) == len(kept) and not bundle:
+    if not early and not bundle:
         notices += ("The chart holds no document that could be read.",)
     return Chart(
         name,
         request,
-        tuple(d for d in kept if d not in late),
+        early,
         (bundle.bundle,) if bundle else (),
         notices,
     )
