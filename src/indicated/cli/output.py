@@ -29,9 +29,13 @@ def notes(lines: Iterable[str], chart: str = "") -> None:
 def put(data: bytes, output: Path | None) -> None:
     """Write a result to a file, whole or not at all, or to standard output."""
     if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        try:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:  # the reader has seen enough, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(0) from None
         return
     from indicated.report import write_report
 
