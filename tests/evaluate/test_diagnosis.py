@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from small_facts import VISIT, criterion, fact, request, status
 
 from indicated.facts.model import Evidence, Fact, Status
+from small_facts import VISIT, criterion, fact, request, status
 
 CRPS = fact("CRPS", side="right", limb="lower", certainty="asserted")
 VERDICT = fact("Budapest criteria", verdict="met")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from small_facts import ON, criterion, fact, request, status
 
 from indicated.facts.model import Fact
+from small_facts import ON, criterion, fact, request, status
 
 SIGNS = ("skin temperature asymmetry", "skin color change", "abnormal sweating")
 EARLIER = date(2026, 1, 5)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from small_facts import ON, VISIT, criterion, fact, status
 
 from indicated.facts.model import Fact
+from small_facts import ON, VISIT, criterion, fact, status
 
 
 def ago(days: int) -> date:
@@ -104,8 +105,9 @@ def taken(drug: str, day: date = VISIT, state: str = "present") -> Fact:
     return fact("antithrombotic drug", state, drug=drug, day=day)
 
 
-def hold(drug: str, days: float | None = None, state: str = "planned", **more: bool) -> Fact:
-    return fact("antithrombotic hold", state, drug=drug, **({} if days is None else {"days": days}), **more)
+def hold(drug: str, days: float | None = None, state: str = "planned") -> Fact:
+    known: dict[str, Any] = {} if days is None else {"days": days}
+    return fact("antithrombotic hold", state, drug=drug, **known)
 
 
 LIST = fact("medication list")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from small_facts import block, fact, judged, status, third_block
 
 from indicated.facts.model import Fact
+from small_facts import block, fact, judged, status, third_block
 
 SEPT, DEC, JAN = date(2025, 9, 1), date(2025, 12, 1), date(2026, 1, 10)
 REPEAT = ("functional-improvement", "relief-duration-documented", "consistent-improvement")

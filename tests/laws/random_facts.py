@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from small_facts import ON, fact
 
+from indicated.chart.model import Side
 from indicated.facts.model import Fact
+from small_facts import ON, fact
 
 FINDINGS = (
     "skin temperature asymmetry",
@@ -37,7 +38,7 @@ STATUSES = ("present", "absent", "historical", "planned", "hypothetical", "other
 DAYS = st.sampled_from([3, 10, 10, 20, 25, 40, 80, 120, 200, 300, 400, 700]).map(
     lambda n: ON - timedelta(days=n)
 )
-SIDES = st.sampled_from(["right", "right", "left", "bilateral", None])
+SIDES: st.SearchStrategy[Side | None] = st.sampled_from(("right", "right", "left", "bilateral", None))
 LIKELY = st.sampled_from([*("present",) * 5, "absent", "absent", *STATUSES])
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_facts import ANY_FACT, any_facts
-from small_facts import ON, fact, first_block, judged, policy, request, third_block
 
 from indicated.chart.model import Side
 from indicated.determine import Determination
 from indicated.determine.model import CriterionStatus, Outcome
 from indicated.facts.model import Fact
+from small_facts import ON, fact, first_block, judged, policy, request, third_block
 
 LAW = settings(max_examples=80, deadline=None)
 COMPLETE = st.sampled_from([first_block(), third_block()])
@@ -135,8 +136,9 @@ def test_a_contraindication_never_gives_criteria_met(
 @given(COMPLETE, ANY_FACT)
 def test_what_is_not_said_of_the_patient_now_changes_no_status(complete: list[Fact], other: Fact) -> None:
     before = judged(complete)
+    attributes: dict[str, Any] = dict(other.attributes)
     for state in ("hypothetical", "other_person"):
-        weak = fact(other.word, state, day=other.date, value=other.value, side=other.side, **other.attributes)
+        weak = fact(other.word, state, day=other.date, value=other.value, side=other.side, **attributes)
         assert statuses(judged([*complete, weak])) == statuses(before)
     future = shifted(other, (ON - (other.date or ON)).days + 1)
     assert statuses(judged([*complete, future])) == statuses(before)

@@ -7,13 +7,13 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_facts import FINDINGS, PLAIN, any_facts, facts_of
-from small_facts import first_block, judged, policy, request, third_block, vocabulary
 
 from indicated.determine.model import CriterionStatus
 from indicated.evaluate import evaluate
 from indicated.facts.model import Fact
 from indicated.policy.model import Criterion
 from indicated.vocabulary.outline import Condition, Group, parse_test
+from small_facts import first_block, judged, policy, request, third_block, vocabulary
 
 WORDS = (*FINDINGS, *PLAIN)
 KNOWN = (CriterionStatus.MET, CriterionStatus.NOT_MET)
