@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indicated.chart.model import Document
+from indicated.facts.budapest import read_budapest
+from indicated.facts.conditions import read_conditions
+from indicated.facts.diagnosis import read_crps
 from indicated.facts.finding import read_findings
 from indicated.facts.function_change import read_function_changes
 from indicated.facts.measures import read_measures
@@ -12,7 +15,7 @@ from indicated.facts.model import Fact
 from indicated.reading.language import Language, read_language
 from indicated.reading.note import read_note
 
-READERS = (read_findings, read_measures, read_function_changes,)
+READERS = (read_findings, read_measures, read_function_changes, read_crps, read_budapest, read_conditions,)
 
 
 def facts_of_document(document: Document, language: Language | None = None) -> Iterator[Fact]:

@@ -1,0 +1,142 @@
+"""What stands near a mention: the phrases of its own topic, a denial, another person, a side and a limb.
+
+A diagnosis is not spoken of as a finding is. "No fracture, CRPS suspected" denies the fracture only, and
+"went away by 2018" may stand in the sentence after the name. These helpers look at the phrase, then the
+sentence, then the sentences beside it in the same paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indicated.chart.model import Limb, Side
+from indicated.facts.model import Evidence
+from indicated.reading.context import cues_on
+from indicated.reading.note import Mention, Note
+
+_SIDES: dict[str, Side] = {"right": "right", "left": "left", "bilateral": "bilateral"}
+_LIMBS: dict[str, Limb] = {"lower": "lower", "upper": "upper"}
+_LISTED = 4
+
+
+def room(note: Note, segment: int, before: int = 1, after: int = 1) -> list[int]:
+    """The numbers of a segment and of those beside it in its paragraph, in the order of the text."""
+    paragraph = note.segments[segment].paragraph
+    first, last = max(0, segment - before), min(len(note.segments) - 1, segment + after)
+    return [n for n in range(first, last + 1) if note.segments[n].paragraph == paragraph]
+
+
+def phrases(note: Note, name: str, segments: Sequence[int], *groups: str) -> list[Mention]:
+    """The mentions of an entry (of some of its groups) in some segments."""
+    return [m for n in segments for m in note.within(n, name, *groups)]
+
+
+def overlaps(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a mention shares a character with one of the others."""
+    return any(m.start < mention.end and mention.start < m.end for m in others)
+
+
+def gap(note: Note, one: Mention, other: Mention) -> str:
+    """The text between two mentions, empty where they touch or overlap."""
+    first, second = (one, other) if one.start <= other.start else (other, one)
+    return note.folded[first.end : second.start]
+
+
+def close(note: Note, phrase: Mention, mention: Mention, reach: int = 60) -> bool:
+    """Whether a phrase stands in the statement of a mention: near it, with no end of a statement between."""
+    between = gap(note, phrase, mention)
+    return (
+        phrase.segment == mention.segment and len(between) <= reach and not re.search(r";|\. |\n *\d", between)
+    )
+
+
+def denial(note: Note, mention: Mention, own: Sequence[Mention] = ()) -> Mention | None:
+    """The word that denies a mention, or None. Words inside phrases of the topic itself (`own`) do not count.
+
+    A denial before a comma reaches past it only along a list of short names ("no fracture, DVT or CRPS").
+    """
+    for name, cue in cues_on(note, mention):
+        if name != "negated" or overlaps(cue, own) or _affirms(note, cue, mention):
+            continue
+        between = gap(note, cue, mention)
+        if cue.start > mention.start:
+            if len(between) <= 24 and not re.search(r"[,;|]|\. | - | and ", between):
+                return cue
+        elif _along_list(between):
+            return cue
+    return None
+
+
+def _along_list(between: str) -> bool:
+    pieces = re.split(r",|/", between)
+    if len(pieces) == 1:
+        return len(between.split()) <= 9 and not re.search(r"[:;]| - |--", between)
+    return not re.search(r"[:;]| - |--", between) and all(len(p.split()) <= _LISTED for p in pieces)
+
+
+def _affirms(note: Note, cue: Mention, mention: Mention) -> bool:
+    """Whether a denial stands in a phrase that affirms ("no doubt", "not only")."""
+    return overlaps(cue, [m for m in note.within(mention.segment, "affirmed")])
+
+
+def of_another(note: Note, mention: Mention) -> bool:
+    """Whether a mention is of another person; a relative who speaks for the patient is none."""
+    informants = note.within(mention.segment, "informant")
+    if note.misfiled(mention.segment):
+        return True
+    return any(name == "other_person" and not overlaps(cue, informants) for name, cue in cues_on(note, mention))
+
+
+def side_near(note: Note, mention: Mention, before: int = 2, after: int = 1) -> Side | None:
+    """The side named nearest to a mention: in its sentence, else in those beside it, else in the heading."""
+    for m in _nearest(note, mention, "side", before, after):
+        side = _SIDES.get(m.name.partition(".")[2])
+        if side and not note.folded[m.end : m.end + 1].isdigit() and not overlaps(m, [mention]):
+            return side
+    return None
+
+
+def limb_near(note: Note, mention: Mention, before: int = 2, after: int = 1) -> Limb | None:
+    """The limb named nearest to a mention, looked for as the side is."""
+    for m in _nearest(note, mention, "limb", before, after):
+        limb = _LIMBS.get(m.name.partition(".")[2])
+        if limb and not overlaps(m, [mention]):
+            return limb
+    return None
+
+
+def _nearest(note: Note, mention: Mention, name: str, before: int, after: int) -> Iterator[Mention]:
+    yield from sorted(note.within(mention.segment, name), key=lambda m: _distance(m, mention))
+    for n in sorted(room(note, mention.segment, before, after), key=lambda n: (abs(n - mention.segment), n)):
+        if n != mention.segment:
+            yield from sorted(note.within(n, name), key=lambda m: abs(m.start - mention.start))
+    yield from note.above(mention.segment, name)
+
+
+def _distance(m: Mention, mention: Mention) -> int:
+    if m.end <= mention.start:
+        return mention.start - m.end + 6  # "CRPS right foot": what follows the name belongs to it
+    return max(0, m.start - mention.end)
+
+
+def proof(note: Note, segments: Sequence[int]) -> tuple[Evidence, ...]:
+    """The statements in some segments, as evidence: one piece for each run of neighbours."""
+    pieces: list[tuple[int, int]] = []
+    for n in sorted(set(segments)):
+        if pieces and pieces[-1][1] == n - 1:
+            pieces[-1] = (pieces[-1][0], n)
+        else:
+            pieces.append((n, n))
+    document = note.document
+    return tuple(
+        Evidence(
+            document.name,
+            start := note.segments[first].start,
+            end := note.segments[last].end,
+            document.text[start:end],
+            date=document.date,
+            kind=document.kind or "",
+        )
+        for first, last in pieces
+    )

@@ -1,0 +1,72 @@
+"""The two conditions of the Budapest rule beside the counts: pain out of proportion, and no better explanation.
+
+Harden 2010: "continuing pain, which is disproportionate to any inciting event" and "there is no other diagnosis
+that better explains the signs and symptoms".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indicated.facts.around import denial, limb_near, of_another, proof, side_near
+from indicated.facts.model import Fact, Status
+from indicated.reading.context import cues_on
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+
+_ANSWER_YES = re.compile(r"^[^.;\n|]{0,24}?[:=?\s]\s*(?:\[ ?x ?\]|yes\b|y\b|1\b|\+|☒|☑)(?! ?\[)")
+_ANSWER_NO = re.compile(r"^[^.;\n|]{0,24}?[:=?\s]\s*(?:\[ ?\]|no\b|n\b|none\b|nil\b|0\b)")
+_OPEN = re.compile(r"^[^.;\n|]{0,30}?(?:__|\*\*\*|\?|not settled|pending|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes ?\[ ?\])")
+
+
+def read_conditions(note: Note, language: Language) -> Iterator[Fact]:
+    """Yield the statements on proportion and on other explanations."""
+    for word in ("disproportionate pain", "other explanation"):
+        if not note.has(word):
+            continue
+        for mention in note.named(word, "present", "absent", "asked"):
+            status = _status(note, language, mention)
+            if status is None:
+                continue
+            limb = word == "disproportionate pain"
+            yield Fact(
+                word=word,
+                status=status,
+                evidence=proof(note, [mention.segment]),
+                side=side_near(note, mention, 1, 0) if limb else None,
+                limb=limb_near(note, mention, 1, 0) if limb else None,
+                date=note.document.date,
+                reader="conditions",
+                why=(f"said: '{note.folded[mention.start : mention.end]}'",),
+            )
+
+
+def _status(note: Note, language: Language, mention: Mention) -> Status | None:
+    segment = note.segments[mention.segment]
+    behind = note.folded[mention.end : segment.end]
+    titles = {language.titles.get(t, "") for t in (segment.heading, segment.label, (note.document.kind or "").lower())}
+    if of_another(note, mention):
+        return Status.OTHER_PERSON
+    if titles & {"hypothetical", "general"}:
+        return Status.HYPOTHETICAL
+    if _OPEN.match(behind) or "asked" in titles:
+        return Status.ASKED
+    if mention.group == "asked":
+        return _answered(note, mention, behind)
+    if mention.name == "disproportionate pain" and _ANSWER_NO.match(behind):
+        return Status.ABSENT
+    if any(name in ("hypothetical", "general") for name, _ in cues_on(note, mention)):
+        return Status.HYPOTHETICAL
+    denied = denial(note, mention) is not None and mention.group == "present"
+    present = (mention.group == "present") != denied
+    return Status.PRESENT if present else Status.ABSENT
+
+
+def _answered(note: Note, mention: Mention, behind: str) -> Status | None:
+    """A form's question ("Better dx available: [x] diabetic PN"); "no better explanation: yes" is turned round."""
+    yes, no = bool(_ANSWER_YES.match(behind)), bool(_ANSWER_NO.match(behind))
+    if yes == no:
+        return None
+    turned = note.folded[mention.start :].startswith("no ")
+    return Status.PRESENT if yes != turned else Status.ABSENT

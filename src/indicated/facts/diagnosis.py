@@ -1,0 +1,221 @@
+"""CRPS as a diagnosis: how sure the chart is of it, of which type, side and limb.
+
+The old names count (reflex sympathetic dystrophy, causalgia, Sudeck, algodystrophy), and the ICD-10-CM and
+ICD-9 codes. `certainty` is `confirmed_by_criteria` only where the same passage says that the Budapest
+criteria are met (Harden 2010).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indicated.chart.model import Limb, Side
+from indicated.facts.around import close, denial, limb_near, of_another, overlaps, phrases, proof, room, side_near
+from indicated.facts.budapest import criteria_met_in
+from indicated.facts.model import Fact, Status, Value
+from indicated.reading.context import cues_on
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+
+_TYPE = re.compile(r"[\s,(/-]{0,3}(?:(?:synd(?:rome)?|crps)[\s,(-]{0,2})?(?:type|typ|t|form|class)?[\s.:-]{0,2}(ii|i|2|1|two|one)\b(?![./:]\d|\s*(?:st|nd|of|out|yr|year|mo|wk|week|day|block|x\b))")
+_TYPE_BEFORE = re.compile(r"\btype[\s-]?(ii|i|2|1|two|one)(?: form| variant)?(?: of)?[\s,-]*$")
+_BLANK = re.compile(r"[\[{_*(]|yes|y ?/|blank")
+_YEAR = re.compile(r"(?:\b(?:19|20)\d\d\b|'\d\d\b|\byears? ago|\byrs? ago)")
+_PAST_TITLE = re.compile(r"\bpmh|past (?:medical )?h|\bpsh\b|past surg|previous (?:medical )?h|past problems|prior h")
+_OVER_TITLE = re.compile(r"resolved|inactive|no longer have|treated for in the past|past problems")
+_QUESTION = re.compile(r"\?[\"' )]*$")
+_EARLY = 25
+
+
+def read_crps(note: Note, language: Language) -> Iterator[Fact]:
+    """Yield a fact for each place where CRPS is named as somebody's disease."""
+    if not note.has("CRPS"):
+        return
+    mentions = note.named("CRPS", "name", "type1", "type2", "code", "prevented")
+    for mention in mentions:
+        if _something_else(note, mention):
+            continue
+        status, certainty, why = _judged(note, language, mention)
+        attributes: dict[str, Value] = {}
+        kind = _type(note, mention)
+        if kind:
+            attributes["type"] = kind
+        segments = [mention.segment]
+        if status is Status.PRESENT and certainty != "suspected":
+            met = criteria_met_in(note, language, room(note, mention.segment, 3, 3))
+            if met:
+                certainty = "confirmed_by_criteria"
+                segments += met
+        if certainty:
+            attributes["certainty"] = certainty
+        side, limb = _coded_place(note, mention)
+        yield Fact(
+            word="CRPS",
+            status=status,
+            evidence=proof(note, segments),
+            side=side or side_near(note, mention),
+            limb=limb or limb_near(note, mention),
+            date=note.document.date,
+            attributes=attributes,
+            reader="diagnosis",
+            why=(why,),
+        )
+
+
+def _something_else(note: Note, mention: Mention) -> bool:
+    name = note.folded[mention.start : mention.end]
+    if name.startswith("rsd") or name.startswith("crpsi"):
+        return bool(phrases(note, "CRPS said", room(note, mention.segment, 2, 2), "elsewhere"))
+    return False
+
+
+def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, str, str]:
+    """Status, certainty and the step that decided, the strongest first."""
+    own = note.within(mention.segment, "CRPS said")
+    near = [m for m in own if close(note, m, mention)]
+    title = _title_status(note, language, mention)
+    if of_another(note, mention) or title == "other_person":
+        return Status.OTHER_PERSON, "", "said of another person"
+    if title == "hypothetical" or mention.group == "prevented" or _general(note, mention):
+        return Status.HYPOTHETICAL, "", "a general statement"
+    if title == "asked" or _asked(note, mention, own):
+        return Status.ASKED, "", "a question"
+    denied = denial(note, mention, [m for m in own if m.group not in ("refuted", "withdrawn")])
+    if denied is not None:
+        return Status.ABSENT, "refuted", f"denied: '{note.folded[denied.start : denied.end]}'"
+    groups = {m.group for m in near}
+    if "hypothetical" in groups and _before(near, "hypothetical", mention):
+        return Status.HYPOTHETICAL, "", "a risk or a condition"
+    if groups & {"refuted", "withdrawn"} and _refuted(note, near, mention):
+        return Status.ABSENT, "refuted", "said not to be the diagnosis"
+    if _later(note, mention, "withdrawn"):
+        return Status.ABSENT, "refuted", "withdrawn in the same passage"
+    if _over(note, mention, near):
+        return Status.HISTORICAL, "", "said to be over"
+    if "suspected" in groups and _suspected(note, near, mention):
+        return Status.PRESENT, "suspected", "said to be suspected"
+    return Status.PRESENT, "asserted", "named as the diagnosis"
+
+
+def _title_status(note: Note, language: Language, mention: Mention) -> str:
+    segment = note.segments[mention.segment]
+    for title in (segment.label, segment.heading, (note.document.kind or "").lower()):
+        name = language.titles.get(title, "")
+        if name in ("other_person", "asked", "hypothetical", "general"):
+            return "hypothetical" if name == "general" else name
+    return ""
+
+
+def _general(note: Note, mention: Mention) -> bool:
+    return any(name == "general" for name, _ in cues_on(note, mention))
+
+
+def _asked(note: Note, mention: Mention, own: list[Mention]) -> bool:
+    segment = note.segments[mention.segment]
+    text = note.folded[segment.start : segment.end]
+    asks = any(m.group == "asked" for m in own)
+    if asks and (_QUESTION.search(text.rstrip()) or any(m.group == "asked" and m.start < mention.start for m in own)):
+        return not any(m.group == "affirmed" for m in own)
+    if asks and any(m.group == "asked" and close(note, m, mention, 30) for m in own):
+        return True
+    if text[: mention.start - segment.start].rstrip().endswith("{"):
+        return True
+    return any(
+        name == "asked" and cue.start >= mention.end and _BLANK.match(note.folded[cue.start : cue.end])
+        for name, cue in cues_on(note, mention)
+    )
+
+
+def _before(near: list[Mention], group: str, mention: Mention) -> bool:
+    return any(m.group == group and m.start < mention.end for m in near)
+
+
+def _refuted(note: Note, near: list[Mention], mention: Mention) -> bool:
+    """Refuting words before the name reach it over few words, those behind it over the statement."""
+    for m in near:
+        if m.group not in ("refuted", "withdrawn"):
+            continue
+        words = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
+        if m.start < mention.start and (len(words.split()) > 7 or "," in words):
+            continue
+        if m.start >= mention.end and re.search(r",\s*(?:not|rather)|\bdvt|fracture|infection", words):
+            continue
+        text = note.folded[m.start : m.end]
+        if m.start > mention.end and text in ("rather than", "instead of", "and not", "but not", "is not", "isn't", "against"):
+            continue
+        return True
+    return False
+
+
+def _later(note: Note, mention: Mention, group: str) -> bool:
+    """Whether a sentence behind, that does not name the disease again, begins with a phrase of the group."""
+    for n in room(note, mention.segment, 0, 2):
+        if n == mention.segment:
+            continue
+        if note.within(n, "CRPS"):
+            return False
+        start = note.segments[n].start
+        for m in note.within(n, "CRPS said", group):
+            if group == "withdrawn" or m.start - start <= _EARLY:
+                return True
+    return False
+
+
+def _over(note: Note, mention: Mention, near: list[Mention]) -> bool:
+    segment = note.segments[mention.segment]
+    title = f"{segment.heading} {segment.label}"
+    text = note.folded[segment.start : segment.end]
+    if any(m.group == "current" for m in near):
+        return False
+    if any(m.group == "over" and not denial(note, m) for m in near):
+        return True
+    if _OVER_TITLE.search(title) or _OVER_TITLE.search(text[: mention.start - segment.start]):
+        return True
+    if _PAST_TITLE.search(title) and _YEAR.search(text):
+        return True
+    return _later(note, mention, "over")
+
+
+def _suspected(note: Note, near: list[Mention], mention: Mention) -> bool:
+    for m in near:
+        if m.group != "suspected" or (m.start < mention.start and overlaps(m, [mention])):
+            continue
+        words = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
+        if note.folded[m.start : m.end].startswith("?"):
+            if len(words.split()) <= 4:
+                return True
+        elif m.start < mention.start or len(words) <= 40:
+            return True
+    return False
+
+
+def _type(note: Note, mention: Mention) -> int | None:
+    name = note.folded[mention.start : mention.end]
+    if mention.group == "code":
+        return 2 if name.startswith(("g57", "g56", "355", "354")) else 1
+    if mention.group in ("type1", "type2"):
+        return int(mention.group[-1])
+    if name in ("crpsi", "crpsii"):
+        return name.count("i")
+    match = _TYPE.match(note.folded, mention.end) or _TYPE_BEFORE.search(
+        note.folded[max(0, mention.start - 30) : mention.start]
+    )
+    if not match:
+        return None
+    return 2 if match[1] in ("ii", "2", "two") else 1
+
+
+def _coded_place(note: Note, mention: Mention) -> tuple[Side | None, Limb | None]:
+    """Side and limb that an ICD-10-CM code says: G90.52- and G57.7- lower limb, last digit 1 right, 2 left, 3 both."""
+    code = note.folded[mention.start : mention.end].replace(".", "")
+    if mention.group != "code":
+        return None, None
+    limb: Limb | None = None
+    if code.startswith(("g9052", "g577", "33722", "35571")):
+        limb = "lower"
+    elif code.startswith(("g9051", "g564", "33721", "3544")):
+        limb = "upper"
+    digit = code[5:6] if code.startswith("g90") else code[4:5]
+    sides: dict[str, Side] = {"1": "right", "2": "left", "3": "bilateral"}
+    return (sides.get(digit) if code.startswith("g") else None), limb
