@@ -12,10 +12,12 @@ from indicated.facts.finding import read_findings
 from indicated.facts.function_change import read_function_changes
 from indicated.facts.measures import read_measures
 from indicated.facts.model import Fact
+from indicated.facts.neuropathic import read_neuropathic
+from indicated.facts.stimulator import read_stimulator
 from indicated.reading.language import Language, read_language
 from indicated.reading.note import read_note
 
-READERS = (read_findings, read_measures, read_function_changes, read_crps, read_budapest, read_conditions,)
+READERS = (read_findings, read_measures, read_function_changes, read_crps, read_budapest, read_conditions, read_neuropathic, read_stimulator,)
 
 
 def facts_of_document(document: Document, language: Language | None = None) -> Iterator[Fact]:

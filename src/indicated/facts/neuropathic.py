@@ -1,0 +1,205 @@
+"""Neuropathic pain other than CRPS, and whether the block is asked for on its account.
+
+A chart may list a diabetic neuropathy beside the CRPS that is treated. `target` is True only where the text
+ties the block to the other pain, False where it is listed, set aside, denied or of another region, and is
+missing where both are named and the text leaves open which of them is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indicated.facts.around import close, denial, limb_near, of_another, overlaps, phrases, proof, room, side_near
+from indicated.facts.model import Fact, Status, Value
+from indicated.reading.context import cues_on
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+
+_WORD, _SAID = "other neuropathic pain", "other neuropathic pain said"
+_STRONG_BLOCK = re.compile(r"lsb|lumbar symp|sympathetic|64520|shot|(?:the|this|a|try|for) block\b|block is|sympathectomy|spb")
+_KINDS = ("neuralgia", "neuroma", "entrapment", "mononeuropathy", "neuritis")
+_BLANK = re.compile(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|\[ ?\] ?y|\by +n\b|\by ?/ ?n\b|yes ?/ ?no)")
+_NO = re.compile(r"^[\s:?=|-]{0,4}(?:\[ ?\]|no\b|n\b(?!erv)|none\b|neg|nil\b|denied|denies|absent)(?! ?__)")
+
+
+def read_neuropathic(note: Note, language: Language) -> Iterator[Fact]:
+    """Yield a fact for each place where another neuropathic pain is spoken of."""
+    if not note.has(_WORD):
+        return
+    mentions = [m for m in note.named(_WORD) if m.group != "not"]
+    elsewhere = set(language.about["neuropathic pain elsewhere"]["names"].split("; "))
+    for mention in mentions:
+        if mention.group in ("neuropathy", "topic") and _named_better(mention, mentions):
+            continue
+        status, why = _judged(note, language, mention)
+        if status is None:
+            continue
+        attributes: dict[str, Value] = {}
+        if mention.group != "topic":
+            attributes["name"] = _name(note, mention)
+        segments = [mention.segment]
+        target = False if status in (Status.ABSENT, Status.HISTORICAL) else None
+        if status is Status.PRESENT:
+            target, tied = _target(note, mention, attributes["name"] in elsewhere)
+            segments += tied
+        if target is not None:
+            attributes["target"] = target
+        yield Fact(
+            word=_WORD,
+            status=status,
+            evidence=proof(note, segments),
+            side=side_near(note, mention, 0, 0),
+            limb=limb_near(note, mention, 0, 0),
+            date=note.document.date,
+            attributes=attributes,
+            reader="neuropathic",
+            why=(why,),
+        )
+
+
+def _named_better(mention: Mention, mentions: list[Mention]) -> bool:
+    return any(m.segment == mention.segment and m.group not in ("neuropathy", "topic") for m in mentions)
+
+
+def _name(note: Note, mention: Mention) -> str:
+    if mention.group != "nerve":
+        return mention.group
+    nerves = [m for m in note.within(mention.segment, "nerve") if mention.covers(m)]
+    text = note.folded[mention.start : mention.end]
+    nerve = note.folded[nerves[0].start : nerves[0].end] if nerves else text.split()[0]
+    return f"{nerve} {next((k for k in _KINDS if k in text), 'neuropathy')}"
+
+
+def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | None, str]:
+    segment = note.segments[mention.segment]
+    own = note.within(mention.segment, _SAID)
+    near = [m for m in own if close(note, m, mention, 70) and not overlaps(m, [mention])]
+    groups = {m.group for m in near}
+    behind = note.folded[mention.end : segment.end]
+    titles = [language.titles.get(t, "") for t in (segment.label, segment.heading, (note.document.kind or "").lower())]
+    if of_another(note, mention) or "other_person" in titles:
+        return Status.OTHER_PERSON, "said of another person"
+    if "hypothetical" in titles or any(n == "general" for n, _ in cues_on(note, mention)):
+        return Status.HYPOTHETICAL, "a general statement"
+    if _BLANK.match(behind) or "asked" in titles:
+        return Status.ASKED, "left open"
+    if _NO.match(behind):
+        return Status.ABSENT, "answered no"
+    if mention.group == "topic":
+        return None, ""
+    if any(m.group == "hypothetical" and m.start < mention.start for m in near):
+        return Status.HYPOTHETICAL, "a risk or a condition"
+    tested = bool({"tests"} & {m.group for m in own})
+    if denial(note, mention, [m for m in own if m.group in ("asked", "aside")]) or _denied(note, mention, near, tested):
+        return Status.ABSENT, "denied"
+    if _denied_later(note, mention):
+        return Status.ABSENT, "denied in the same passage"
+    if "over" in groups and _is_over(note, mention, near) or _over_later(note, mention):
+        return Status.HISTORICAL, "said to be over"
+    if "asked" in groups and _is_asked(note, mention, near):
+        return Status.ASKED, "not settled"
+    return Status.PRESENT, "named"
+
+
+def _denied(note: Note, mention: Mention, near: list[Mention], tested: bool) -> bool:
+    """A denying word behind the name, or a normal test of it; "explains none of the burning" sets it aside only."""
+    for m in near:
+        if m.group != "denied":
+            continue
+        word = note.folded[m.start : m.end]
+        between = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
+        if word in ("not", "none", "doubt", "against", "nothing"):
+            continue
+        if m.start < mention.start and len(between.split()) > 5:
+            continue
+        if word in ("normal", "nl", "clean", "preserved") and not tested:
+            continue
+        if m.start >= mention.end or word not in ("normal", "nl", "clean", "preserved"):
+            return True
+    return False
+
+
+def _denied_later(note: Note, mention: Mention) -> bool:
+    for n in room(note, mention.segment, 0, 1):
+        if n != mention.segment and not note.within(n, _WORD):
+            start = note.segments[n].start
+            if any(m.start - start <= 30 for m in note.within(n, _SAID, "denied") if note.folded[m.start : m.end] not in ("not", "none", "normal", "nl", "preserved", "clean", "against")):
+                return True
+    return False
+
+
+def _is_over(note: Note, mention: Mention, near: list[Mention]) -> bool:
+    for m in near:
+        if m.group != "over":
+            continue
+        between = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
+        if m.start < mention.start and len(between.split()) > 2:
+            continue
+        return True
+    return False
+
+
+def _over_later(note: Note, mention: Mention) -> bool:
+    """Whether the next sentence, naming no other diagnosis, says that it is gone."""
+    for n in room(note, mention.segment, 0, 1):
+        if n != mention.segment and not note.within(n, _WORD) and not note.within(n, "CRPS"):
+            start = note.segments[n].start
+            if any(m.start - start <= 60 for m in note.within(n, _SAID, "over")):
+                return True
+    return False
+
+
+def _is_asked(note: Note, mention: Mention, near: list[Mention]) -> bool:
+    for m in near:
+        if m.group != "asked":
+            continue
+        word = note.folded[m.start : m.end]
+        between = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
+        if word == "or" or (word == "?" and len(between.split()) > 2):
+            continue
+        if len(between) <= 45:
+            return True
+    return False
+
+
+def _target(note: Note, mention: Mention, elsewhere: bool) -> tuple[bool | None, list[int]]:
+    """Whether the block is for this pain, and the segments that say so."""
+    segments = room(note, mention.segment, 2, 2)
+    said = phrases(note, _SAID, segments)
+    here = [m for m in said if m.segment == mention.segment]
+    if any(m.group == "unsaid" for m in said):
+        return None, []
+    if elsewhere or any(m.group == "aside" for m in here):
+        return False, []
+    titled = [m for m in note.above(mention.segment, _SAID) if m.group == "target"]
+    label = note.folded[note.segments[mention.segment].start : mention.start]
+    crps = [m for m in said if m.group == "crps"]
+    dropped = any(m.group == "crps dropped" for m in said)
+    if (titled or any(m.group == "target" and m.start < mention.start for m in here)) and not (crps and not dropped):
+        return True, []
+    blocks = [m for m in said if m.group == "block" and _strong(note, m)]
+    if not blocks:
+        return False, []
+    if crps and not dropped:
+        aimed = any(m.group == "target" for m in said) and "block" in label
+        return aimed or _meant_for_it(note, mention, said), []
+    tied = [m.segment for m in blocks]
+    if any(m.segment == mention.segment for m in blocks) or any(m.group in ("for", "target") for m in said):
+        return True, tied
+    return False, []
+
+
+def _strong(note: Note, m: Mention) -> bool:
+    return bool(_STRONG_BLOCK.search(note.folded[max(0, m.start - 6) : m.end + 4]))
+
+
+def _meant_for_it(note: Note, mention: Mention, said: list[Mention]) -> bool:
+    """With CRPS named beside it: only words that tie the block to a part of the body named with this pain."""
+    ties = [m for m in said if m.group == "target" and m.segment >= mention.segment]
+    parts = {note.folded[m.start : m.end] for m in note.within(mention.segment, "limb") if m.start > mention.end}
+    for tie in ties:
+        text = note.text_of(tie.segment)
+        if any(re.search(rf"\b{re.escape(p)}\b", text) for p in parts):
+            return True
+    return False

@@ -1,0 +1,114 @@
+"""Spinal cord and dorsal root ganglion stimulators: on trial, implanted, removed, planned or only spoken of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indicated.facts.around import close, denial, of_another, phrases, proof, room
+from indicated.facts.model import Fact, Status, Value
+from indicated.reading.context import cues_on
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+
+_WORD, _SAID = "spinal cord stimulator", "spinal cord stimulator said"
+_NO = re.compile(r"^[\s:?=|,-]{0,4}(?:considered|implant(?:ed)?|trial)?[\s:?=|-]{0,3}(?:\[ ?x ?\] ?no|no\b|n\b(?! ?/)|none\b|neg\b|never\b|denies|denied|absent)")
+_YES = re.compile(r"^[^.;\n]{0,20}?[:?=|\s-](?:\[ ?x ?\] ?yes|yes ?\[ ?x|yes\b(?! ?(?:/|\[ ?\]|no|__))|y\b(?! ?/))")
+_BLANK = re.compile(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes +\[ ?\] ?no|circle)")
+_ORDER = ("absent", "hypothetical", "planned")
+
+
+def read_stimulator(note: Note, language: Language) -> Iterator[Fact]:
+    """Yield a fact for each passage that speaks of a spinal cord stimulator."""
+    if not note.has(_WORD):
+        return
+    for mention in note.named(_WORD, "name", "weak"):
+        if mention.group == "weak" and not _about_it(note, mention):
+            continue
+        status, why = _judged(note, language, mention)
+        attributes: dict[str, Value] = {}
+        stage = _stage(note, mention, status)
+        if stage:
+            attributes["stage"] = stage
+        yield Fact(
+            word=_WORD,
+            status=status,
+            evidence=proof(note, [mention.segment]),
+            date=note.document.date,
+            attributes=attributes,
+            reader="stimulator",
+            why=(why,),
+        )
+
+
+def _about_it(note: Note, mention: Mention) -> bool:
+    """Whether a word such as "battery" or "trial" stands under a heading or in a paragraph about a stimulator."""
+    titled = [m for m in note.above(mention.segment, _WORD) if m.group == "name"]
+    return bool(titled) and not note.within(mention.segment, _WORD, "name")
+
+
+def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, str]:
+    segment = note.segments[mention.segment]
+    own = note.within(mention.segment, _SAID)
+    near = [m for m in own if close(note, m, mention, 90)]
+    groups = {m.group for m in near}
+    behind = note.folded[mention.end : segment.end]
+    titles = [language.titles.get(t, "") for t in (segment.label, segment.heading, (note.document.kind or "").lower())]
+    if of_another(note, mention) or "other_person" in titles:
+        return Status.OTHER_PERSON, "said of another person"
+    if _BLANK.match(behind):
+        return Status.ASKED, "left open"
+    if _NO.match(behind):
+        return Status.ABSENT, "answered no"
+    if _YES.match(behind):
+        return Status.PRESENT, "answered yes"
+    if "hypothetical" in titles or any(n == "general" for n, _ in cues_on(note, mention)):
+        return Status.HYPOTHETICAL, "a general statement"
+    if "asked" in titles or ("asked" in groups and _asks(note, mention, near)):
+        return Status.ASKED, "asked"
+    denied = denial(note, mention, own)
+    if "absent" in groups or denied:
+        return (Status.PLANNED, "accepted after all") if _accepted(note, near) else (Status.ABSENT, "denied or refused")
+    if "ongoing" in groups:
+        return Status.PRESENT, "under way"
+    if "here" in groups and not groups & {"hypothetical", "planned"} and not ("over" in groups and _last(near, "over") > _last(near, "here")):
+        return Status.PRESENT, "in place"
+    if "hypothetical" in groups:
+        return Status.HYPOTHETICAL, "an idea or a condition"
+    if "planned" in groups:
+        return Status.PLANNED, "ordered or booked"
+    if "over" in groups or _later(note, mention, "over"):
+        return Status.HISTORICAL, "over or removed"
+    if _later(note, mention, "absent"):
+        return Status.ABSENT, "refused in the same passage"
+    return Status.PRESENT, "named"
+
+
+def _last(near: list[Mention], group: str) -> int:
+    return max((m.start for m in near if m.group == group), default=-1)
+
+
+def _accepted(note: Note, near: list[Mention]) -> bool:
+    return any(m.group == "planned" and m.start > _last(near, "absent") for m in near)
+
+
+def _asks(note: Note, mention: Mention, near: list[Mention]) -> bool:
+    return any(m.group == "asked" and (m.start < mention.start or "?" in note.folded[m.start : m.end]) for m in near)
+
+
+def _later(note: Note, mention: Mention, group: str) -> bool:
+    return any(
+        phrases(note, _SAID, [n], group)
+        for n in room(note, mention.segment, 0, 1)
+        if n != mention.segment and not note.within(n, _WORD, "name")
+    )
+
+
+def _stage(note: Note, mention: Mention, status: Status) -> str:
+    said = note.within(mention.segment, _SAID) or note.above(mention.segment, _SAID)
+    groups = {m.group for m in said} | {m.group for m in note.above(mention.segment, _SAID)}
+    if "trial" in groups:
+        return "trial"
+    if "implant" in groups or status in (Status.PRESENT, Status.HISTORICAL):
+        return "implant"
+    return ""
