@@ -88,7 +88,19 @@ def test_findings_that_were_enough_once_stay_so() -> None:
 def test_numbers_of_categories_win_over_the_word() -> None:
     counted = fact("Budapest criteria", verdict="met", symptoms=2, signs=2)
     assert status("crps-diagnosis", [CRPS, counted]) == "not_met"
-    assert status("crps-diagnosis", [CRPS, fact("Budapest criteria", symptoms=4, signs=3)]) == "met"
+
+
+def test_numbers_that_suffice_need_the_rest_of_the_criteria_not_to_be_denied() -> None:
+    counted = fact("Budapest criteria", symptoms=4, signs=3)
+    suspected = fact("CRPS", side="right", limb="lower", certainty="suspected")
+    assert status("crps-diagnosis", [CRPS, counted]) == "met"
+    assert status("crps-diagnosis", [suspected, counted]) == "unknown"
+    assert status("crps-diagnosis", [suspected, counted, fact("other explanation", "absent")]) == "met"
+    assert status("crps-diagnosis", [CRPS, counted, fact("other explanation")]) == "not_met"
+
+
+def test_criteria_that_were_met_at_an_earlier_visit_count() -> None:
+    assert status("crps-diagnosis", [CRPS, fact("Budapest criteria", "historical")]) == "met"
 
 
 def test_a_verdict_that_is_still_to_come_is_none() -> None:

@@ -185,6 +185,13 @@ def test_function_after_blocks(facts: list[Fact], expected: str) -> None:
     assert status("functional-improvement", [*block(SEPT, days=6), *facts]) == expected
 
 
+def test_a_measure_that_was_refused_later_is_still_a_baseline() -> None:
+    name = "functional-baseline"
+    refused = fact("functional measure", "absent")
+    assert status(name, [refused]) == "not_met"
+    assert status(name, [measure(20, BEFORE), refused]) == "met"
+
+
 def test_the_series_is_shown_from_the_first_to_the_last() -> None:
     found = judged(third_block()).series
     assert [(one.date, one.relief, one.relief_days) for one in found] == [

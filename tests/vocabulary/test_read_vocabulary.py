@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
+from indicated import resources
 from indicated.errors import PolicyError
 from indicated.evaluate.rules import RULES as FUNCTIONS
 from indicated.vocabulary import read_vocabulary
@@ -133,6 +135,11 @@ def test_every_word_means_something_and_every_rule_is_there() -> None:
     assert {word.definition.name for word in words if isinstance(word.definition, Rule)} == set(RULES)
 
 
-def test_no_code_stands_for_two_words() -> None:
-    codes = [(code.system, code.code) for word in vocabulary().words.values() for code in word.codes]
-    assert len(codes) == len(set(codes))
+def test_the_measures_of_which_less_is_better_are_those_that_the_readers_know() -> None:
+    text = (resources.VOCABULARY / "language" / "function.yaml").read_text(encoding="utf-8")
+    falling = {
+        entry["class"].partition(".")[2]
+        for entry in yaml.safe_load(text)
+        if entry.get("about", {}).get("better") == "lower"
+    }
+    assert falling <= set(vocabulary()["functional measure"].lower_is_better)

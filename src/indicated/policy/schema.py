@@ -10,7 +10,7 @@ from typing import Any, get_args
 from indicated.policy.model import PolicyStatus
 from indicated.policy.read import KIND, NEEDED, SECTIONS
 from indicated.vocabulary.model import RULES, About, Vocabulary
-from indicated.vocabulary.read import AGGREGATES, CODE_SYSTEMS, DEFINITION_KEYS, WORD_KEYS
+from indicated.vocabulary.read import AGGREGATES, DEFINITION_KEYS, WORD_KEYS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: dict[str, Any] = {"type": "string"}
@@ -80,19 +80,8 @@ def vocabulary_schema() -> dict[str, Any]:
         "bands": {"type": "object", "additionalProperties": _TEXT},
         "every": {"type": "object", "minProperties": 1, "maxProperties": 1},
         "any": {"type": "object", "minProperties": 1, "maxProperties": 1},
-        "codes": _list_of(
-            _object(
-                {
-                    "system": {"enum": list(CODE_SYSTEMS)},
-                    "code": _TEXT,
-                    "label": _TEXT,
-                    "unconfirmed": {"const": "yes"},
-                },
-                ("system", "code"),
-            )
-        ),
     }
-    lists = ("higher is better", "lower is better", "parameters", "from", "first known of", "newest known of")
+    lists = ("lower is better", "parameters", "from", "first known of", "newest known of")
     keys = dict.fromkeys((*WORD_KEYS, *DEFINITION_KEYS, *AGGREGATES))
     properties = {key: special.get(key, _TEXTS if key in lists else _TEXT) for key in keys}
     word = _object(properties, ("word", "means"), {_HEAD: {"type": "array"}})

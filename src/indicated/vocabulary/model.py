@@ -20,16 +20,6 @@ MET = ("met", "not met")
 
 
 @dataclass(frozen=True)
-class Code:
-    """A code of a published system. `unconfirmed` means that it was not seen in the owner's own release."""
-
-    system: str
-    code: str
-    label: str = ""
-    unconfirmed: bool = False
-
-
-@dataclass(frozen=True)
 class FirstKnownOf:
     """The first of several words that is known; with `newest`, the one with the newest evidence."""
 
@@ -102,7 +92,8 @@ class Word:
     `values` are the values a test may name; `("number",)` for a measure in `unit`. `statuses` maps a value to the
     statuses of facts that say so; `facts_of` the word of the facts when it is another; `attribute` names the attribute that holds the value ("value" for the fact's own).
     `good_for` is how long a statement stays good, None when it does not go stale. `stays` is a value that, once
-    true, remains so. `reopened` means that a newer open question undoes an older answer.
+    true, remains so. `reopened` means that a newer open question undoes an older answer. `lower_is_better` names the
+    measures of which a lower value is better. The codes that stand for a word are in `codes.yaml` and `drugs.yaml`.
     """
 
     name: str
@@ -119,9 +110,7 @@ class Word:
     reopened: bool = False
     counts: str = ""
     not_enough: str = ""
-    higher_is_better: tuple[str, ...] = ()
     lower_is_better: tuple[str, ...] = ()
-    codes: tuple[Code, ...] = ()
     parameters: tuple[str, ...] = ()
     definition: Definition | None = None
 

@@ -18,7 +18,6 @@ from indicated.vocabulary.model import (
     AggregateName,
     AtAnyTime,
     Banded,
-    Code,
     Definition,
     Events,
     FirstKnownOf,
@@ -42,7 +41,6 @@ from indicated.vocabulary.outline import (
 from indicated.vocabulary.text import Item, Page, compose, nearest, read_text
 
 STATUSES = ("present", "absent", "historical", "planned", "asked")
-CODE_SYSTEMS = ("ICD-10-CM", "RxNorm", "LOINC", "CPT", "SNOMED CT")
 AGGREGATES: tuple[AggregateName, ...] = get_args(AggregateName)
 WORD_KEYS = (
     "word",
@@ -57,9 +55,7 @@ WORD_KEYS = (
     "newer question undoes",
     "counts",
     "not enough",
-    "higher is better",
     "lower is better",
-    "codes",
     "parameters",
 )
 DEFINITION_KEYS = (
@@ -191,9 +187,7 @@ def _word(entry: Item, page: Page) -> Word:
         reopened=_text(keys, "newer question undoes") == "yes",
         counts=_text(keys, "counts"),
         not_enough=_text(keys, "not enough"),
-        higher_is_better=page.texts(keys.get("higher is better")),
         lower_is_better=page.texts(keys.get("lower is better")),
-        codes=tuple(_code(item, page) for item in keys["codes"].list()) if "codes" in keys else (),
         parameters=page.texts(keys.get("parameters")),
         definition=definition,
     )
@@ -213,15 +207,6 @@ def _values(item: Item | None, page: Page) -> tuple[tuple[str, ...], dict[str, t
                     item.key_lines[value], f"“{status}” is no status of a fact.", nearest(status, STATUSES)
                 )
     return tuple(statuses), statuses
-
-
-def _code(item: Item, page: Page) -> Code:
-    page.check_keys(item, ("system", "code", "label", "unconfirmed"), ("system", "code"))
-    keys = item.map()
-    system = _text(keys, "system")
-    if system not in CODE_SYSTEMS:
-        page.wrong(item.line, f"“{system}” is no code system.", nearest(system, CODE_SYSTEMS))
-    return Code(system, _text(keys, "code"), _text(keys, "label"), _text(keys, "unconfirmed") == "yes")
 
 
 def _definition(entry: Item, heads: list[str], page: Page) -> Definition | None:

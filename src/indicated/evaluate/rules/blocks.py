@@ -72,7 +72,13 @@ def change_of_function(scene: Scene) -> Answer:
         return Answer()
     first = next((event.day for event in events if event.day), None)
     measured = _measures(first, scene) if first else {}
-    better = unique(fact for pairs in measured.values() for is_better, fact in pairs if is_better)
+    better = unique(
+        fact
+        for pairs in measured.values()
+        if any(is_better for is_better, _ in pairs)
+        for is_better, fact in pairs
+        if is_better or _day(fact) <= (first or date.min)
+    )
     again = unique(fact for pairs in measured.values() for _, fact in pairs)
     if better:
         return _answer(BETTER, better)
@@ -92,11 +98,10 @@ def change_of_function(scene: Scene) -> Answer:
     return Answer(facts=newest(scene.of("functional change")))
 
 
-def _measures(first: date, scene: Scene) -> dict[str, list[tuple[bool, Fact]]]:
-    """For each measure that was taken before the series and again after a block: whether it was better then."""
+def _measures(first: date, scene: Scene) -> dict[tuple[str, str], list[tuple[bool, Fact]]]:
+    """For each measure that was taken before the series and again after a block: its facts, and which were better."""
     word = scene.vocabulary["functional measure"]
-    lower = tuple(name.lower() for name in word.lower_is_better)
-    higher = tuple(name.lower() for name in word.higher_is_better)
+    falling = {name.lower() for name in word.lower_is_better}
     named: dict[tuple[str, str], list[Fact]] = {}
     for fact in about(word, scene):
         name = str(fact.attributes.get("name", "")).strip().lower()
@@ -107,24 +112,15 @@ def _measures(first: date, scene: Scene) -> dict[str, list[tuple[bool, Fact]]]:
             and scene.is_of_limb(fact)
         ):
             named.setdefault((name, fact.unit or ""), []).append(fact)
-    compared: dict[str, list[tuple[bool, Fact]]] = {}
-    for (name, unit), facts in named.items():
-        rises = not any(part in name for part in lower)
-        if rises and not any(part in name for part in higher) and unit in ("s", "sec", "seconds"):
-            rises = False
+    compared = {}
+    for key, facts in named.items():
         before = newest([fact for fact in facts if _day(fact) <= first])
         after = [fact for fact in facts if _day(fact) > first]
         if before and after:
-            base = [float(fact.value or 0) for fact in before]
-            compared[f"{name} {unit}"] = [
-                (
-                    (float(fact.value or 0) > max(base)) if rises else (float(fact.value or 0) < min(base)),
-                    fact,
-                )
-                for fact in after
-            ]
-            for fact in before:
-                compared[f"{name} {unit}"].append((False, fact))
+            sign = -1 if key[0] in falling else 1
+            base = max(sign * float(fact.value or 0) for fact in before)
+            pairs = [(sign * float(fact.value or 0) > base, fact) for fact in after]
+            compared[key] = [*((False, fact) for fact in before), *pairs]
     return compared
 
 

@@ -53,39 +53,58 @@ def limb_of_the_diagnosis(scene: Scene) -> Answer:
 
 
 def stated_verdict(scene: Scene) -> Answer:
-    """The verdict on the Budapest criteria as a clinician states it, in words or as numbers of categories."""
-    word = scene.vocabulary["Budapest criteria"]
-    pairs: list[tuple[str, Fact]] = []
-    for fact in about(word, scene):
-        verdict = _verdict(fact)
-        if verdict:
-            pairs.append((verdict, fact))
-    for fact in scene.of("CRPS"):
-        confirmed = fact.attributes.get("certainty") == "confirmed_by_criteria"
-        if confirmed and fact.status is Status.PRESENT and scene.is_of_limb(fact):
-            pairs.append(("met", fact))
+    """The verdict on the Budapest criteria as a clinician states it, in words or as numbers of categories.
+
+    Numbers that fall short win over a word of confidence. Numbers that suffice, with no verdict beside them, count
+    when the rest of the criteria is not contradicted and the diagnosis, or a part of that rest, is stated.
+    """
+    named = about(scene.vocabulary["Budapest criteria"], scene)
+    pairs = [(verdict, fact) for fact in named if (verdict := _verdict(fact, scene))]
+    pairs += [
+        ("met", fact)
+        for fact in scene.of("CRPS")
+        if fact.attributes.get("certainty") == "confirmed_by_criteria"
+        and fact.status is Status.PRESENT
+        and scene.is_of_limb(fact)
+    ]
     latest = newest([fact for _, fact in pairs])
     kept = [pair for pair in pairs if pair[1] in latest]
     if not kept:
-        return Answer(facts=newest(about(word, scene)))
-    numbered = [pair for pair in kept if "symptoms" in pair[1].attributes or "signs" in pair[1].attributes]
-    if numbered and any(verdict == "not met" for verdict, _ in numbered):
-        kept = numbered  # findings laid out by category win over a word of confidence
+        return Answer(facts=newest(named))
+    short = [pair for pair in kept if pair[0] == "not met" and _counted(pair[1])]
+    kept = short or kept
     return Answer(candidates(kept), facts=tuple(fact for _, fact in kept))
 
 
-def _verdict(fact: Fact) -> str | None:
-    if fact.status is Status.ABSENT or fact.attributes.get("verdict") == "not_met":
-        return "not met" if fact.status in (*_NAMED, Status.ABSENT) else None
-    if fact.status not in _NAMED:
+def _verdict(fact: Fact, scene: Scene) -> str | None:
+    if fact.status not in (*_NAMED, Status.ABSENT):
         return None
     symptoms, signs = fact.attributes.get("symptoms"), fact.attributes.get("signs")
-    if isinstance(symptoms, int | float) and symptoms < SYMPTOM_CATEGORIES:
+    short = (isinstance(symptoms, int | float) and symptoms < SYMPTOM_CATEGORIES) or (
+        isinstance(signs, int | float) and signs < SIGN_CATEGORIES
+    )
+    if short or fact.status is Status.ABSENT or fact.attributes.get("verdict") == "not_met":
         return "not met"
-    if isinstance(signs, int | float) and signs < SIGN_CATEGORIES:
-        return "not met"
-    stated = fact.attributes.get("verdict") == "met"
-    return "met" if stated or (symptoms is not None and signs is not None) or not fact.attributes else None
+    if fact.attributes.get("verdict") == "met" or not _counted(fact):
+        return "met"
+    return "met" if symptoms is not None and signs is not None and _rest_is_stated(scene) else None
+
+
+def _counted(fact: Fact) -> bool:
+    return "symptoms" in fact.attributes or "signs" in fact.attributes
+
+
+def _rest_is_stated(scene: Scene) -> bool:
+    """Whether pain out of proportion, no better explanation or the diagnosis itself is stated, and none is denied."""
+    pain, other = scene.answer("disproportionate pain"), scene.answer("other explanation")
+    said = {str(one.value) for one in pain.candidates}, {str(one.value) for one in other.candidates}
+    if "absent" in said[0] or "present" in said[1]:
+        return False
+    asserted = any(
+        fact.status is Status.PRESENT and fact.attributes.get("certainty", "asserted") != "suspected"
+        for fact in scene.of("CRPS")
+    )
+    return bool(said[0] or said[1]) or asserted
 
 
 def purpose_of_the_block(scene: Scene) -> Answer:
