@@ -39,7 +39,7 @@ from indicated.errors import PolicyError, Problem
 from indicated.reading.terms import Node, add_term, empty_trie, known_words
 from indicated.resources import VOCABULARY
 
-_FORMAT = 2
+_FORMAT = 3
 _NO_TERMS = ("word", "class", "cue", "examples", "means", "about")
 
 

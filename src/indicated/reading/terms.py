@@ -3,7 +3,7 @@
 A term is words with a few signs:
 
     cool*             a word that begins so (at least three letters)
-    (foot|left leg)   one of these; an empty choice makes it optional: (the|)
+    (foot|left leg)   one of these; an empty choice makes it optional: (the|); choices may hold choices
     ~                 up to three words between, none of them a negation; ~6 up to six
     <limb>            anything that another entry tagged "limb" or "limb.lower" matches
     #                 a number
@@ -25,7 +25,7 @@ Node = list[Any]
 """[literals, prefixes, classes, gaps, number, ends]; each None until used."""
 
 _LITERALS, _PREFIXES, _CLASSES, _GAPS, _NUMBER, _ENDS = range(6)
-_PIECE = re.compile(r"\(([^()]*)\)|<([a-z .]+)>|~(\d*)|(#)|([^\s()<>~#]+)")
+_PIECE = re.compile(r"[()|]|<(?P<slot>[A-Za-z][A-Za-z0-9 .-]*)>|~(?P<gap>\d*)|#|[^\s()<>~#|]+|[<>]")
 _ESCAPED = {f"\\{sign}": chr(0xE000 + n) for n, sign in enumerate("()<>#~|*")}
 _MEANT = {written: escape[1] for escape, written in _ESCAPED.items()}
 _PREFIX = 3
@@ -46,27 +46,16 @@ def add_term(trie: Node, term: str, tag: int) -> None:
 
     Raises ValueError, with words for the author, when the term is not written as above.
     """
-    for escape, written in _ESCAPED.items():
-        term = term.replace(escape, written)
-    nodes = [trie]
-    position = 0
-    for match in _PIECE.finditer(term):
-        if term[position : match.start()].strip():
-            break
-        position = match.end()
-        choice, slot, gap, number, word = match.groups()
-        if choice is not None:
-            nodes = [end for option in choice.split("|") for end in _words(nodes, option)]
-        elif slot is not None:
-            nodes = [_step(node, _CLASSES, slot) for node in nodes]
-        elif gap is not None:
-            nodes = [_step(node, _GAPS, int(gap or 3)) for node in nodes]
-        elif number is not None:
-            nodes = [_number(node) for node in nodes]
-        else:
-            nodes = _words(nodes, word)
-    if term[position:].strip():
-        raise ValueError(f"'{term}' has a sign that a term cannot have at '{term[position:].strip()}'")
+    written = term
+    for escape, stands_for in _ESCAPED.items():
+        written = written.replace(escape, stands_for)
+    pieces = [match for match in _PIECE.finditer(written) if match[0].strip()]
+    try:
+        nodes, at = _sequence([trie], pieces, 0, inside=False)
+    except ValueError as error:
+        raise ValueError(f"'{term}': {error}") from None
+    if at < len(pieces):
+        raise ValueError(f"'{term}' has a '{pieces[at][0]}' too much; every sign of a choice needs its parentheses")
     for node in nodes:
         if node is trie:
             raise ValueError(f"'{term}' can match nothing at all; give it at least one word")
@@ -74,6 +63,35 @@ def add_term(trie: Node, term: str, tag: int) -> None:
             node[_ENDS] = []
         if tag not in node[_ENDS]:
             node[_ENDS].append(tag)
+
+
+def _sequence(nodes: list[Node], pieces: list[re.Match[str]], at: int, *, inside: bool) -> tuple[list[Node], int]:
+    """Lay the pieces from `at` up to a closing sign behind the nodes; return the last nodes and where it stopped."""
+    while at < len(pieces) and pieces[at][0] != ")" and not (inside and pieces[at][0] == "|"):
+        piece = pieces[at]
+        at += 1
+        if piece[0] == "(":
+            choices: list[Node] = []
+            while True:
+                ends, at = _sequence(nodes, pieces, at, inside=True)
+                choices.extend(end for end in ends if not any(end is known for known in choices))
+                if at >= len(pieces):
+                    raise ValueError("a choice is not closed; write ')' behind it")
+                at += 1
+                if pieces[at - 1][0] == ")":
+                    break
+            nodes = choices
+        elif piece["slot"]:
+            nodes = [_step(node, _CLASSES, piece["slot"]) for node in nodes]
+        elif piece["gap"] is not None:
+            nodes = [_step(node, _GAPS, int(piece["gap"] or 3)) for node in nodes]
+        elif piece[0] in "<>":
+            raise ValueError(f"write \\{piece[0]} for the sign itself, or <name> for what another entry found")
+        elif piece[0] == "#":
+            nodes = [_number(node) for node in nodes]
+        else:
+            nodes = _words(nodes, piece[0])
+    return nodes, at
 
 
 def _words(nodes: list[Node], option: str) -> list[Node]:
