@@ -153,6 +153,12 @@ def test_hours_and_none_are_documented_lengths() -> None:
     assert status("relief-duration-documented", [*block(SEPT, days=6), *block(DEC), lost]) == "unknown"
 
 
+def test_a_stated_length_wins_over_one_computed_from_dates() -> None:
+    first = block(SEPT, days=6)
+    computed = fact("block relief duration", value=60.0, unit="days", episode=first[0].episode, computed=True)
+    assert status("increasing-duration", [*first, computed, *block(DEC, days=13)]) == "met"
+
+
 def measure(value: float, day: date, name: str = "LEFS", unit: str | None = None) -> Fact:
     return fact("functional measure", day=day, name=name, value=value, unit=unit)
 

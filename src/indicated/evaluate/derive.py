@@ -53,6 +53,8 @@ def _candidate(status: CriterionStatus, facts: tuple[Fact, ...]) -> Candidate:
 
 def _first_known(words: Sequence[str], scene: Scene) -> Answer:
     answers = [scene.answer(word) for word in words]
+    if len(answers) == 1:
+        return answers[0]  # another name for one word
     lines = tuple(_part(word, answer) for word, answer in zip(words, answers, strict=True))
     for answer in answers:
         if answer.candidates:

@@ -22,7 +22,7 @@ def answer_base(word: Word, scene: Scene, kind: str = "") -> Answer:
         facts = tuple(
             fact for fact in facts if (fact.attributes.get("reported") is not False) == (kind == "reported")
         )
-    facts = _without_templates(facts)
+    facts = _specific(facts)
     return _by_attribute(word, facts) if word.attribute else _by_status(word, facts)
 
 
@@ -63,9 +63,14 @@ def candidates(
     )
 
 
-def _without_templates(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """Template lines give way to a specific finding."""
-    specific = tuple(fact for fact in facts if not fact.attributes.get("template") and fact.status in _SAID)
+def _specific(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Template lines give way to a specific finding, and what was computed from dates to what is stated."""
+    weak = ("template", "computed")
+    specific = tuple(
+        fact
+        for fact in facts
+        if fact.status in _SAID and not any(fact.attributes.get(name) is True for name in weak)
+    )
     rest = tuple(fact for fact in facts if fact.status not in _SAID)
     return specific + rest if specific else facts
 

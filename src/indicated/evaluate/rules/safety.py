@@ -153,7 +153,7 @@ def _drug_line(drug: str, facts: tuple[Fact, ...], scene: Scene) -> Line:
         return _line(drug, UNKNOWN, text, kept, WhyUnknown.SILENT)
     if known == {NOT_MET}:
         return _line(drug, NOT_MET, f"is not left out for {needed:g} days" if needed else "goes on", kept)
-    if drug == "warfarin" and not _inr_is_settled(scene):
+    if drug == "warfarin" and not _inr_is_settled(latest, scene):
         return _line(
             drug, UNKNOWN, "is held in time, and a check of the INR is not told", kept, WhyUnknown.SILENT
         )
@@ -175,8 +175,8 @@ def _hold(fact: Fact, needed: float | None) -> CriterionStatus:
     return MET if days >= needed else NOT_MET
 
 
-def _inr_is_settled(scene: Scene) -> bool:
-    """Whether the INR is normal within its window, or is to be checked."""
+def _inr_is_settled(holds: Sequence[Fact], scene: Scene) -> bool:
+    """Whether the INR is normal within its window, or is to be checked by the document that tells of the hold."""
     facts = scene.of("INR")
     limit = scene.amount(Amount(parameter="INR limit")).number
     window = scene.amount(Amount(parameter="laboratory window"))
@@ -184,7 +184,13 @@ def _inr_is_settled(scene: Scene) -> bool:
     normal = bool(measured) and all(
         float(fact.value or 0) <= limit and in_window(day_of(fact), scene.on, window) for fact in measured
     )
-    return normal or any(fact.status in (Status.PLANNED, Status.ASKED) for fact in facts)
+    telling = {item.document for fact in holds for item in fact.evidence}
+    to_be_checked = any(
+        fact.status is Status.PLANNED
+        or (fact.status is Status.ASKED and telling & {item.document for item in fact.evidence})
+        for fact in facts
+    )
+    return normal or to_be_checked
 
 
 def _drug(fact: Fact) -> str:
