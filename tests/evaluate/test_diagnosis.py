@@ -164,3 +164,19 @@ def test_the_purpose_of_the_block() -> None:
         == "not_met"
     )
     assert status(name, []) == "unknown"
+
+
+def test_another_pain_that_is_not_ruled_out_leaves_a_suspected_crps_open() -> None:
+    name, asked = "not-other-neuropathic-pain", fact("other neuropathic pain", "asked", name="radiculopathy")
+    suspected = fact("CRPS", side="right", limb="lower", certainty="suspected")
+    assert status(name, [suspected, asked]) == "unknown"
+    assert status(name, [suspected]) == "met"
+    assert status(name, [CRPS, asked]) == "met"
+
+
+def test_a_later_word_on_the_purpose_wins() -> None:
+    name, earlier = "not-other-neuropathic-pain", date(2026, 1, 5)
+    aimed = fact("other neuropathic pain", day=earlier, name="radiculopathy", target=True)
+    aside = fact("other neuropathic pain", name="radiculopathy", target=False)
+    assert status(name, [CRPS, aimed]) == "not_met"
+    assert status(name, [CRPS, aimed, aside]) == "met"

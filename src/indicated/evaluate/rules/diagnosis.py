@@ -108,30 +108,46 @@ def _rest_is_stated(scene: Scene) -> bool:
 
 
 def purpose_of_the_block(scene: Scene) -> Answer:
-    """Whether the block is for CRPS. It is when CRPS is named and no other neuropathic pain is given as its purpose."""
-    others = [fact for fact in scene.of("other neuropathic pain") if fact.status in _NAMED]
-    for_other = newest([fact for fact in others if fact.attributes.get("target") is True])
+    """Whether the block is for CRPS. It is when CRPS is named and no other neuropathic pain is given as its purpose.
+
+    It is not known when another pain is named and nothing says which of the two is meant, or while CRPS is only
+    suspected and another pain is not ruled out.
+    """
+    others = scene.of("other neuropathic pain")
     named = newest([fact for fact in scene.of("CRPS") if fact.status is Status.PRESENT])
-    if for_other:
-        return Answer(candidates(("another neuropathic pain", fact) for fact in for_other), facts=for_other)
-    unclear = newest(
-        [fact for fact in others if fact.status is Status.PRESENT and "target" not in fact.attributes]
+    for_other = newest(
+        [fact for fact in others if fact.status in _NAMED and fact.attributes.get("target") is True]
     )
-    if unclear and not _set_aside_later(unclear[0], scene):
+    if for_other and not _set_aside(others, after=for_other[0], same_day=False):
+        return Answer(candidates(("another neuropathic pain", fact) for fact in for_other), facts=for_other)
+    unclear = newest([fact for fact in others if _leaves_open(fact, scene)])
+    if unclear and not _set_aside(others, after=unclear[0], same_day=True):
         return Answer(facts=(*named, *unclear), note="another neuropathic pain is named as well")
     if named:
         return Answer(candidates(("CRPS", fact) for fact in named), facts=named)
     return Answer(facts=newest(scene.of("CRPS")))
 
 
-def _set_aside_later(fact: Fact, scene: Scene) -> bool:
-    """Whether a later statement, or one of the same day, excludes the other pain or puts it aside."""
-    day = day_of(fact) or date.min
+def _leaves_open(fact: Fact, scene: Scene) -> bool:
+    """Whether a mention of another pain leaves open what the block is for."""
+    crps = [one for one in scene.of("CRPS") if one.status is Status.PRESENT]
+    if fact.status is Status.PRESENT and "target" not in fact.attributes:
+        return not (_only_coded(fact) and any(not _only_coded(one) for one in crps))
+    settled = any(one.attributes.get("certainty") != "suspected" and _day(one) >= _day(fact) for one in crps)
+    return fact.status is Status.ASKED and not settled
+
+
+def _set_aside(others: Iterable[Fact], after: Fact, same_day: bool) -> bool:
+    """Whether a later statement, or one of the same day where that counts, excludes the other pain or sets it aside."""
     return any(
-        other.status is Status.ABSENT or other.attributes.get("target") is False
-        for other in scene.of("other neuropathic pain")
-        if (day_of(other) or date.min) >= day
+        (other.status is Status.ABSENT or other.attributes.get("target") is False)
+        and (_day(other) > _day(after) or (same_day and _day(other) == _day(after)))
+        for other in others
     )
+
+
+def _day(fact: Fact) -> date:
+    return day_of(fact) or date.min
 
 
 def _only_coded(fact: Fact) -> bool:
