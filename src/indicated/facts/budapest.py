@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from indicated.facts.around import of_another, phrases, proof
 from indicated.facts.budapest_counts import Counts, count_categories
+from indicated.facts.conditions import conditions_hold
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
@@ -22,7 +23,11 @@ _YEAR = re.compile(r"\b(?:in |since |of |back in )?((?:19|20)\d\d)\b")
 _YES = re.compile(r"^[\s:=|>(\[.-]{0,6}(?:criteria|crit\.?|clinical|test|score)?[\s:=|>(\[.-]{0,4}(?:yes\b|y\b|\+|pos\b|x\]|✓|☑|☒|true\b|ok\b)")
 _NO = re.compile(r"^[\s:=|>(\[]{0,4}(?:criteria|crit\.?|clinical|test|score)?[\s:=|>(\[]{0,4}(?:no\b|n\b|neg\b|-\)|\(-|-$|- ?neg|false\b|0\b(?!/))")
 _TICKED = re.compile(r"(?:\[ ?[x✓✔] ?\]|[☒☑✓])\s*(?P<after>[a-z ]{1,12})|(?P<before>\b(?:yes|no|met|not met))\s*(?:\[ ?[x✓✔] ?\]|[☒☑✓])")
-_LEADING_BOX = re.compile(r"\[ ?(x?) ?\]\s*$")
+_OWN_NAME = re.compile(r"sens(?:ory)?\b|vaso(?:motor)?\b|sudo(?:motor)?\b|(?:motor|mot|trophic)\b")
+_OPEN_FIELD = re.compile(r"_{2,}|\*{3}|\{|\.{4,}|\[ ?\] ?(?:yes|met)[ /|]*\[ ?\] ?(?:no|not met)|\( ?\) ?yes ?\( ?\) ?no|\by ?/ ?n\b")
+_MAY_STAND_ALONE = re.compile(r"met\b|not met|fulfil|satisf|positive|negative|unmet|pass|were there|all there|every one|enough|that suff|fail|short|result|overall")
+_WEAK_ASKING = ("need", "needs", "needed", "whether", "please", "planned", "requested", "request for", "attached separately", "see attached", "then", "equivocal")
+_PUBLISHED = (1994, 2003, 2007, 2010, 2012)
 
 
 @dataclass(frozen=True)
@@ -75,48 +80,55 @@ def _passages(note: Note) -> Iterator[_Passage]:
 
 
 def _counted_here(note: Note, n: int) -> bool:
-    """Whether a segment, with the one behind it, lists both sides without naming the criteria."""
-    parts = {m.group for m in note.within(n, "Budapest part")}
-    text = note.text_of(n)
-    if {"symptom", "sign"} <= parts or "both" in parts:
-        return bool(re.search(r"[0-4] ?/ ?4|[0-4] of (?:4|four)|categor|groups|domains|columns", text)) or _named(note, [n]) >= 3
-    return False
-
-
-def _named(note: Note, segments: Sequence[int]) -> int:
-    words = ("sensory", "vasomotor", "sudomotor", "motor", "trophic", "sens", "vaso", "sudo")
-    return sum(any(w in note.text_of(n).split() or w in note.text_of(n) for n in segments) for w in words[:4])
+    """Whether a segment and those behind it list the categories on both sides without naming the criteria."""
+    here = [k for k in range(n, min(n + 5, len(note.segments))) if note.segments[k].title == note.segments[n].title]
+    parts = {m.group for k in here[:2] for m in note.within(k, "Budapest part")}
+    if not note.within(n, "Budapest part") and not note.within(n, "Budapest category"):
+        return False
+    if {"symptom", "sign"} <= parts and re.search(r"[0-4] ?/ ?4|[0-4] of (?:4|four)", note.text_of(n)):
+        return True
+    named = {m.group for k in here for m in note.within(k, "Budapest category") if _OWN_NAME.match(note.folded, m.start)}
+    first = {m.group for m in note.within(n, "Budapest category") if _OWN_NAME.match(note.folded, m.start)}
+    return len(named) >= 3 and bool(first) and (len(first) == 1 or bool(note.within(n, "Budapest part")))
 
 
 def _is_the_rule(note: Note, block: Sequence[int], names: Sequence[Mention]) -> bool:
     """Whether the city's name stands for the criteria: something of a diagnosis is said beside it."""
     if any(note.folded[m.start : m.end] != "budapest" for m in names):
         return True
+    here = [n for n in block if n == names[0].segment]
+    evidence = phrases(note, "Budapest said", here, "evidence", "met", "not_met")
+    if phrases(note, "Budapest said", here, "city"):
+        return any(note.folded[m.start : m.end].startswith(("criteri", "crps", "symptom", "sign")) for m in evidence)
     near = [n for n in block if abs(n - names[0].segment) <= 2]
     return bool(phrases(note, "Budapest said", near, "evidence", "met", "not_met", "asked")) or bool(
-        re.search(r"[0-4] ?[/+] ?[0-4]", " ".join(note.text_of(n) for n in near))
+        re.search(r"(?<!\d)[0-4] ?[/+] ?[0-4](?![\d/-])|\?", " ".join(note.text_of(n) for n in near))
     )
 
 
 def _block(note: Note, n: int, titled: bool) -> list[int]:
     """The segments that belong to the statement at `n`: under its heading all, else the paragraph and rows that follow."""
-    title = note.segments[n].title
-    out = [n]
+    title, paragraph = note.segments[n].title, note.segments[n].paragraph
+    first, last = n, n
     for k in range(n - 1, max(-1, n - 4), -1):
-        if note.segments[k].title != title or note.segments[k].paragraph != note.segments[n].paragraph:
+        if note.segments[k].title != title or note.segments[k].paragraph != paragraph:
             break
-        out.insert(0, k)
+        first = k
     for k in range(n + 1, min(len(note.segments), n + 14)):
-        same = note.segments[k].title == title
-        parts = bool(note.within(k, "Budapest part")) or _marked_row(note, k)
-        if not same or (k - n > _REACH and not parts):
+        if note.segments[k].title != title:
             break
-        if not titled and note.segments[k].paragraph != note.segments[n].paragraph and not (
-            parts or phrases(note, "Budapest said", [k], "met", "not_met")
-        ):
+        belongs = bool(note.within(k, "Budapest part")) or _marked_row(note, k)
+        told = bool(phrases(note, "Budapest said", [k], "met", "not_met")) or _condition(note, k)
+        beside = note.segments[k].paragraph == paragraph
+        if beside and k - n <= _REACH or belongs or (titled and k - n <= _REACH) or (told and k - last <= 2):
+            last = k
+        elif k - last > 3:
             break
-        out.append(k)
-    return out
+    return list(range(first, last + 1))
+
+
+def _condition(note: Note, k: int) -> bool:
+    return bool(note.within(k, "disproportionate pain") or note.within(k, "other explanation"))
 
 
 def _marked_row(note: Note, k: int) -> bool:
@@ -129,49 +141,81 @@ def _read(note: Note, language: Language, passage: _Passage) -> Fact | None:
     anchor = passage.names[0] if passage.names else None
     named = passage.segments[0] if anchor is None or anchor.segment < 0 else anchor.segment
     counts = count_categories(note, passage.segments)
-    verdict, spoken = _verdict(note, passage)
-    title = _title(note, language, named)
-    attributes: dict[str, Value] = {}
-    status: Status | None = None
-    why = ""
-    if anchor is not None and anchor.segment >= 0 and of_another(note, anchor) or title == "other_person" or note.misfiled(named):
-        status, why = Status.OTHER_PERSON, "said of another person"
-    elif title == "hypothetical" or (verdict is None and _hypothetical(note, passage)):
-        status, why = Status.HYPOTHETICAL, "a general statement or a condition"
-    elif title == "asked" or _asked(note, passage, verdict, counts):
-        status, why = Status.ASKED, "asked, or not complete"
-    else:
-        short = counts is not None and counts.reached is False
-        if counts is not None:
-            if counts.symptoms is not None:
-                attributes["symptoms"] = counts.symptoms
-            if counts.signs is not None:
-                attributes["signs"] = counts.signs
-        if short or verdict == "not_met":
-            status, why = Status.ABSENT, "too few categories" if short else f"said: '{spoken}'"
-            attributes["verdict"] = "not_met"
-        elif verdict == "met" or (counts is not None and counts.reached):
-            status, why = Status.PRESENT, f"said: '{spoken}'" if verdict else "counted"
-            if verdict == "met":
-                attributes["verdict"] = "met"
-        elif counts is not None and counts.known:
-            status, why = Status.ASKED, "categories left untested could still reach the number"
-        elif anchor is not None:
-            status, why = Status.ASKED, "named without a result"
-        if status is Status.PRESENT and _past(note, passage):
-            status, why, attributes = Status.HISTORICAL, "said of the past", {}
-    if status is None:
+    verdict, spoken, at = _verdict(note, passage, counts)
+    if anchor is None and counts is None:
         return None
-    used = sorted({named, *(counts.segments if counts and status in (Status.PRESENT, Status.ABSENT) else ())} | _said_in(note, passage))
+    judged = _setting(note, language, passage, named, verdict, counts, at)
+    attributes: dict[str, Value] = {}
+    if judged is None:
+        judged = _result(note, language, passage, verdict, spoken, counts, attributes)
+    if judged is None:
+        return None
+    status, why = judged
+    used = {named} | _said_in(note, passage)
+    if counts and status in (Status.PRESENT, Status.ABSENT):
+        used |= set(counts.segments)
     return Fact(
         word="Budapest criteria",
         status=status,
-        evidence=proof(note, used),
+        evidence=proof(note, sorted(used)),
         date=note.document.date,
         attributes=attributes,
         reader="budapest",
         why=(why,),
     )
+
+
+def _setting(
+    note: Note, language: Language, passage: _Passage, named: int, verdict: str | None, counts: Counts | None, at: int
+) -> tuple[Status, str] | None:
+    """How the passage is meant, where it is not a finding of today."""
+    title = _title(note, language, named)
+    other = any(of_another(note, m) for m in passage.names[:1] if m.segment >= 0)
+    if other or title == "other_person" or note.misfiled(named):
+        return Status.OTHER_PERSON, "said of another person"
+    if title == "hypothetical":
+        return Status.HYPOTHETICAL, "a general statement"
+    if verdict == "met" and _past(note, passage, at):
+        return Status.HISTORICAL, "said of the past"
+    if counts is not None and verdict is None and counts.known and _past(note, passage, at):
+        return Status.HISTORICAL, "counted in the past"
+    if title == "asked" or _asked(note, passage, verdict, counts, at):
+        return Status.ASKED, "asked, or not complete"
+    if _hypothetical(note, passage, verdict, counts):
+        return Status.HYPOTHETICAL, "a general statement or a condition"
+    return None
+
+
+def _result(
+    note: Note,
+    language: Language,
+    passage: _Passage,
+    verdict: str | None,
+    spoken: str,
+    counts: Counts | None,
+    attributes: dict[str, Value],
+) -> tuple[Status, str] | None:
+    """The finding of today: met, not met, counted only, or open."""
+    if counts is not None and counts.symptoms is not None:
+        attributes["symptoms"] = counts.symptoms
+    if counts is not None and counts.signs is not None:
+        attributes["signs"] = counts.signs
+    short = counts is not None and counts.reached is False and (counts.firm or verdict != "met")
+    if short or verdict == "not_met":
+        if not passage.names and not (counts and counts.firm):
+            return None
+        attributes["verdict"] = "not_met"
+        return Status.ABSENT, "too few categories" if short else f"said: '{spoken}'"
+    reached = counts is not None and counts.reached
+    if verdict == "met" or (reached and conditions_hold(note, language, passage.segments)):
+        attributes["verdict"] = "met"
+        return Status.PRESENT, f"said: '{spoken}'" if verdict else "counted, and both conditions said"
+    if reached:
+        return Status.PRESENT, "counted"
+    if counts is not None or passage.names:
+        attributes.clear()
+        return Status.ASKED, "no result, or categories left open"
+    return None
 
 
 def _said_in(note: Note, passage: _Passage) -> set[int]:
@@ -187,81 +231,93 @@ def _title(note: Note, language: Language, segment: int) -> str:
     return ""
 
 
-def _verdict(note: Note, passage: _Passage) -> tuple[str | None, str]:
-    """The last verdict of a passage wins ("positive on paper, but ... not met"); what is only an if does not count."""
+def _verdict(note: Note, passage: _Passage, counts: Counts | None) -> tuple[str | None, str, int]:
+    """The last verdict of a passage, its words and place; what is only an if does not count."""
     found: list[tuple[int, str, str]] = []
     for name in passage.names:
         if name.segment < 0:
             continue
         end = note.segments[name.segment].end
         behind = note.folded[name.end : end]
-        whole = note.folded[name.start : end]
-        ticked = _TICKED.search(whole)
+        ticked = _TICKED.search(note.folded[name.start : end])
         if ticked:
             word = (ticked["after"] or ticked["before"]).strip()
-            found.append((end, "not_met" if word.startswith(("no", "neg", "unmet")) else "met", ticked[0]))
-        elif _YES.match(behind) or note.folded[name.start : name.end].endswith(("+", "pos")):
+            return ("not_met" if word.startswith(("no", "neg", "unmet")) else "met"), ticked[0], end
+        if _YES.match(behind) or note.folded[name.start : name.end].endswith(("+", "pos")):
             found.append((name.end, "met", "yes"))
         elif _NO.match(behind) or note.folded[name.start : name.end].endswith("neg"):
             found.append((name.end, "not_met", "no"))
-    for m in _spoken(note, passage):
-        found.append((m.start, m.group, note.folded[m.start : m.end]))
+    found += [(m.start, m.group, note.folded[m.start : m.end]) for m in _spoken(note, passage, counts)]
     if not found:
-        return None, ""
-    _, verdict, words = max(found)
+        return None, "", -1
+    at, verdict, words = max(found)
     if phrases(note, "Budapest said", passage.segments, "turned"):
         verdict = "met" if verdict == "not_met" else "not_met"
-    return verdict, words
+    elif verdict == "met" and any(m.start < at for m in note.within(note.segment_at(at), "Budapest said", "only")):
+        verdict = "not_met"
+    return verdict, words, at
 
 
-def _spoken(note: Note, passage: _Passage) -> Iterator[Mention]:
+def _spoken(note: Note, passage: _Passage, counts: Counts | None) -> Iterator[Mention]:
     near = {m.segment for m in passage.names if m.segment >= 0} or set(passage.segments[:1])
+    near |= set(counts.segments) if counts else set()
     for n in passage.segments:
         if min(abs(n - k) for k in near) > 2:
             continue
         said = note.within(n, "Budapest said")
+        ifs = [o for o in said if o.group == "hypothetical"]
         for m in said:
             if m.group not in ("met", "not_met"):
                 continue
-            if any(o.group in ("hypothetical", "research") and o.start < m.start for o in said) and m.group == "not_met":
+            if m.group == "not_met" and any(o.group == "research" and o.start < m.start for o in said):
                 continue
-            if any(o.group == "hypothetical" and o.start < m.start and ";" not in note.folded[o.end : m.start] for o in said):
+            if any(o.start < m.start for o in ifs):
+                continue
+            if n not in near and not _MAY_STAND_ALONE.match(note.folded, m.start):
                 continue
             yield m
 
 
-def _hypothetical(note: Note, passage: _Passage) -> bool:
-    return bool(phrases(note, "Budapest said", passage.segments, "hypothetical"))
+def _hypothetical(note: Note, passage: _Passage, verdict: str | None, counts: Counts | None) -> bool:
+    if verdict is not None:
+        return False
+    where = counts.segments if counts is not None else tuple(passage.segments)
+    return bool(phrases(note, "Budapest said", where, "hypothetical"))
 
 
-def _asked(note: Note, passage: _Passage, verdict: str | None, counts: Counts | None) -> bool:
+def _asked(note: Note, passage: _Passage, verdict: str | None, counts: Counts | None, at: int) -> bool:
     asked = phrases(note, "Budapest said", passage.segments, "asked")
-    text = note.text_of(passage.names[0].segment) if passage.names and passage.names[0].segment >= 0 else ""
-    question = bool(re.search(r"(?:budapest|criteria)[ \w]{0,12}\?", text))
+    near = {m.segment for m in passage.names if m.segment >= 0}
+    if _TICKED.search(" ".join(note.text_of(n) for n in near)):
+        return False
+    text = " ".join(note.text_of(n) for n in near)
+    question = bool(re.search(r"(?:budapest|criteria|crit)[ \w]{0,12}\?", text)) or bool(_OPEN_FIELD.search(text))
     if counts is not None and counts.known:
         return False
     if verdict is None:
         return bool(asked) or question
-    return any(_outweighs(note, m) for m in asked)
+    verdict_segment = note.segment_at(at)
+    return any(m.segment == verdict_segment or m.start > at for m in asked if _outweighs(note, m))
 
 
 def _outweighs(note: Note, asked: Mention) -> bool:
     """Whether a word of asking leaves a verdict beside it open, as "the sign half remains open" does."""
-    words = note.folded[asked.start : asked.end]
-    return words not in ("need", "needs", "needed", "is it", "whether", "please", "planned", "requested", "__", "...", "then")
+    return note.folded[asked.start : asked.end] not in _WEAK_ASKING
 
 
-def _past(note: Note, passage: _Passage) -> bool:
+def _past(note: Note, passage: _Passage, at: int) -> bool:
     """Whether a verdict belongs to a former time and nothing says that it still holds."""
-    said = phrases(note, "Budapest said", passage.segments, "past", "now")
-    if any(m.group == "now" for m in said):
+    if at < 0:
+        at = next((m.start for m in passage.names if m.segment >= 0), note.segments[passage.segments[0]].start)
+    here = note.segment_at(at)
+    if note.within(here, "Budapest said", "now"):
         return False
-    if any(m.group == "past" for m in said):
+    beside = [n for n in passage.segments if abs(n - here) <= 1]
+    if note.within(here, "Budapest said", "past") or phrases(note, "Budapest said", beside, "over"):
         return True
     day = note.document.date
-    text = " ".join(note.text_of(n) for n in {m.segment for m in passage.names if m.segment >= 0})
-    years = [int(y) for y in _YEAR.findall(text)]
-    dated = [d for n in passage.segments for d in note.dates_in(n)]
-    if dated or not years:
+    text = note.text_of(here)
+    years = [int(y) for y in _YEAR.findall(text) if int(y) not in _PUBLISHED]
+    if not years or any(d.exact and d.has_year for d in note.dates_in(here)):
         return False
-    return day is not None and max(years) < day.year or day is None and bool(re.search(r"\bin (?:19|20)\d\d", text))
+    return max(years) < day.year if day is not None else bool(re.search(r"\bin (?:19|20)\d\d", text))

@@ -17,9 +17,11 @@ from indicated.reading.note import Mention, Note
 
 SYMPTOMS_NEEDED, SIGNS_NEEDED, CATEGORIES = 3, 2, 4
 _NUMBER = re.compile(
-    r"(?<![\d./-])[0-4](?![\d./%-]*\d)(?![%°])(?:\s*(?:/|of|out of)\s*(?:the |all )?(?:4|four)(?!\d))?"
+    r"(?<![\d./-])[0-4](?:\s*(?:/|of|out of)\s*(?:the |all |a possible )?(?:4|four)(?![\d/])|(?![\d./%-]*\d)(?![%°]))"
     r"|(?<![\w-])(?:all|none|no|zero|one|single|two|three|four|every|each)(?![\w-])(?:\s*(?:/|of|out of)\s*(?:the |all )?(?:4|four)(?!\d))?"
 )
+_LEADS = re.compile(r"^[\s:=(\[,-]{0,4}(?:(?:in|are|is|present|count(?:ed)?|ct|total|score|from|across|of|categories|groups|domains|positive|number)\b[\s:=(_-]{0,4}){0,4}$")
+_TRAILS = re.compile(r"^(?:\s*(?:of|in|/) (?:the |all |four |4 )*)?[\s(]*(?:[a-z-]+\s+){0,2}$")
 _FRACTION = re.compile(r"(?<![\d./-])([0-4])\s*(?:/|of|out of)\s*(?:the )?(?:4|four)(?![\d/])")
 _PAIR = re.compile(
     r"^[\s:(=-]{0,4}(?:criteria|score|clinical|met)?[\s:,(=-]{0,4}([0-4])(?:\s*/\s*4)?\s*(?:\+|/|,|&|and|;)\s*([0-4])(?:\s*/\s*4)?(?![\d/]|\s*(?:on|of the) )"
@@ -32,7 +34,7 @@ _MARK = re.compile(
     r"|\b(?P<no>no|n|neg|negative|absent|none|nil|never|nl|normal|full|denies|denied|unremarkable|symmetric|5/5|0)\b"
     r"|\b(?P<yes>yes|y|pos|positive|present|1)\b"
 )
-_REST = re.compile(r"\b(?:no others?|rest (?:of the \w+ )?(?:no|neg|negative|absent|normal)|nothing else|none)\b")
+_UNTESTED_BOX = re.compile(r"\[\s*\]\s*(?:(?:in|under) )?(?:a |the )?(?:cast|nt\b|not tested|not examined|dressing|splint|deferred)")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Counts:
     open_symptoms: int = 0
     open_signs: int = 0
     segments: tuple[int, ...] = ()
+    firm: bool = True
+    """Whether numbers, marks or the categories' own names say so, not findings strewn in prose."""
 
     @property
     def known(self) -> bool:
@@ -134,26 +138,28 @@ def _halves(note: Note, segments: Sequence[int]) -> Counts | None:
     sides = {p.side for p in parts}
     if not ({"symptom", "sign"} <= sides or "both" in sides):
         return None
-    symptoms = signs = None
-    open_symptoms = open_signs = 0
+    tally: dict[str, tuple[int, int]] = {}
     used: list[int] = []
-    forward = _numbers_follow(note, parts)
+    firm = True
+    before = _all_before(note, parts)
+    listed_first = _listed_first(note, parts)
     for part in parts:
-        value = _number_of(note, part, forward)
-        unknown = 0
-        if value is None:
-            listed = _listed(note, part)
+        value = _number_of(note, part, before)
+        found = (value, 0) if value is not None else None
+        if found is None:
+            listed = _listed(note, part, listed_first)
             if listed is None:
                 continue
-            value, unknown = listed
+            found = listed[:2]
+            firm = firm and listed[2]
         used += part.segments
-        if part.side in ("symptom", "both") and symptoms is None:
-            symptoms, open_symptoms = value, unknown
-        if part.side in ("sign", "both") and signs is None:
-            signs, open_signs = value, unknown
-    if symptoms is None and signs is None:
+        for side in ("symptom", "sign"):
+            if part.side in (side, "both") and side not in tally:
+                tally[side] = found
+    if not tally:
         return None
-    return Counts(symptoms, signs, open_symptoms, open_signs, tuple(sorted(set(used))))
+    symptoms, signs = tally.get("symptom", (None, 0)), tally.get("sign", (None, 0))
+    return Counts(symptoms[0], signs[0], symptoms[1], signs[1], tuple(sorted(set(used))), firm)
 
 
 def _parts(note: Note, segments: Sequence[int]) -> Iterator[_Part]:
@@ -178,19 +184,28 @@ def _parts(note: Note, segments: Sequence[int]) -> Iterator[_Part]:
         yield _Part(side, marker, before, end, note.folded[marker.end : end], covered)
 
 
-def _numbers_follow(note: Note, parts: Sequence[_Part]) -> bool:
-    """Whether the numbers stand behind their side ("signs: 2") or before it ("two signs")."""
-    after = [bool(_first(p.text)) for p in parts]
-    before = [bool(_NUMBER.search(note.folded[p.before : p.marker.start])) for p in parts]
-    if all(after) and all(before):
-        return any(_OF_FOUR.search(p.text[:40]) for p in parts)
-    if all(before):
+def _all_before(note: Note, parts: Sequence[_Part]) -> bool:
+    """Whether every side has its number before it ("two signs") and not behind ("signs in two")."""
+    if all(_number_behind(p) for p in parts) and any(_OF_FOUR.search(p.text[:30]) for p in parts):
         return False
-    return sum(after) >= sum(before)
+    return bool(parts) and all(_number_ahead(note, p) is not None for p in parts)
 
 
-def _first(text: str) -> re.Match[str] | None:
-    return next((m for m in _NUMBER.finditer(text) if not _stray(text, m)), None)
+def _number_ahead(note: Note, part: _Part) -> re.Match[str] | None:
+    """The number right before a side, with at most two words between ("two clear signs")."""
+    text = note.folded[part.before : part.marker.start]
+    found = [m for m in _NUMBER.finditer(text) if _TRAILS.match(text[m.end() :]) and not _spare(note, part)]
+    return found[-1] if found else None
+
+
+def _spare(note: Note, part: _Part) -> bool:
+    return "to spare" in note.folded[part.marker.start : part.marker.end + 60] or "short" in note.folded[part.marker.end : part.marker.end + 8]
+
+
+def _number_behind(part: _Part) -> re.Match[str] | None:
+    """The number that follows a side at once ("signs: 2", "symptoms in three of four")."""
+    found = next((m for m in _NUMBER.finditer(part.text) if not _stray(part.text, m)), None)
+    return found if found and _LEADS.match(part.text[: found.start()]) else None
 
 
 def _stray(text: str, match: re.Match[str]) -> bool:
@@ -205,28 +220,24 @@ def _stray(text: str, match: re.Match[str]) -> bool:
     return False
 
 
-def _number_of(note: Note, part: _Part, forward: bool) -> int | None:
-    if not forward:
-        text = note.folded[part.before : part.marker.start]
-        found = [m for m in _NUMBER.finditer(text) if m[0] != "no" or not text[m.end() :].strip(" a-z")[:1]]
-        if found and len(text[found[-1].end() :].split()) <= 5:
-            return _value(found[-1][0])
-        # "no signs": the word stands right before its side
-        return None
-    found = [m for m in _NUMBER.finditer(part.text) if not _stray(part.text, m)]
-    if not found:
-        return None
-    chosen = found[0]
+def _number_of(note: Note, part: _Part, before: bool) -> int | None:
+    ahead, behind = _number_ahead(note, part), _number_behind(part)
+    if before and ahead:
+        return _value(ahead[0])
     if _CORRECTED.search(part.text):
-        counted = [m for m in found if m[0] != "no"]
-        chosen = counted[-1] if counted else chosen
-    elif len(part.text[: chosen.start()].split()) > 8 or _categories(note, part, part.marker.end + chosen.start()):
-        fraction = _FRACTION.search(part.text)
-        if fraction is None:
-            bracket = re.search(r"\(\s*([0-4])\s*\)", part.text)
-            return int(bracket[1]) if bracket else None
-        return int(fraction[1])
-    return _value(chosen[0])
+        counted = [m for m in _NUMBER.finditer(part.text) if m[0] != "no"]
+        return _value(counted[-1][0]) if counted else None
+    if behind:
+        return _value(behind[0])
+    if ahead and ahead[0] in ("no", "none", "single") or (ahead and not re.match(r"^\s*,", part.text)):
+        return _value(ahead[0]) if ahead else None
+    told = _FRACTION.search(part.text) or re.search(r"\(\s*([0-4])\s*\)", part.text)
+    if told:
+        return int(told[1])
+    loose = next((m for m in _NUMBER.finditer(part.text) if not _stray(part.text, m)), None)
+    if loose and len(part.text[: loose.start()].split()) <= 6 and not _categories(note, part, part.marker.end + loose.start()):
+        return _value(loose[0]) if _OF_FOUR.search(part.text[loose.start() : loose.end() + 16]) else None
+    return None
 
 
 def _categories(note: Note, part: _Part, until: int) -> bool:
@@ -246,42 +257,59 @@ def _value(text: str) -> int | None:
     return int(value) if value is not None else None
 
 
-def _listed(note: Note, part: _Part) -> tuple[int, int] | None:
-    """The categories named on one side that are there, and how many were not tested."""
-    if any(m.group == "all" and part.marker.start <= m.start < part.end for n in part.segments for m in note.within(n, "Budapest part")):
-        return CATEGORIES, 0
-    named = [
-        m
-        for n in part.segments
+def _listed_first(note: Note, parts: Sequence[_Part]) -> bool:
+    """Whether the categories stand before the word that says whose they are ("puffy and weak by report")."""
+    last = parts[-1]
+    behind = any(last.marker.end <= m.start < last.end for n in last.segments for m in note.within(n, "Budapest category"))
+    first = parts[0]
+    ahead = any(
+        first.before <= m.start < first.marker.start
+        for n in range(note.segment_at(first.before), first.marker.segment + 1)
         for m in note.within(n, "Budapest category")
-        if part.marker.end <= m.start and m.end <= part.end
-    ]
+    )
+    return ahead and not behind
+
+
+def _listed(note: Note, part: _Part, first: bool) -> tuple[int, int, bool] | None:
+    """The categories named on one side that are there, how many were not tested, and whether marks or their own names say so."""
+    start, end = (part.before, part.marker.start) if first else (part.marker.end, part.end)
+    numbers = range(note.segment_at(start), note.segment_at(max(start, end - 1)) + 1)
+    if any(m.group == "all" and start <= m.start < end for n in numbers for m in note.within(n, "Budapest part")):
+        return CATEGORIES, 0, True
+    named = [m for n in numbers for m in note.within(n, "Budapest category") if start <= m.start and m.end <= end]
     if not named:
-        return (0, 0) if re.match(r"[\s:=-]*(?:are |is )?(?:none|nil|no\b|0|absent|negative)", part.text) else None
+        none = re.match(r"[\s:=-]*(?:are |is )?(?:none|nil|no\b|0|absent|negative)", part.text)
+        return (0, 0, True) if none else None
+    marks = [_marked(note, named, at, start, end) for at in range(len(named))]
+    ticked = sum(found for _, found in marks)
     there: set[str] = set()
     untested: set[str] = set()
-    first_mark = _MARK.search(note.folded, part.marker.end, part.end)
-    boxes_lead = bool(first_mark and first_mark.start() < named[0].start and first_mark["box"] is not None)
-    for at, m in enumerate(named):
-        following = named[at + 1].start if at + 1 < len(named) else part.end
-        behind = _MARK.search(note.folded, m.end, min(following, m.end + 40))
-        if boxes_lead:
-            start = named[at - 1].end if at else part.marker.end
-            leading = list(_MARK.finditer(note.folded, start, m.start))
-            mark = _mark(leading[-1]) if leading else False
-            if mark and behind and behind["untested"]:
-                mark = None
-        elif behind and not _new_statement(note.folded[m.end : behind.start()]):
-            mark = _mark(behind)
-            if not mark and mark is not None and re.search(r"\[\s*\]\s*(?:in |under )?(?:cast|nt\b|not tested|dressing)", note.folded[behind.start() : following]):
-                mark = None
-        else:
-            mark = denial(note, m) is None
+    for m, (mark, found) in zip(named, marks, strict=True):
+        if not found and ticked >= 2:
+            continue
         if mark:
             there.add(m.group)
         elif mark is None:
             untested.add(m.group)
-    return len(there), len(untested - there)
+    own_names = sum(note.folded[m.start : m.end].startswith(("sens", "vaso", "sudo", "motor", "troph")) for m in named)
+    return len(there), len(untested - there), ticked >= 2 or own_names >= 2
+
+
+def _marked(note: Note, named: Sequence[Mention], at: int, start: int, end: int) -> tuple[bool | None, bool]:
+    """The mark of a category in a list (yes, no, None for not tested), and whether it has a mark at all."""
+    m = named[at]
+    following = named[at + 1].start if at + 1 < len(named) else end
+    behind = _MARK.search(note.folded, m.end, min(following, m.end + 40))
+    lead = _MARK.search(note.folded, start, named[0].start)
+    if lead and lead["box"] is not None:
+        leading = list(_MARK.finditer(note.folded, named[at - 1].end if at else start, m.start))
+        return (_mark(leading[-1]) if leading else False), True
+    if behind and not _new_statement(note.folded[m.end : behind.start()]):
+        mark = _mark(behind)
+        if mark is False and _UNTESTED_BOX.search(note.folded[behind.start() : following]):
+            return None, True
+        return mark, True
+    return denial(note, m) is None, False
 
 
 def _new_statement(between: str) -> bool:

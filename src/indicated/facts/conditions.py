@@ -7,7 +7,7 @@ that better explains the signs and symptoms".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from indicated.facts.around import denial, limb_near, of_another, proof, side_near
 from indicated.facts.model import Fact, Status
@@ -40,6 +40,19 @@ def read_conditions(note: Note, language: Language) -> Iterator[Fact]:
                 reader="conditions",
                 why=(f"said: '{note.folded[mention.start : mention.end]}'",),
             )
+
+
+def conditions_hold(note: Note, language: Language, segments: Sequence[int]) -> bool:
+    """Whether some segments say both: pain out of proportion, and nothing that explains it better."""
+    wanted = {"disproportionate pain": Status.PRESENT, "other explanation": Status.ABSENT}
+    return all(
+        any(
+            _status(note, language, m) is status
+            for n in segments
+            for m in note.within(n, word, "present", "absent", "asked")
+        )
+        for word, status in wanted.items()
+    )
 
 
 def _status(note: Note, language: Language, mention: Mention) -> Status | None:
