@@ -69,6 +69,8 @@ def denial(note: Note, mention: Mention, own: Sequence[Mention] = ()) -> Mention
 
 
 def _along_list(between: str) -> bool:
+    if re.search(r"[.!?]\s", between):
+        return False
     pieces = re.split(r",|/", between)
     if len(pieces) == 1:
         return len(between.split()) <= 9 and not re.search(r"[:;]| - |--", between)

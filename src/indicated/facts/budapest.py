@@ -22,7 +22,9 @@ _REACH = 6
 _YEAR = re.compile(r"\b(?:in |since |of |back in )?((?:19|20)\d\d)\b")
 _YES = re.compile(r"^[\s:=|>(\[.-]{0,6}(?:criteria|crit\.?|clinical|test|score)?[\s:=|>(\[.-]{0,4}(?:yes\b|y\b|\+|pos\b|x\]|✓|☑|☒|true\b|ok\b)")
 _NO = re.compile(r"^[\s:=|>(\[]{0,4}(?:criteria|crit\.?|clinical|test|score)?[\s:=|>(\[]{0,4}(?:no\b|n\b|neg\b|-\)|\(-|-$|- ?neg|false\b|0\b(?!/))")
-_TICKED = re.compile(r"(?:\[ ?[x✓✔] ?\]|[☒☑✓])\s*(?P<after>[a-z ]{1,12})|(?P<before>\b(?:yes|no|met|not met))\s*(?:\[ ?[x✓✔] ?\]|[☒☑✓])")
+_BOX_BEFORE = re.compile(r"(?:\[ ?[x✓✔] ?\]|[☒☑✓])\s*([a-z ]{1,12})")
+_BOX_BEHIND = re.compile(r"\b(yes|no|met|not met)\s*(?:\[ ?[x✓✔] ?\]|[☒☑✓])")
+_BOX_LEADS = re.compile(r"^[^\[☐☒☑]*?\b(?:yes|no|met)\s*[\[☐☒☑]")
 _OWN_NAME = re.compile(r"sens(?:ory)?\b|vaso(?:motor)?\b|sudo(?:motor)?\b|(?:motor|mot|trophic)\b")
 _OPEN_FIELD = re.compile(r"_{2,}|\*{3}|\{|\.{4,}|\[ ?\] ?(?:yes|met)[ /|]*\[ ?\] ?(?:no|not met)|\( ?\) ?yes ?\( ?\) ?no|\by ?/ ?n\b")
 _MAY_STAND_ALONE = re.compile(r"met\b|not met|fulfil|satisf|positive|negative|unmet|pass|were there|all there|every one|enough|that suff|fail|short|result|overall")
@@ -120,7 +122,7 @@ def _block(note: Note, n: int, titled: bool) -> list[int]:
         belongs = bool(note.within(k, "Budapest part")) or _marked_row(note, k)
         told = bool(phrases(note, "Budapest said", [k], "met", "not_met")) or _condition(note, k)
         beside = note.segments[k].paragraph == paragraph
-        if beside and k - n <= _REACH or belongs or (titled and k - n <= _REACH) or (told and k - last <= 2):
+        if beside and k - n <= _REACH or belongs or (titled and k - n <= _REACH) or (told and k - last <= 3):
             last = k
         elif k - last > 3:
             break
@@ -239,10 +241,9 @@ def _verdict(note: Note, passage: _Passage, counts: Counts | None) -> tuple[str 
             continue
         end = note.segments[name.segment].end
         behind = note.folded[name.end : end]
-        ticked = _TICKED.search(note.folded[name.start : end])
-        if ticked:
-            word = (ticked["after"] or ticked["before"]).strip()
-            return ("not_met" if word.startswith(("no", "neg", "unmet")) else "met"), ticked[0], end
+        word = _ticked(behind)
+        if word:
+            return ("not_met" if word.startswith(("no", "neg", "unmet")) else "met"), f"[x] {word}", end
         if _YES.match(behind) or note.folded[name.start : name.end].endswith(("+", "pos")):
             found.append((name.end, "met", "yes"))
         elif _NO.match(behind) or note.folded[name.start : name.end].endswith("neg"):
@@ -253,16 +254,31 @@ def _verdict(note: Note, passage: _Passage, counts: Counts | None) -> tuple[str 
     at, verdict, words = max(found)
     if phrases(note, "Budapest said", passage.segments, "turned"):
         verdict = "met" if verdict == "not_met" else "not_met"
-    elif verdict == "met" and any(m.start < at for m in note.within(note.segment_at(at), "Budapest said", "only")):
+    elif verdict == "met" and _only(note, at):
         verdict = "not_met"
     return verdict, words, at
+
+
+def _ticked(text: str) -> str:
+    """The answer whose box is ticked ("[ ] yes [x] no": no), or nothing. Boxes stand before or behind their answers."""
+    found = _BOX_BEHIND.search(text) if _BOX_LEADS.match(text) else _BOX_BEFORE.search(text)
+    word = found[1].strip() if found else ""
+    return word if word.startswith(("yes", "no", "met", "pos", "neg", "unmet", "fulfil", "satisf")) else ""
+
+
+def _only(note: Note, at: int) -> bool:
+    """Whether a verdict is narrowed before it ("only two of the conditions are met")."""
+    return any(
+        m.start < at and (m.group == "only" or note.folded.startswith("only", m.start))
+        for m in note.within(note.segment_at(at), "Budapest said", "only", "not_met")
+    )
 
 
 def _spoken(note: Note, passage: _Passage, counts: Counts | None) -> Iterator[Mention]:
     near = {m.segment for m in passage.names if m.segment >= 0} or set(passage.segments[:1])
     near |= set(counts.segments) if counts else set()
     for n in passage.segments:
-        if min(abs(n - k) for k in near) > 2:
+        if min(abs(n - k) for k in near) > 3:
             continue
         said = note.within(n, "Budapest said")
         ifs = [o for o in said if o.group == "hypothetical"]
@@ -288,7 +304,7 @@ def _hypothetical(note: Note, passage: _Passage, verdict: str | None, counts: Co
 def _asked(note: Note, passage: _Passage, verdict: str | None, counts: Counts | None, at: int) -> bool:
     asked = phrases(note, "Budapest said", passage.segments, "asked")
     near = {m.segment for m in passage.names if m.segment >= 0}
-    if _TICKED.search(" ".join(note.text_of(n) for n in near)):
+    if _ticked(" ".join(note.text_of(n) for n in near)):
         return False
     text = " ".join(note.text_of(n) for n in near)
     question = bool(re.search(r"(?:budapest|criteria|crit)[ \w]{0,12}\?", text)) or bool(_OPEN_FIELD.search(text))

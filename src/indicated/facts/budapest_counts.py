@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     r"(?<![\d./-])[0-4](?:\s*(?:/|of|out of)\s*(?:the |all |a possible )?(?:4|four)(?![\d/])|(?![\d./%-]*\d)(?![%°]))"
     r"|(?<![\w-])(?:all|none|no|zero|one|single|two|three|four|every|each)(?![\w-])(?:\s*(?:/|of|out of)\s*(?:the |all )?(?:4|four)(?!\d))?"
 )
-_LEADS = re.compile(r"^[\s:=(\[,-]{0,4}(?:(?:in|are|is|present|count(?:ed)?|ct|total|score|from|across|of|categories|groups|domains|positive|number)\b[\s:=(_-]{0,4}){0,4}$")
+_LEADS = re.compile(r"^[\s:=(\[,_-]{0,4}(?:(?:in|are|is|present|count(?:ed)?|ct|total|score|from|across|of|categories|groups|domains|positive|number)\b[\s:=(_-]{0,4}){0,4}$")
 _TRAILS = re.compile(r"^(?:\s*(?:of|in|/) (?:the |all |four |4 )*)?[\s(]*(?:[a-z-]+\s+){0,2}$")
 _FRACTION = re.compile(r"(?<![\d./-])([0-4])\s*(?:/|of|out of)\s*(?:the )?(?:4|four)(?![\d/])")
 _PAIR = re.compile(
@@ -29,7 +29,7 @@ _PAIR = re.compile(
 _OF_FOUR = re.compile(r"/\s*4|of (?:the )?(?:4|four)|categor|group|domain|column|all")
 _CORRECTED = re.compile(r"make that|sorry|correction|scratch that|no, |rather, ")
 _MARK = re.compile(
-    r"\[\s*(?P<box>[x✓✔*]?)\s*\]|(?P<ticked>[☒☑✓✔])|(?P<open>☐)|\(?(?P<plus>\+{1,3})\)?|\((?P<minus>-)\)|(?<=[\s:=])(?P<dash>-)(?=\s|$|[,;|])|(?<=[a-z])(?P<stuck>-)(?=\s|$|[,;|/])"
+    r"\[\s*(?P<box>[x✓✔*]?)\s*\]|(?P<ticked>[☒☑✓✔])|(?P<open>☐)|\(?(?P<plus>\+{1,3})\)?(?!\s+[a-z]{3})|\((?P<minus>-)\)|(?<=[\s:=])(?P<dash>-)(?=\s|$|[,;|])|(?<=[a-z])(?P<stuck>-)(?=\s|$|[,;|/])"
     r"|\b(?P<untested>nt|n/t|not tested|not examined|not assessed|not asked|deferred|cast|unable|unknown|refused)\b"
     r"|\b(?P<no>no|n|neg|negative|absent|none|nil|never|nl|normal|full|denies|denied|unremarkable|symmetric|5/5|0)\b"
     r"|\b(?P<yes>yes|y|pos|positive|present|1)\b"
@@ -152,7 +152,7 @@ def _halves(note: Note, segments: Sequence[int]) -> Counts | None:
                 continue
             found = listed[:2]
             firm = firm and listed[2]
-        used += part.segments
+        used += part.segments if value is None else (part.marker.segment,)
         for side in ("symptom", "sign"):
             if part.side in (side, "both") and side not in tally:
                 tally[side] = found

@@ -18,7 +18,7 @@ from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 
-_TYPE = re.compile(r"[\s,(/-]{0,3}(?:(?:synd(?:rome)?|crps)[\s,(-]{0,2})?(?:type|typ|t|form|class)?[\s.:-]{0,2}(ii|i|2|1|two|one)\b(?![./:]\d|\s*(?:st|nd|of|out|yr|year|mo|wk|week|day|block|x\b))")
+_TYPE = re.compile(r"[\s,(/-]{0,3}(?:(?:synd(?:rome)?|crps)[\s,(-]{0,2})?(?:type|typ|t|form|class)?[\s.:-]{0,2}(ii|i|2|1|two|one)\b(?![./:]\d|\s*(?:st|nd|of \d|out|yr|year|mo|wk|week|day|block|x\b))")
 _TYPE_BEFORE = re.compile(r"\btype[\s-]?(ii|i|2|1|two|one)(?: form| variant)?(?: of)?[\s,-]*$")
 _BLANK = re.compile(r"[\[{_*(]|yes|y ?/|blank")
 _YEAR = re.compile(r"(?:\b(?:19|20)\d\d\b|'\d\d\b|\byears? ago|\byrs? ago)")
@@ -77,14 +77,16 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     title = _title_status(note, language, mention)
     if of_another(note, mention) or title == "other_person":
         return Status.OTHER_PERSON, "", "said of another person"
-    if title == "hypothetical" or mention.group == "prevented" or _general(note, mention):
-        return Status.HYPOTHETICAL, "", "a general statement"
     if title == "asked" or _asked(note, mention, own):
         return Status.ASKED, "", "a question"
+    if title == "hypothetical" or mention.group == "prevented" or _general(note, mention):
+        return Status.HYPOTHETICAL, "", "a general statement"
+    groups = {m.group for m in near}
+    if _later(note, mention, "over", 3):
+        return Status.HISTORICAL, "", "the next sentence says that it is over"
     denied = denial(note, mention, [m for m in own if m.group not in ("refuted", "withdrawn")])
     if denied is not None:
         return Status.ABSENT, "refuted", f"denied: '{note.folded[denied.start : denied.end]}'"
-    groups = {m.group for m in near}
     if "hypothetical" in groups and _before(near, "hypothetical", mention):
         return Status.HYPOTHETICAL, "", "a risk or a condition"
     if groups & {"refuted", "withdrawn"} and _refuted(note, near, mention):
@@ -108,7 +110,7 @@ def _title_status(note: Note, language: Language, mention: Mention) -> str:
 
 
 def _general(note: Note, mention: Mention) -> bool:
-    return any(name == "general" for name, _ in cues_on(note, mention))
+    return any(name == "general" and not overlaps(cue, [mention]) for name, cue in cues_on(note, mention))
 
 
 def _asked(note: Note, mention: Mention, own: list[Mention]) -> bool:
@@ -119,6 +121,10 @@ def _asked(note: Note, mention: Mention, own: list[Mention]) -> bool:
         return not any(m.group == "affirmed" for m in own)
     if asks and any(m.group == "asked" and close(note, m, mention, 30) for m in own):
         return True
+    for n in room(note, mention.segment, 0, 1):
+        behind = n != mention.segment and not note.within(n, "CRPS") and "?" in note.text_of(n)
+        if behind and note.within(n, "CRPS said", "asked"):
+            return True
     if text[: mention.start - segment.start].rstrip().endswith("{"):
         return True
     return any(
@@ -148,7 +154,7 @@ def _refuted(note: Note, near: list[Mention], mention: Mention) -> bool:
     return False
 
 
-def _later(note: Note, mention: Mention, group: str) -> bool:
+def _later(note: Note, mention: Mention, group: str, early: int = _EARLY) -> bool:
     """Whether a sentence behind, that does not name the disease again, begins with a phrase of the group."""
     for n in room(note, mention.segment, 0, 2):
         if n == mention.segment:
@@ -157,7 +163,7 @@ def _later(note: Note, mention: Mention, group: str) -> bool:
             return False
         start = note.segments[n].start
         for m in note.within(n, "CRPS said", group):
-            if group == "withdrawn" or m.start - start <= _EARLY:
+            if group == "withdrawn" or m.start - start <= early:
                 return True
     return False
 
