@@ -1,22 +1,32 @@
-"""Findings of the limb: temperature, colour, sweating, swelling, touch, motion, strength, skin and nails.
+"""Findings of the limb: temperature, color, sweating, swelling, touch, motion, strength, skin and nails.
 
 One reader serves them all; how each is said stands in the vocabulary. Of an entry it uses the groups
 
     present   says by itself that the finding is there ("cooler than the left")
+    limb      says so only where a limb is spoken of ("red", "wet", "weak")
     absent    says by itself that it is not ("symmetric temperature")
     topic     names it only ("skin temperature"); what is said of it sets the status
+    object    what a quality belongs to, where it is no topic of its own ("sock", "nails")
+    said      a quality that counts beside a topic or an object ("sparse" of hair)
+    normal    the same for what is as it should be ("pink" of color)
     not       looks like it and is something else ("cold call"); hides what it covers
+
+What holds for all of them ("none", "R > L", "not tested", "settled") is the entry "said of a finding".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indicated.facts.model import Evidence, Fact, Status
-from indicated.reading.context import setting
+from indicated.facts.finding_forms import questioned, ticked
+from indicated.facts.finding_measured import measured
+from indicated.facts.finding_meaning import Spoken, spoken
+from indicated.facts.finding_place import Places
+from indicated.facts.finding_source import Titles, reported
+from indicated.facts.finding_tables import tabled
+from indicated.facts.model import Evidence, Fact, Status, Value
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.place import limb_of, side_of
 
 FINDINGS = (
     "skin temperature asymmetry",
@@ -32,21 +42,37 @@ FINDINGS = (
 
 def read_findings(note: Note, language: Language) -> Iterator[Fact]:
     """Yield a fact for each place where a finding of a limb is spoken of."""
-    for word in FINDINGS:
-        for mention in note.named(word, "present", "absent", "topic"):
-            meant = setting(note, language, mention, states_absence=mention.group == "absent")
-            if mention.group == "topic" and meant.status is Status.PRESENT:
-                continue
-            yield Fact(
-                word=word,
-                status=meant.status,
-                evidence=(evidence(note, mention),),
-                side=side_of(note, mention),
-                limb=limb_of(note, mention),
-                date=note.document.date,
-                reader="finding",
-                why=meant.why,
-            )
+    words = [word for word in FINDINGS if note.has(word)]
+    titles = Titles(language)
+    if not words and not any(note.has_title(word) for word in FINDINGS):
+        return
+    places = Places(note, titles)
+    taken: set[tuple[str, int]] = set()
+    for reader in (tabled, ticked, questioned, measured):
+        for found in reader(note, titles, places, words):
+            taken.add((found.word, found.mention.segment))
+            yield _fact(note, titles, places, found)
+    for found in spoken(note, titles, places, words):
+        if (found.word, found.mention.segment) not in taken:
+            yield _fact(note, titles, places, found)
+
+
+def _fact(note: Note, titles: Titles, places: Places, found: Spoken) -> Fact:
+    attributes: dict[str, Value] = {}
+    told = found.reported if found.reported is not None else reported(note, titles, found.mention)
+    if told is not None:
+        attributes["reported"] = told
+    return Fact(
+        word=found.word,
+        status=found.status,
+        evidence=(evidence(note, found.mention),),
+        side=found.side or places.side(found.mention, present=found.status is not Status.ABSENT),
+        limb=places.limb(found.mention),
+        date=note.document.date,
+        attributes=attributes,
+        reader="finding",
+        why=found.why,
+    )
 
 
 def evidence(note: Note, mention: Mention) -> Evidence:

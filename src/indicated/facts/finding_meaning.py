@@ -1,0 +1,284 @@
+"""What a sentence says of a finding: that it is there, is not, was, may come, is somebody else's, or was not looked at.
+
+The general cues of the vocabulary (who, if, planned) hold here as everywhere. What is special to findings is
+the list: "temp -, color +, no edema / hair =". There each answer belongs to the finding beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indicated.chart.model import Side
+from indicated.facts.finding_place import Places
+from indicated.facts.finding_source import Titles
+from indicated.facts.model import Status
+from indicated.reading.context import cues_on
+from indicated.reading.note import Mention, Note
+
+SAID = "said of a finding"
+_NAMES = ("present", "limb", "absent", "topic")
+_REACH = 80
+_LIST = re.compile(r"[\s,/&+]*(?:and|or|nor|and/or|vs)?[\s,/&]*")
+_SIGNS = re.compile(r"[\s:|?.=(\-_,/\[\]]*")
+_STOPS = re.compile(
+    r"[.;:|]|\(\+\)|\s{3,}|\S\s[-]+\s|\b(?:is|are|feels|looks|has|with|shows|but|then|also has)\b|(?:^|[^/\d])\d+(?:\.\d+)?\s?(?:c|cm|deg|/)"
+)
+_TIGHT = frozenset(
+    ("not", "isn't", "aren't", "wasn't", "weren't", "was not", "is not", "are not", "were not")
+)
+_OWNER = re.compile(
+    r"(?:'s)?[\s,()]{0,3}(?:who |also )?(?:put|says?|said|states?|reports?|noticed|laid|tells?|told|saw|sees|thinks|asked|agrees?|drove|confirms?|describes?|took|is worried|calls|wrote|helps?|uses them|noted|rubs|touched|and i)\b"
+)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A finding with what is said of it. `reported` and `side` are set where the form of the statement tells them."""
+
+    word: str
+    mention: Mention
+    status: Status
+    why: tuple[str, ...]
+    side: Side | None = None
+    reported: bool | None = None
+
+
+def spoken(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> Iterator[Spoken]:
+    """Yield what the sentences of a note say of the findings in `words`."""
+    by_segment: dict[int, list[Mention]] = {}
+    for word in words:
+        for mention in note.named(word):
+            if mention.group != "not" and mention.segment >= 0:
+                by_segment.setdefault(mention.segment, []).append(mention)
+    for segment in sorted(by_segment):
+        here = sorted(by_segment[segment], key=lambda m: (m.start, -m.end))
+        yield from _statement(note, titles, places, segment, here)
+
+
+def _statement(
+    note: Note, titles: Titles, places: Places, segment: int, here: list[Mention]
+) -> Iterator[Spoken]:
+    names = [m for m in here if m.group in _NAMES]
+    for mention in here:
+        sign = _sign(note, titles, places, mention, here, names)
+        if sign is None:
+            continue
+        status, why = _status(note, titles, mention, sign)
+        if status is not None:
+            yield Spoken(
+                mention.name,
+                mention,
+                status,
+                (*why, f"{mention.group}: '{note.folded[mention.start : mention.end]}'"),
+            )
+
+
+def _sign(
+    note: Note, titles: Titles, places: Places, mention: Mention, here: list[Mention], names: list[Mention]
+) -> str | None:
+    """What a mention comes to in its list: "yes", "no", "open", or None where nothing is said."""
+    if places.region(mention) == "other":
+        return None
+    before, after = _zone(note, mention, names)
+    group = mention.group
+    if group in ("said", "normal"):
+        if not _beside(note, titles, mention, here):
+            return None
+        return "no" if (group == "normal") != _denied(note, mention, before) else "yes"
+    if group == "object":
+        return None
+    if group == "limb" and not places.is_limb(mention):
+        return None
+    answer = _answer(note, mention, after, wide=group == "topic")
+    if group == "topic":
+        if answer is None:
+            answer = _answer_before(note, mention, before)
+        if answer is None:
+            return "no" if _denied(note, mention, before, near=True) else None
+        return {"no": "no", "normal": "no", "yes": "yes", "open": "open"}[answer]
+    denied = _denied(note, mention, before)
+    if group == "absent":
+        return "open" if answer == "open" else ("yes" if denied else "no")
+    if answer == "open":
+        return "open"
+    if answer in ("no", "normal"):
+        return "yes" if denied and answer == "normal" else "no"
+    return "no" if denied else "yes"
+
+
+def _zone(note: Note, mention: Mention, names: list[Mention]) -> tuple[int, int]:
+    """Where what is said of a mention may stand: from the finding before it to the one after it."""
+    segment = note.segments[mention.segment]
+    start, end = segment.start, segment.end
+    for other in names:
+        if other.end <= mention.start:
+            start = max(start, other.end)
+    last = mention.end
+    for other in names:
+        if other.start < last:
+            last = max(last, other.end) if other.start >= mention.start else last
+            continue
+        if _LIST.fullmatch(note.folded, last, other.start):
+            last = other.end
+            continue
+        end = other.start
+        break
+    return start, end
+
+
+def _answers(note: Note, segment: int) -> list[Mention]:
+    return [m for m in note.within(segment, SAID) if m.group in ("no", "normal", "yes", "open")]
+
+
+def _answer(note: Note, mention: Mention, end: int, *, wide: bool) -> str | None:
+    """The first answer behind a mention: at once for a finding, anywhere in its room for a topic."""
+    text = note.folded
+    for answer in _answers(note, mention.segment):
+        if answer.start < mention.end or answer.end > end:
+            continue
+        between = text[mention.end : answer.start]
+        if answer.end - answer.start <= 2 or not wide or answer.group == "open":
+            if not _only_places(note, mention, answer):
+                if wide and answer.end - answer.start > 2 and answer.group == "open":
+                    return "open"
+                if wide:
+                    continue
+                return None
+        elif len(between) > _REACH:
+            return None
+        return answer.group
+    return None
+
+
+def _answer_before(note: Note, mention: Mention, start: int) -> str | None:
+    """An answer just before a topic: "normal skin color", "[x] no   sweating"."""
+    for answer in reversed(_answers(note, mention.segment)):
+        if answer.end <= mention.start and answer.start >= start:
+            between = note.folded[answer.end : mention.start]
+            if len(between.split()) <= 3 and not re.search(r"[,;:|.]|\s{3,}", between):
+                return answer.group
+            return None
+    return None
+
+
+def _only_places(note: Note, first: Mention, second: Mention) -> bool:
+    """Whether between two mentions stand only signs, sides, limbs and small words."""
+    text = list(note.folded[first.end : second.start])
+    if len(text) > 40:
+        return False
+    for m in note.within(first.segment):
+        if (
+            (m.name.startswith(("side.", "limb.")) or m.name == first.name or m.name == "told or found")
+            and m.start >= first.end
+            and m.end <= second.start
+        ):
+            text[m.start - first.end : m.end - first.end] = " " * (m.end - m.start)
+    rest = re.sub(
+        r"\b(?:is|are|was|were|of|the|in|on|at|to|a|his|her|my|both|sx|or|and|any|now|today|that|this|than|usual|present|here|there|seen|also|all)\b",
+        " ",
+        "".join(text),
+    )
+    return _SIGNS.fullmatch(rest) is not None
+
+
+def _beside(note: Note, titles: Titles, mention: Mention, here: list[Mention]) -> bool:
+    """Whether a quality has what it belongs to: a topic or an object close by, or as the title above."""
+    for other in here:
+        if other.name == mention.name and other.group in ("topic", "object"):
+            gap = max(mention.start - other.end, other.start - mention.end)
+            if gap <= _REACH and not (
+                other.start > mention.start and re.search(r"[,;.]", note.folded[mention.end : other.start])
+            ):
+                return True
+    segment = note.segments[mention.segment]
+    return any(
+        (mention.name, group) in titles.of(title)
+        for title in (segment.label, segment.heading)
+        for group in ("topic", "present")
+    )
+
+
+def _denied(note: Note, mention: Mention, start: int, *, near: bool = False) -> bool:
+    """Whether a negation before a mention reaches it, through a list but not into the next statement."""
+    count = 0
+    for name, cue in cues_on(note, mention):
+        if name != "negated" or cue.end > mention.start:
+            continue
+        if any(p.covers(cue) for p in note.within(mention.segment, SAID, "pseudo")):
+            continue
+        between = note.folded[cue.end : mention.start]
+        word = note.folded[cue.start : cue.end]
+        if _STOPS.search(between) or len(between.split()) > 12:
+            continue
+        if (word in _TIGHT or near) and ("," in between or len(between.split()) > 5):
+            continue
+        if "(-)" in word or "-ve" in word:
+            continue
+        count += 1
+    return count % 2 == 1
+
+
+def _status(note: Note, titles: Titles, mention: Mention, sign: str) -> tuple[Status | None, tuple[str, ...]]:
+    cues = {name: note.folded[cue.start : cue.end] for name, cue in _cues(note, mention)}
+    segment = note.segments[mention.segment]
+    kind = (note.document.kind or "").lower()
+    titled = {
+        group
+        for title in (segment.label, segment.heading, kind)
+        for name, group in titles.of(title)
+        if name == "title of findings"
+    }
+    if note.misfiled(mention.segment) or "other_person" in cues or "other" in titled:
+        return Status.OTHER_PERSON, ("of somebody else",)
+    if "hypothetical" in cues or "hypothetical" in titled:
+        return Status.HYPOTHETICAL, ("if, may or in general",)
+    if sign == "open" or "asked" in titled or "asked" in cues:
+        return Status.ASKED, ("asked or not looked at",)
+    if "goal" in titled or "planned" in cues:
+        return None, ()
+    if sign == "yes" and (_over(note, mention) or "past" in titled):
+        return Status.HISTORICAL, ("it is over",)
+    return (Status.PRESENT if sign == "yes" else Status.ABSENT), ()
+
+
+def _cues(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
+    """The cues that set whose or when a finding is, without those that only look like it."""
+    sided = any(m.name in ("side.right", "side.left") for m in note.within(mention.segment, "side"))
+    for name, cue in cues_on(note, mention):
+        _, _, place = cue.group.partition(".")
+        between = note.folded[cue.end : mention.start] if cue.end <= mention.start else ""
+        if name == "other_person" and not (_OWNER.match(note.folded, cue.end) or cue.start > mention.start):
+            yield name, cue
+        elif name == "hypothetical" and place == "before" and not re.search(r"[.;:]\s", between):
+            yield name, cue
+        elif name == "general" and not sided:
+            yield "hypothetical", cue
+        elif name == "asked" and place == "within":
+            yield name, cue
+        elif name == "asked" and place == "before" and not note.folded[cue.start : cue.end] in ("any",):
+            if "?" in note.text_of(mention.segment) or len(note.folded[cue.start : cue.end].split()) > 2:
+                yield name, cue
+
+
+def _over(note: Note, mention: Mention) -> bool:
+    """Whether what was there is said to be gone, in the sentence or in the one behind it."""
+    here = note.within(mention.segment, SAID)
+    if any(m.group in ("over", "once", "unrecorded") and not _covered(m, here) for m in here):
+        return not any(m.group == "again" for m in here)
+    segment = note.segments[mention.segment]
+    following = mention.segment + 1
+    if following < len(note.segments) and note.segments[following].paragraph == segment.paragraph:
+        later = note.within(following, SAID)
+        if any(m.group == "unrecorded" for m in later):
+            return True
+        if any(m.group == "over" for m in later) and not any(
+            m.name == mention.name and m.group in ("present", "limb") for m in note.within(following)
+        ):
+            return True
+    return False
+
+
+def _covered(mention: Mention, others: list[Mention]) -> bool:
+    return any(o is not mention and o.covers(mention) and o.group == "pseudo" for o in others)

@@ -1,0 +1,104 @@
+"""Findings that are measured: skin temperatures without a word for them, strength grades, angles of a joint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indicated.chart.model import Side
+from indicated.facts.finding_angles import limited
+from indicated.facts.finding_compare import compare
+from indicated.facts.finding_meaning import Spoken
+from indicated.facts.finding_place import Places
+from indicated.facts.finding_sided import number_in, sided
+from indicated.facts.finding_source import Titles
+from indicated.facts.model import Status
+from indicated.reading.note import Mention, Note
+
+_TEMPERATURE = "skin temperature asymmetry"
+_MOTOR = "motor change"
+_GRADE = re.compile(r"(?<![\d/.-])([0-5])\s?([+-]{1,2})?\s?(?:/|of|out of)\s?5(?:\s?([+-]))?(?![\d/%])")
+_SIDE = re.compile(
+    r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle|lue|l)|(?P<b>both|bilat\w*|ble))(?![a-z0-9'])"
+)
+_DECIMAL = re.compile(r"\d\d\.\d|\d\d ?(?:°|f\b|c\b)|\d\d, r \d\d")
+
+
+def measured(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> Iterator[Spoken]:
+    """Yield what numbers say of temperature, strength and motion."""
+    if _TEMPERATURE in words:
+        yield from _temperatures(note)
+    yield from _grades(note, titles, words)
+    yield from limited(note, titles)
+
+
+def _temperatures(note: Note) -> Iterator[Spoken]:
+    """Two sides of a spot where skin temperature is taken, with the degrees of each."""
+    for mention in note.named(_TEMPERATURE, "site"):
+        segment = note.segments[mention.segment]
+        if not _DECIMAL.search(note.folded, segment.start, segment.end):
+            continue
+        spans = sided(note.folded, segment.start, segment.end)
+        if not spans:
+            continue
+        right, left = (number_in(note.folded, *spans[side]) for side in ("right", "left"))
+        if right is None or left is None or not (18 < min(right, left) and max(right, left) < 100):
+            continue
+        if re.search(r"\d ?(?:cm|mm|ml|kg|lb|in)\b", note.text_of(mention.segment)):
+            continue
+        verdict = compare(_TEMPERATURE, right, left)
+        if verdict:
+            status = Status.PRESENT if verdict[0] == "yes" else Status.ABSENT
+            yield Spoken(_TEMPERATURE, mention, status, (f"right {right}, left {left}",), verdict[1])
+
+
+def _grades(note: Note, titles: Titles, words: Sequence[str]) -> Iterator[Spoken]:
+    """Strength by grades out of five; less than five is weak."""
+    for number, segment in enumerate(note.segments):
+        found = list(_GRADE.finditer(note.folded, segment.start, segment.end))
+        if not found or not _of_strength(note, titles, number):
+            continue
+        low: set[Side] = set()
+        weak = False
+        sided_grades = _sides_of(note, segment.start, segment.end, found)
+        for grade, side in zip(found, sided_grades, strict=True):
+            if grade[1] == "5" and "-" not in (grade[2] or ""):
+                continue
+            weak = True
+            if side:
+                low.add(side)
+        anchor = Mention(_MOTOR, "topic", found[0].start(), found[0].end(), number)
+        side = low.pop() if len(low) == 1 else ("bilateral" if len(low) > 1 else None)
+        status = Status.PRESENT if weak else Status.ABSENT
+        yield Spoken(_MOTOR, anchor, status, (f"strength '{found[0][0]}'",), side)
+
+
+def _of_strength(note: Note, titles: Titles, number: int) -> bool:
+    segment = note.segments[number]
+    if any(
+        m.name == _MOTOR and m.group in ("topic", "present", "limb", "absent") for m in note.within(number)
+    ):
+        return True
+    if note.within(number, "movement"):
+        return True
+    return any((_MOTOR, "topic") in titles.of(title) for title in (segment.label, segment.heading))
+
+
+def _sides_of(note: Note, start: int, end: int, grades: list[re.Match[str]]) -> list[Side | None]:
+    """The side of each grade: named since the grade before, else at once behind it, else the one that still holds."""
+    out: list[Side | None] = []
+    held: Side | None = None
+    last = start
+    for grade in grades:
+        before = list(_SIDE.finditer(note.folded, last, grade.start()))
+        behind = re.compile(r"\s?\(?" + _SIDE.pattern).match(
+            note.folded, grade.end(), min(end, grade.end() + 8)
+        )
+        mark = before[-1] if before else None
+        if mark is None and behind:
+            mark = behind
+        if mark:
+            held = "right" if mark["r"] else "left" if mark["l"] else "bilateral"
+        out.append(held)
+        last = behind.end() if behind and mark is behind else grade.end()
+    return out

@@ -1,0 +1,53 @@
+"""Values that stand per side: "R 28.1  L 30.9", "24.9 (R) 28.8 (L)", "R purple, L normal"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from indicated.chart.model import Side
+
+Spans = Mapping[Side, tuple[int, int]]
+_SIDE = re.compile(
+    r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle|lue|l))(?![a-z0-9'])(?!/[rl]\b)(?:[\s-]*(?:foot|feet|leg|ankle|sole|hand|side|knee|calf|toes?|limb|dorsum|palm|wrist)\b)?"
+)
+_NUMBER = re.compile(r"(?<![\d.,/])-?\d+(?:[.,]\d+)?(?![\d/]|\.\d)")
+_MINUS = re.compile(r"\bminus (\d+|one|two|three|four|five|six|eight|ten)\b")
+_SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
+
+
+def sided(folded: str, start: int, end: int) -> Spans:
+    """The room of each side in `start:end`, where both sides are named once; else nothing.
+
+    The value stands behind its side, or before it where the text begins with the value.
+    """
+    marks = list(_SIDE.finditer(folded, start, end))
+    seen: dict[Side, re.Match[str]] = {}
+    for mark in marks:
+        seen.setdefault("right" if mark["r"] else "left", mark)
+    if len(seen) != 2:
+        return {}
+    (first, one), (second, two) = sorted(seen.items(), key=lambda item: item[1].start())
+    lead = folded[start : one.start()]
+    if (
+        _NUMBER.search(lead)
+        and not _NUMBER.search(folded[two.end() : end])
+        and _NUMBER.search(folded[one.end() : two.start()])
+    ):
+        return {first: (start, one.start()), second: (one.end(), two.start())}
+    third = next((m.start() for m in marks if m.start() > two.start()), end)
+    return {first: (one.end(), two.start()), second: (two.end(), third)}
+
+
+def number_in(folded: str, start: int, end: int) -> float | None:
+    """The first number of a stretch of text, or None."""
+    words = _MINUS.search(folded, start, end)
+    if words:
+        return -float(_SMALL.get(words[1], 0) or words[1])
+    found = _NUMBER.search(folded, start, end)
+    return float(found[0].replace(",", ".")) if found else None
+
+
+def numbers_in(folded: str, start: int, end: int) -> list[float]:
+    """All numbers of a stretch of text."""
+    return [float(m[0].replace(",", ".")) for m in _NUMBER.finditer(folded, start, end)]

@@ -1,0 +1,55 @@
+"""Who says so: the patient (a symptom, `reported` True) or an examiner (a sign, False)."""
+
+from __future__ import annotations
+
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+from indicated.reading.terms import find
+from indicated.reading.tokens import tokenize
+
+SOURCE = "told or found"
+_TITLE = "title of telling"
+
+
+class Titles:
+    """What the vocabulary finds in headings, labels and kinds of documents, each read once."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._known: dict[str, frozenset[tuple[str, str]]] = {}
+
+    def of(self, title: str) -> frozenset[tuple[str, str]]:
+        """The (entry, group) pairs that occur in a title."""
+        if title not in self._known:
+            tokens = tokenize(title.lower())
+            hits = find(self._language.terms, tokens, {}, frozenset())
+            hits += find(self._language.classes, tokens, {}, frozenset())
+            self._known[title] = frozenset(self._language.tags[tag] for tag, _, _ in hits)
+        return self._known[title]
+
+
+def reported(note: Note, titles: Titles, mention: Mention) -> bool | None:
+    """True for a symptom that the patient tells, False for a sign that was found, None where it is not clear.
+
+    What stands in the sentence counts before the label, the heading and the kind of the document. Where
+    both are told and found, neither is said.
+    """
+    segment = note.segments[mention.segment]
+    here = {m.group for m in note.within(mention.segment, SOURCE)}
+    for title in (segment.label, segment.heading):
+        told, found = _groups(titles, title)
+        if told != found:
+            if told:
+                return None if "found" in here and "told" in here else not ("found" in here)
+            return None if "told" in here and "found" in here else not ("told" not in here)
+    if "told" in here or "found" in here:
+        if {"told", "found"} <= here:
+            return None
+        return "told" in here
+    told, found = _groups(titles, note.document.kind or "")
+    return told if told != found else None
+
+
+def _groups(titles: Titles, title: str) -> tuple[bool, bool]:
+    groups = {group for name, group in titles.of(title) if name == _TITLE}
+    return "told" in groups, "found" in groups

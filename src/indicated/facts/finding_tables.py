@@ -1,0 +1,175 @@
+"""Findings in tables with a column for each side, and in lines that give each side its own value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indicated.chart.model import Side
+from indicated.facts.finding_compare import compare
+from indicated.facts.finding_meaning import SAID, Spoken
+from indicated.facts.finding_place import Places
+from indicated.facts.finding_sided import Spans, number_in, sided
+from indicated.facts.finding_source import Titles
+from indicated.facts.model import Status
+from indicated.reading.note import Mention, Note
+
+_HEAD = re.compile(r"(?<![a-z0-9])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle|lue|l))(?![a-z0-9])")
+_CELLS = re.compile(r"[ ]{2,}|\t+|[ ]*\|[ ]*")
+_BLANK = re.compile(r"[\s_.:/|()\[\]cfm]*")
+_MEASURES = ("skin temperature asymmetry", "edema", "motor change")
+_WIDE = 60
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a table: for each, where it stands in the line, and its side."""
+
+    places: tuple[tuple[int, Side], ...]
+    first: int
+    """The segment of the head."""
+
+
+def tabled(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> Iterator[Spoken]:
+    """Yield the findings that are given side by side."""
+    head: Columns | None = None
+    for number, segment in enumerate(note.segments):
+        if not segment.row:
+            head = None
+            continue
+        found = _columns(note, number)
+        if found:
+            head = found
+            continue
+        if head is None:
+            continue
+        cells = _cells(note, number, head)
+        if cells:
+            label_end = min(start for start, _ in cells.values())
+            yield from _row(note, titles, number, head, cells, label_end, words)
+    for word in words:
+        for mention in note.named(word, "topic", "present", "limb"):
+            spans = _line(note, mention)
+            if spans:
+                spoken = _judged(note, word, mention, spans)
+                if spoken:
+                    yield spoken
+
+
+def _columns(note: Note, number: int) -> Columns | None:
+    """The columns of a row that is the head of a table with sides, or None."""
+    segment = note.segments[number]
+    text = note.text_of(number)
+    if re.search(r"\d", text) or len(text) > 90:
+        return None
+    line = note.folded.rfind("\n", 0, segment.start) + 1
+    marks = [
+        (m.start() - line, "right" if m["r"] else "left")
+        for m in _HEAD.finditer(note.folded, segment.start, segment.end)
+    ]
+    if len({side for _, side in marks}) != 2 or len(text.split()) > 3 * len(marks) + 2:
+        return None
+    return Columns(tuple(marks), number)  # type: ignore[arg-type]
+
+
+def _cells(note: Note, number: int, head: Columns) -> Spans:
+    """The cell of each side in a row: by the order of the cells if none is missing, else by its place."""
+    segment = note.segments[number]
+    line = note.folded.rfind("\n", 0, segment.start) + 1
+    end = note.folded.find("\n", segment.start)
+    text = note.folded[line : end if end >= 0 else len(note.folded)]
+    pieces: list[tuple[int, int]] = []
+    at = len(text) - len(text.lstrip())
+    for gap in _CELLS.finditer(text, at):
+        if gap.start() > at:
+            pieces.append((at, gap.start()))
+        at = gap.end()
+    if at < len(text):
+        pieces.append((at, len(text)))
+    values = pieces[1:]
+    if len(values) != len(head.places):
+        return {}
+    cells: dict[Side, tuple[int, int]] = {}
+    for (start, stop), (_, side) in zip(values, head.places, strict=True):
+        cells.setdefault(side, (line + start, line + stop))
+    return cells
+
+
+def _row(
+    note: Note, titles: Titles, number: int, head: Columns, cells: Spans, label_end: int, words: Sequence[str]
+) -> Iterator[Spoken]:
+    segment = note.segments[number]
+    for word in words:
+        topics = [m for m in note.within(number, word) if m.end <= label_end and m.group != "not"]
+        above = any(
+            (word, group) in titles.of(t)
+            for t in (segment.heading, segment.label)
+            for group in ("topic", "present")
+        )
+        above = above or any(m.name == word for m in note.within(head.first))
+        if not topics and not above:
+            continue
+        anchor = topics[0] if topics else Mention(word, "topic", segment.start, label_end, number)
+        spoken = _judged(note, word, anchor, cells)
+        if spoken:
+            yield spoken
+
+
+def _line(note: Note, mention: Mention) -> Spans:
+    """The sides behind a topic in its own line, as far as no other finding begins."""
+    segment = note.segments[mention.segment]
+    end = min(segment.end, mention.end + _WIDE)
+    for other in note.within(mention.segment):
+        if other.group == "topic" and other.name != mention.name and other.start >= mention.end:
+            end = min(end, other.start)
+    spans = sided(note.folded, mention.end, end)
+    if not spans or min(start for start, _ in spans.values()) - mention.end > 34:
+        return {}
+    return spans
+
+
+def _judged(note: Note, word: str, mention: Mention, spans: Spans) -> Spoken | None:
+    (r0, r1), (l0, l1) = spans["right"], spans["left"]
+    right, left = number_in(note.folded, r0, r1), number_in(note.folded, l0, l1)
+    why = (f"right '{note.folded[r0:r1].strip()}', left '{note.folded[l0:l1].strip()}'",)
+    if right is not None and left is not None:
+        if word not in _MEASURES or mention.group != "topic" or "/" in note.folded[r0 : r1 + 1].strip()[-2:]:
+            return None
+        verdict = compare(
+            word,
+            right,
+            left,
+            hot="hot" in note.text_of(mention.segment) or "warmer" in note.text_of(mention.segment),
+        )
+        if verdict is None:
+            return None
+        status = Status.PRESENT if verdict[0] == "yes" else Status.ABSENT
+        return Spoken(word, mention, status, why, verdict[1], False)
+    signs = {side: _cell_sign(note, word, *span) for side, span in spans.items()}
+    if None in signs.values():
+        return None
+    ill = [side for side, sign in signs.items() if sign == "yes"]
+    if ill:
+        return Spoken(word, mention, Status.PRESENT, why, ill[0] if len(ill) == 1 else "bilateral")
+    status = Status.ASKED if "open" in signs.values() else Status.ABSENT
+    return Spoken(word, mention, status, why)
+
+
+def _cell_sign(note: Note, word: str, start: int, end: int) -> str | None:
+    """What a cell says: "yes", "no", "open" (empty), or None where it cannot be told."""
+    if _BLANK.fullmatch(note.folded, start, end):
+        return "open"
+    number = note.segment_at(start)
+    inside = [m for m in note.within(number) if m.start >= start and m.end <= end]
+    groups = {m.group for m in inside if m.name == word}
+    answers = {m.group for m in inside if m.name == SAID}
+    if answers & {"no"} and not groups & {"present", "limb", "said"}:
+        return "no"
+    if groups & {"present", "limb", "said"}:
+        return "yes"
+    if groups & {"normal", "absent"} or answers & {"no", "normal"}:
+        return "no"
+    if "yes" in answers:
+        return "yes"
+    return "open" if "open" in answers else None
