@@ -103,7 +103,7 @@ def limb_near(note: Note, mention: Mention, before: int = 2, after: int = 1) -> 
     """The limb named nearest to a mention, looked for as the side is."""
     for m in _nearest(note, mention, "limb", before, after):
         limb = _LIMBS.get(m.name.partition(".")[2])
-        if limb and not overlaps(m, [mention]):
+        if limb:
             return limb
     return None
 
