@@ -103,6 +103,21 @@ def test_criteria_that_were_met_at_an_earlier_visit_count() -> None:
     assert status("crps-diagnosis", [CRPS, fact("Budapest criteria", "historical")]) == "met"
 
 
+def test_criteria_that_the_clinician_left_open_are_not_filled_in_from_findings() -> None:
+    still_open = fact("Budapest criteria", "asked", day=date(2026, 3, 1))
+    assert status("crps-diagnosis", [CRPS, *findings(4, 4), still_open]) == "unknown"
+    earlier = fact("Budapest criteria", "asked", day=date(2025, 3, 1))
+    assert status("crps-diagnosis", [CRPS, *findings(4, 4), earlier]) == "met"
+    unsettled = fact("other explanation", "asked", day=date(2026, 2, 21))
+    rest = [found for found in findings(4, 4) if found.word != "disproportionate pain"]
+    assert (
+        status(
+            "crps-diagnosis", [CRPS, *rest, unsettled, fact("disproportionate pain", day=date(2026, 2, 21))]
+        )
+        == "unknown"
+    )
+
+
 def test_a_verdict_that_is_still_to_come_is_none() -> None:
     assert status("crps-diagnosis", [CRPS, fact("Budapest criteria", "asked")]) == "unknown"
 
@@ -112,6 +127,13 @@ def test_crps_of_another_limb_is_not_met() -> None:
     assert (
         status("crps-diagnosis", [other, fact("Budapest criteria", side="left", verdict="met")]) == "not_met"
     )
+
+
+def test_crps_on_the_other_side_alone_makes_what_names_no_side_speak_of_that_side() -> None:
+    chart = [fact("CRPS", day=date(2026, 1, 5)), fact("CRPS", side="left", limb="lower"), VERDICT]
+    assert status("crps-diagnosis", chart) == "not_met"
+    assert status("crps-diagnosis", chart, request("left", diagnoses=("G90.522",))) == "met"
+    assert status("sympathetic-dysfunction", [*chart, fact("skin color change", limb="lower")]) == "unknown"
 
 
 def test_a_verdict_on_the_other_limb_does_not_count() -> None:
@@ -127,7 +149,7 @@ def test_crps_of_both_legs_counts_for_one_of_them() -> None:
 
 def test_a_refutation_is_not_met_and_one_of_the_same_day_a_conflict() -> None:
     earlier = fact("CRPS", day=date(2026, 1, 5), side="right", limb="lower")
-    refuted = fact("CRPS", "absent", certainty="refuted", document="documents/02.txt")
+    refuted = fact("CRPS", "absent", side="right", certainty="refuted", document="documents/02.txt")
     assert status("crps-diagnosis", [earlier, refuted]) == "not_met"
     torn = criterion("crps-diagnosis", [CRPS, VERDICT, refuted])
     assert (torn.status, torn.why_unknown) == ("unknown", "conflicting")

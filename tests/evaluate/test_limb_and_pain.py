@@ -52,6 +52,14 @@ def test_seen_and_not_seen_on_one_day_is_one() -> None:
     assert {item.document for item in found.conflict} == {"documents/01-consult.txt", "documents/02.txt"}
 
 
+def test_a_statement_that_names_the_side_outweighs_one_that_does_not() -> None:
+    found = [
+        fact(SIGNS[1], side="right", limb="lower"),
+        fact(SIGNS[1], "absent", document="documents/02.txt"),
+    ]
+    assert status("sympathetic-dysfunction", found) == "met"
+
+
 def test_a_template_gives_way_to_a_finding() -> None:
     automatic = fact(SIGNS[1], "absent", reported=False, template=True)
     assert status("sympathetic-dysfunction", [fact(SIGNS[1], reported=False), automatic]) == "met"

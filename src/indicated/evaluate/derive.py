@@ -12,7 +12,7 @@ from indicated.evaluate.lines import judge, judge_group, unique
 from indicated.evaluate.model import Answer, Candidate, CriterionStatus, Line, WhyUnknown
 from indicated.evaluate.scene import Scene, day_of, evidence_of
 from indicated.evaluate.statements import answer_base
-from indicated.facts.model import Fact
+from indicated.facts.model import Fact, Status
 from indicated.vocabulary.model import Aggregate, AtAnyTime, Banded, Events, FirstKnownOf, Rule, StatedUnless
 from indicated.vocabulary.outline import Group, Test
 
@@ -99,34 +99,29 @@ def _stated_unless(stated: str, findings: str, scene: Scene) -> Answer:
     verdict = scene.answer(stated)
     shown = _at_any_time(findings, scene)
     if not verdict.candidates:
+        asked = [day_of(fact) or date.min for fact in verdict.facts if fact.status is Status.ASKED]
+        met = bool(shown.candidates) and shown.candidates[0].value == "met"
+        if met and asked and max(asked) >= (shown.day or date.min):
+            return Answer(facts=verdict.facts, lines=shown.lines, note="left open by the clinician")
         return Answer(
             shown.candidates, shown.why, unique((*shown.facts, *verdict.facts)), shown.lines, shown.note
         )
     lines = (_part(stated, verdict), *shown.lines)
     values = {candidate.value for candidate in verdict.candidates}
     if values == {"met"} and verdict.day:
-        then = scene.as_of(verdict.day).answer(findings)
-        short = _falls_short(then, verdict.day)
+        short = _falls_short(scene.as_of(verdict.day).answer(findings))
         if short:
-            return Answer(
-                (_candidate(NOT_MET, short),), facts=short, lines=lines, note="the findings fall short"
-            )
+            note = "the findings fall short"
+            return Answer((_candidate(NOT_MET, short),), facts=short, lines=lines, note=note)
     later = (shown.day or date.min) > (verdict.day or date.min)
     if values == {"not met"} and later and shown.candidates and shown.candidates[0].value == "met":
         return Answer(shown.candidates, facts=shown.facts, lines=lines)
     return Answer(verdict.candidates, facts=verdict.facts, lines=lines)
 
 
-def _falls_short(answer: Answer, day: date) -> tuple[Fact, ...]:
-    """The findings that fall short: a number of categories that cannot be reached, or a finding of the same day."""
-    if not answer.candidates or answer.candidates[0].value != "not met":
-        return ()
-    failed = [
-        line
-        for line in answer.lines
-        if line.status is NOT_MET
-        and (line.head == "at least" or any(day_of(fact) == day for fact in line.facts))
-    ]
+def _falls_short(answer: Answer) -> tuple[Fact, ...]:
+    """The findings of categories of which not enough can be reached: they were laid out one by one and fall short."""
+    failed = [line for line in answer.lines if line.head == "at least" and line.status is NOT_MET]
     return unique(fact for line in failed for fact in line.facts)
 
 

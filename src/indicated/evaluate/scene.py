@@ -19,7 +19,7 @@ class Scene:
     """Everything that an answer may depend on. Nothing else is looked at.
 
     `on` is the request date. `side` is the side to be blocked. `event` is set while one event is looked at: then
-    only its own facts are in the scene.
+    only its own facts are in the scene. `elsewhere` means that the chart has the CRPS on the other side alone.
     """
 
     vocabulary: Vocabulary
@@ -31,6 +31,7 @@ class Scene:
     facts: tuple[Fact, ...]
     resolve: Callable[[Scene, str, str], Answer]
     event: bool = False
+    elsewhere: bool = False
     _answers: dict[tuple[str, str], Answer] = field(default_factory=dict, compare=False)
 
     def answer(self, word: str, kind: str = "") -> Answer:
@@ -50,7 +51,14 @@ class Scene:
 
     def on_side(self, side: Side) -> Scene:
         """The same scene, for a block of one side."""
-        return replace(self, side=side, _answers={})
+        sides = {
+            fact.side
+            for fact in self.of("CRPS")
+            if fact.status is Status.PRESENT and fact.side and not is_only_coded(fact)
+        }
+        return replace(
+            self, side=side, elsewhere=bool(sides) and not sides & {side, "bilateral"}, _answers={}
+        )
 
     def as_of(self, day: date) -> Scene:
         """The scene with what was known on a day."""
@@ -67,10 +75,20 @@ class Scene:
         return self.parameters[parameter].value
 
     def is_of_limb(self, fact: Fact) -> bool:
-        """Whether a fact speaks of the limb to be blocked, or does not say of which limb it speaks."""
+        """Whether a fact speaks of the limb to be blocked.
+
+        One that names no side does, unless the chart has the CRPS on the other side alone: then it speaks of that.
+        """
         if fact.limb not in (None, self.scope.limb):
             return False
-        return self.side in (None, "bilateral") or fact.side in (None, "bilateral", self.side)
+        if fact.side is None:
+            return not self.elsewhere
+        return self.side in (None, "bilateral") or fact.side in ("bilateral", self.side)
+
+
+def is_only_coded(fact: Fact) -> bool:
+    """Whether a fact stands in coded data alone, and no text says it."""
+    return all(item.resource for item in fact.evidence)
 
 
 def day_of(fact: Fact) -> date | None:

@@ -19,11 +19,17 @@ def answer_base(word: Word, scene: Scene, kind: str = "") -> Answer:
     """The answer to a word that is read from the chart and not derived."""
     facts = about(word, scene)
     if kind:
-        facts = tuple(
-            fact for fact in facts if (fact.attributes.get("reported") is not False) == (kind == "reported")
-        )
+        facts = tuple(fact for fact in facts if _is_of_kind(fact, kind))
     facts = _specific(facts)
     return _by_attribute(word, facts) if word.attribute else _by_status(word, facts)
+
+
+def _is_of_kind(fact: Fact, kind: str) -> bool:
+    """Whether a finding was told or seen. One of which this is not clear can show a symptom, and never excludes one."""
+    reported = fact.attributes.get("reported")
+    if kind == "seen":
+        return reported is False
+    return reported is True or (reported is None and fact.status is Status.PRESENT)
 
 
 def about(word: Word, scene: Scene) -> tuple[Fact, ...]:
@@ -123,9 +129,17 @@ def _by_status(word: Word, facts: tuple[Fact, ...]) -> Answer:
     asked = newest([fact for fact in facts if fact.status is Status.ASKED])
     if word.reopened and asked and _day(asked[0]) > _day(latest[0]):
         return Answer(facts=asked, note="left open later")
-    if _kinds_differ(latest):
-        latest = tuple(fact for fact in latest if fact.status is Status.PRESENT)
+    latest = of_more_weight(latest)
     return Answer(candidates((meaning[fact.status], fact) for fact in latest), facts=latest)
+
+
+def of_more_weight(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Of statements of one day that differ, those that name the side; of what was told and seen, what was found."""
+    if len({fact.status for fact in facts}) > 1:
+        facts = tuple(fact for fact in facts if fact.side) or facts
+    if _kinds_differ(facts):
+        facts = tuple(fact for fact in facts if fact.status is Status.PRESENT)
+    return facts
 
 
 def _kinds_differ(facts: tuple[Fact, ...]) -> bool:

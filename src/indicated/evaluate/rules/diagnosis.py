@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from indicated.evaluate.model import Answer, Candidate
-from indicated.evaluate.scene import Scene, day_of
-from indicated.evaluate.statements import about, candidates, newest
+from indicated.evaluate.scene import Scene, day_of, is_only_coded
+from indicated.evaluate.statements import about, candidates, newest, of_more_weight
 from indicated.facts.model import Fact, Status
 
 THIS_LIMB, ANOTHER_LIMB, REFUTED = "the limb to be blocked", "another limb", "refuted"
@@ -36,11 +36,11 @@ def side_by_codes(codes: Iterable[str]) -> str | None:
 def limb_of_the_diagnosis(scene: Scene) -> Answer:
     """Where the chart has the CRPS. A code gives way to what the text says; the newest word on this limb counts."""
     facts = scene.of("CRPS")
-    spoken = tuple(fact for fact in facts if not _only_coded(fact))
+    spoken = tuple(fact for fact in facts if not is_only_coded(fact))
     said = [fact for fact in (spoken or facts) if fact.status in (*_NAMED, Status.ABSENT)]
     here = [fact for fact in said if scene.is_of_limb(fact)]
     if here:
-        latest = newest(here)
+        latest = of_more_weight(newest(here))
         # A name given on the very day of a refutation by someone else is a contradiction, and both stand.
         return Answer(
             candidates((REFUTED if fact.status is Status.ABSENT else THIS_LIMB, fact) for fact in latest),
@@ -132,7 +132,7 @@ def _leaves_open(fact: Fact, scene: Scene) -> bool:
     """Whether a mention of another pain leaves open what the block is for."""
     crps = [one for one in scene.of("CRPS") if one.status is Status.PRESENT]
     if fact.status is Status.PRESENT and "target" not in fact.attributes:
-        return not (_only_coded(fact) and any(not _only_coded(one) for one in crps))
+        return not (is_only_coded(fact) and any(not is_only_coded(one) for one in crps))
     settled = any(one.attributes.get("certainty") != "suspected" and _day(one) >= _day(fact) for one in crps)
     return fact.status is Status.ASKED and not settled
 
@@ -148,7 +148,3 @@ def _set_aside(others: Iterable[Fact], after: Fact, same_day: bool) -> bool:
 
 def _day(fact: Fact) -> date:
     return day_of(fact) or date.min
-
-
-def _only_coded(fact: Fact) -> bool:
-    return all(item.resource for item in fact.evidence)
