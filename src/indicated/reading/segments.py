@@ -173,6 +173,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while begin < end and text[begin].isspace():
         begin += 1
     for stop in _STOP.finditer(text, start, end):
+        if stop.start() == begin and stop[0][0] == "?":
+            continue  # "? tarsal tunnel" is one statement
         if stop[0][0] == "." and _abbreviated(text, start, stop.start()):
             continue
         if stop.end() > begin:
@@ -193,5 +195,5 @@ def _abbreviated(text: str, start: int, dot: int) -> bool:
         return True
     following = text[dot + 1 : dot + 3].strip()
     if word in _ABBREVIATION:
-        return not (following[:1].isupper() and word not in ("dr", "mr", "mrs", "ms", "st", "prof", "no"))
+        return not (following[:1].isupper() and word not in ("dr", "mr", "mrs", "ms", "st", "prof", "no", "e.g", "i.e", "vs"))
     return len(word) == 1 and word.isalpha() and following[:1].islower()
