@@ -78,8 +78,9 @@ def _along_list(between: str) -> bool:
 
 
 def _affirms(note: Note, cue: Mention, mention: Mention) -> bool:
-    """Whether a denial stands in a phrase that affirms ("no doubt", "not only")."""
-    return overlaps(cue, [m for m in note.within(mention.segment, "affirmed")])
+    """Whether a denial stands in a phrase that affirms ("no doubt") or corrects ("no, it was ...")."""
+    corrects = note.folded[cue.start : cue.end] == "no" and note.folded[cue.end : cue.end + 1] == ","
+    return corrects or overlaps(cue, note.within(mention.segment, "affirmed"))
 
 
 def of_another(note: Note, mention: Mention) -> bool:

@@ -18,8 +18,10 @@ from indicated.reading.note import Mention, Note
 
 _WORD, _SAID = "other neuropathic pain", "other neuropathic pain said"
 _STRONG_BLOCK = re.compile(r"lsb|lumbar symp|sympathetic|64520|shot|(?:the|this|a|try|for) block\b|block is|sympathectomy|spb")
+_SHE_DOES_NOT = re.compile(r"(?:s?he|pt|patient|they|it|this) (?:doesn't|does not|is not|isn't|has not|hasn't|did not|didn't)(?: have (?:it|one|that|this))?\s*[.!]?$")
 _KINDS = ("neuralgia", "neuroma", "entrapment", "mononeuropathy", "neuritis")
 _BLANK = re.compile(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|\[ ?\] ?y|\by +n\b|\by ?/ ?n\b|yes ?/ ?no)")
+_YES = re.compile(r"^[\s:?=|-]{1,4}(?:\[ ?x ?\] ?yes|yes\b|y\b|\+)(?! ?(?:/|\[|no\b))")
 _NO = re.compile(r"^[\s:?=|-]{0,4}(?:\[ ?\]|no\b|n\b(?!erv)|none\b|neg|nil\b|denied|denies|absent)(?! ?__)")
 
 
@@ -33,7 +35,9 @@ def read_neuropathic(note: Note, language: Language) -> Iterator[Fact]:
         if mention.group in ("neuropathy", "topic") and _named_better(mention, mentions):
             continue
         status, why = _judged(note, language, mention)
-        if status is None:
+        if status is None or (
+            status is Status.PRESENT and mention.group == "neuropathy" and _named_beside(note, mention)
+        ):
             continue
         attributes: dict[str, Value] = {}
         if mention.group != "topic":
@@ -62,6 +66,12 @@ def _named_better(mention: Mention, mentions: list[Mention]) -> bool:
     return any(m.segment == mention.segment and m.group not in ("neuropathy", "topic") for m in mentions)
 
 
+def _named_beside(note: Note, mention: Mention) -> bool:
+    """Whether a neighbouring sentence says which neuropathy is meant."""
+    beside = phrases(note, _WORD, room(note, mention.segment, 1, 1))
+    return any(m.group not in ("neuropathy", "topic", "not") for m in beside)
+
+
 def _name(note: Note, mention: Mention) -> str:
     if mention.group != "nerve":
         return mention.group
@@ -80,15 +90,20 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
     titles = [language.titles.get(t, "") for t in (segment.label, segment.heading, (note.document.kind or "").lower())]
     if of_another(note, mention) or "other_person" in titles:
         return Status.OTHER_PERSON, "said of another person"
-    if "hypothetical" in titles or any(n == "general" for n, _ in cues_on(note, mention)):
+    if "hypothetical" in titles or _general(note, mention):
         return Status.HYPOTHETICAL, "a general statement"
     if _BLANK.match(behind) or "asked" in titles:
         return Status.ASKED, "left open"
     if _NO.match(behind):
         return Status.ABSENT, "answered no"
+    if _YES.match(behind):
+        return Status.PRESENT, "answered yes"
     if mention.group == "topic":
-        return None, ""
-    if any(m.group == "hypothetical" and m.start < mention.start for m in near):
+        return (Status.HYPOTHETICAL, "a general statement") if any(m.group == "hypothetical" for m in near) else (None, "")
+    answer = _answer(note, mention)
+    if answer is not None:
+        return answer, "answered in the next sentence"
+    if any(m.group == "hypothetical" and (m.start < mention.start or mention.covers(m)) for m in own if close(note, m, mention, 70)):
         return Status.HYPOTHETICAL, "a risk or a condition"
     tested = bool({"tests"} & {m.group for m in own})
     if denial(note, mention, [m for m in own if m.group in ("asked", "aside")]) or _denied(note, mention, near, tested):
@@ -100,6 +115,25 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
     if "asked" in groups and _is_asked(note, mention, near):
         return Status.ASKED, "not settled"
     return Status.PRESENT, "named"
+
+
+def _general(note: Note, mention: Mention) -> bool:
+    tests = note.within(mention.segment, _SAID, "tests")
+    return any(name == "general" and not overlaps(cue, tests) for name, cue in cues_on(note, mention))
+
+
+def _answer(note: Note, mention: Mention) -> Status | None:
+    """The answer in the next sentence to a name with a question mark ("PHN? yes still")."""
+    segment = note.segments[mention.segment]
+    if not note.folded[mention.end : segment.end].strip(" \"')") == "?":
+        return None
+    following = room(note, mention.segment, 0, 1)[-1]
+    if following == mention.segment:
+        return None
+    text = note.text_of(following).strip(" \"'")
+    if re.match(r"yes|yep|still|confirmed|present", text):
+        return Status.PRESENT
+    return Status.ABSENT if re.match(r"no\b|nope|none|never|denie|neg|ruled out", text) or re.search(r"\bno\b[.\"']*$", text) else None
 
 
 def _denied(note: Note, mention: Mention, near: list[Mention], tested: bool) -> bool:
@@ -121,10 +155,12 @@ def _denied(note: Note, mention: Mention, near: list[Mention], tested: bool) -> 
 
 
 def _denied_later(note: Note, mention: Mention) -> bool:
-    for n in room(note, mention.segment, 0, 1):
+    for n in room(note, mention.segment, 0, 3):
         if n != mention.segment and not note.within(n, _WORD):
             start = note.segments[n].start
-            if any(m.start - start <= 30 for m in note.within(n, _SAID, "denied") if note.folded[m.start : m.end] not in ("not", "none", "normal", "nl", "preserved", "clean", "against")):
+            if _SHE_DOES_NOT.match(note.text_of(n)):
+                return True
+            if n == mention.segment + 1 and any(m.start - start <= 30 for m in note.within(n, _SAID, "denied") if note.folded[m.start : m.end] not in ("not", "none", "normal", "nl", "preserved", "clean", "against")):
                 return True
     return False
 
@@ -157,6 +193,8 @@ def _is_asked(note: Note, mention: Mention, near: list[Mention]) -> bool:
         word = note.folded[m.start : m.end]
         between = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
         if word == "or" or (word == "?" and len(between.split()) > 2):
+            continue
+        if word == "?" and m.start > mention.end and "," in between:
             continue
         if len(between) <= 45:
             return True
@@ -196,7 +234,11 @@ def _strong(note: Note, m: Mention) -> bool:
 
 def _meant_for_it(note: Note, mention: Mention, said: list[Mention]) -> bool:
     """With CRPS named beside it: only words that tie the block to a part of the body named with this pain."""
-    ties = [m for m in said if m.group == "target" and m.segment >= mention.segment]
+    ties = [
+        m
+        for m in said
+        if m.group in ("target", "for") and m.segment >= mention.segment and "block" in note.text_of(m.segment)
+    ]
     parts = {note.folded[m.start : m.end] for m in note.within(mention.segment, "limb") if m.start > mention.end}
     for tie in ties:
         text = note.text_of(tie.segment)

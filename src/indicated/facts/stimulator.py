@@ -15,7 +15,8 @@ _WORD, _SAID = "spinal cord stimulator", "spinal cord stimulator said"
 _NO = re.compile(r"^[\s:?=|,-]{0,4}(?:considered|implant(?:ed)?|trial)?[\s:?=|-]{0,3}(?:\[ ?x ?\] ?no|no\b|n\b(?! ?/)|none\b|neg\b|never\b|denies|denied|absent)")
 _YES = re.compile(r"^[^.;\n]{0,20}?[:?=|\s-](?:\[ ?x ?\] ?yes|yes ?\[ ?x|yes\b(?! ?(?:/|\[ ?\]|no|__))|y\b(?! ?/))")
 _BLANK = re.compile(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes +\[ ?\] ?no|circle)")
-_ORDER = ("absent", "hypothetical", "planned")
+_GONE = re.compile(r"explant|taken out|took|removed|removal|pulled|withdrawn|came out|no longer|gave|given back|end of trial|leads out|out since|both out|ex-|souvenir")
+_TRIAL = re.compile(r"\btrial|\btry-?out|just to try|\btemporary|\btesting phase|test phase")
 
 
 def read_stimulator(note: Note, language: Language) -> Iterator[Fact]:
@@ -44,7 +45,10 @@ def read_stimulator(note: Note, language: Language) -> Iterator[Fact]:
 def _about_it(note: Note, mention: Mention) -> bool:
     """Whether a word such as "battery" or "trial" stands under a heading or in a paragraph about a stimulator."""
     titled = [m for m in note.above(mention.segment, _WORD) if m.group == "name"]
-    return bool(titled) and not note.within(mention.segment, _WORD, "name")
+    if note.within(mention.segment, _WORD, "name"):
+        return False
+    parts = {note.folded[m.start : m.end] for m in note.within(mention.segment, _WORD, "weak")}
+    return bool(titled) or len(parts) >= 2
 
 
 def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, str]:
@@ -69,10 +73,13 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     denied = denial(note, mention, own)
     if "absent" in groups or denied:
         return (Status.PLANNED, "accepted after all") if _accepted(note, near) else (Status.ABSENT, "denied or refused")
-    if "ongoing" in groups:
-        return Status.PRESENT, "under way"
-    if "here" in groups and not groups & {"hypothetical", "planned"} and not ("over" in groups and _last(near, "over") > _last(near, "here")):
+    if groups & {"ongoing", "renewed"} and not groups & {"hypothetical", "planned"}:
+        return Status.PRESENT, "under way, or renewed"
+    gone = "over" in groups and bool(_GONE.search(" ".join(note.folded[m.start : m.end] for m in near)))
+    if "here" in groups and not groups & {"hypothetical", "planned"} and not gone and _last(near, "here") > _last(near, "over"):
         return Status.PRESENT, "in place"
+    if gone and "planned" not in groups:
+        return Status.HISTORICAL, "removed"
     if "hypothetical" in groups:
         return Status.HYPOTHETICAL, "an idea or a condition"
     if "planned" in groups:
@@ -105,10 +112,12 @@ def _later(note: Note, mention: Mention, group: str) -> bool:
 
 
 def _stage(note: Note, mention: Mention, status: Status) -> str:
-    said = note.within(mention.segment, _SAID) or note.above(mention.segment, _SAID)
-    groups = {m.group for m in said} | {m.group for m in note.above(mention.segment, _SAID)}
-    if "trial" in groups:
+    """Trial or implant, by what the statement and its heading say; a device that is or was there is an implant."""
+    beside = room(note, mention.segment, 0, 1)
+    text = " ".join(note.text_of(n) for n in beside if n == mention.segment or note.segments[n].row)
+    if _TRIAL.search(text) or _TRIAL.search(note.segments[mention.segment].heading):
         return "trial"
-    if "implant" in groups or status in (Status.PRESENT, Status.HISTORICAL):
+    implant = phrases(note, _SAID, [mention.segment], "implant")
+    if implant or status in (Status.PRESENT, Status.HISTORICAL, Status.OTHER_PERSON):
         return "implant"
     return ""
