@@ -20,7 +20,7 @@ from indicated.evaluate.model import (
 from indicated.evaluate.scene import Scene, day_of, evidence_of, usable
 from indicated.evaluate.series import Event, events_of
 from indicated.facts.model import Evidence, Fact, Status
-from indicated.policy.model import Criterion, Guidance, Policy
+from indicated.policy.model import Criterion, Policy
 from indicated.policy.read import KIND
 from indicated.vocabulary.model import Vocabulary
 
@@ -34,16 +34,16 @@ def evaluate(policy: Policy, vocabulary: Vocabulary, request: Request, facts: It
     """
     scenes = _scenes(policy, vocabulary, request, usable(facts, request.date))
     kinds = [_kind(scene) for scene in scenes]
-    guidance = [
-        entry
-        for section in (policy.pathway, policy.technique, policy.pitfalls)
-        for entry in section
-        if entry.outline is not None
-    ]
+    sections = (policy.pathway, policy.technique, policy.pitfalls)
     return Evaluation(
         kind=kinds[-1],
         criteria=tuple(_criterion(criterion, scenes, kinds) for criterion in policy.criteria),
-        guidance=tuple(_guidance(entry, scenes[0]) for entry in guidance),
+        guidance=tuple(
+            _judged(entry.id, judge_group(entry.outline, scenes[0]))
+            for section in sections
+            for entry in section
+            if entry.outline
+        ),
         series=tuple(block for scene in scenes for block in _blocks(scene)),
     )
 
@@ -90,11 +90,6 @@ def _criterion(criterion: Criterion, scenes: Sequence[Scene], kinds: Sequence[st
 
 def _on_side(scene: Scene, line: Line) -> Line:
     return group_line(f"{scene.side} side, {line.text}", line.head, line.count, line.lines)
-
-
-def _guidance(entry: Guidance, scene: Scene) -> Judged:
-    assert entry.outline is not None  # noqa: S101 -- only guidance with an outline is evaluated
-    return _judged(entry.id, judge_group(entry.outline, scene))
 
 
 def _judged(identifier: str, root: Line) -> Judged:
