@@ -39,7 +39,7 @@ _NO = frozenset(
     ("no", "n", "nope", "nah", "never", "none", "neg", "negative", "nil", "denies", "same", "neither", "not")
 )
 _BLANK = re.compile(
-    r"[\s:?=/|-]*(?:\([a-z/ ]{1,16}\))?[\s:]*(?:r(?:ight)?|l(?:eft)?)?[\s:.]*(?:foot|leg|ankle)?[\s:]*(?:(?:_{2,}|\.{4,}|-{4,})\s*(?:/\s*\d+)?[\s,;.|]*(?:cm|c|f|deg)?\s*(?:$|\n|r\b|l\b|right\b|left\b|[a-z ]{2,20}(?:_{2,}|\.{4,}))|\{|\*{3}|@[a-z]+@)"
+    r"[\s:?=/|@-]*(?:\([a-z/ ]{1,16}\))?[\s:]*(?:r(?:ight)?|l(?:eft)?)?[\s:.]*(?:foot|leg|ankle)?[\s:]*(?:(?:_{2,}|\.{4,}|-{4,})\s*(?:/\s*\d+)?[\s,;.|]*(?:cm|c|f|deg)?\s*(?:$|\n|r\b|l\b|right\b|left\b|[a-z ]{2,20}(?:_{2,}|\.{4,}))|\{|\*{3}|@[a-z]+@)"
 )
 _TICK = re.compile(r"(?:\[(?P<square>[ xX]?)\]|\((?P<round>[ xX]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))[ \t]*$")
 _FULL = "☑☒✓✔■●"
@@ -50,7 +50,7 @@ def questioned(note: Note, titles: Titles, places: Places, words: Sequence[str])
     for word in words:
         for mention in note.named(word, "present", "limb", "topic", "absent"):
             question = _ASKED.match(note.folded, mention.end)
-            if not question or ". " in question[0]:
+            if not question or re.search(r"[.!][\"')]*\s", question[0]):
                 continue
             status = _reply(note, mention, question.end())
             if status is not None:

@@ -18,13 +18,26 @@ from indicated.reading.context import cues_on
 from indicated.reading.note import Mention, Note
 
 SAID = "said of a finding"
+FINDING_WORDS = frozenset(
+    (
+        "skin temperature asymmetry",
+        "skin color change",
+        "abnormal sweating",
+        "edema",
+        "allodynia or hyperalgesia",
+        "reduced range of motion",
+        "motor change",
+        "trophic change",
+    )
+)
 _NAMES = ("present", "limb", "absent", "topic")
 _REACH = 80
 _LIST = re.compile(r"[\s,/&+]*(?:and|or|nor|and/or|vs)?[\s,/&]*")
 _SIGNS = re.compile(r"[\s:|?.=(\-_,/\[\]]*")
 _STOPS = re.compile(
-    r"[.;:|]|\(\+\)|\s{3,}|\S\s[-]+\s|\b(?:is|are|feels|looks|has|with|shows|but|then|also has)\b|(?:^|[^/\d])\d+(?:\.\d+)?\s?(?:c|cm|deg|/)"
+    r"[.;:|]|\(\+\)|\s{3,}|\S\s[-]+\s|\b(?:is(?! there)|are(?! there)|feels|looks|has|with|shows|but|then|also has)\b|(?:^|[^/\d])\d+(?:\.\d+)?\s?(?:c|cm|deg|/)"
 )
+_SINCE = re.compile(r"\b(?:since|now|by (?:wk|week|month)|by then)\b")
 _TIGHT = frozenset(
     ("not", "isn't", "aren't", "wasn't", "weren't", "was not", "is not", "are not", "were not")
 )
@@ -81,6 +94,8 @@ def _sign(
     """What a mention comes to in its list: "yes", "no", "open", or None where nothing is said."""
     if places.region(mention) == "other":
         return None
+    if mention.group in ("present", "limb", "said") and _nowhere(note, mention):
+        return "no"
     before, after = _zone(note, mention, names)
     group = mention.group
     if group in ("said", "normal"):
@@ -90,21 +105,21 @@ def _sign(
     if group == "object":
         return None
     if group == "limb" and not places.is_limb(mention):
-        return None
+        group = "topic"
     answer = _answer(note, mention, after, wide=group == "topic")
     if group == "topic":
         if answer is None:
             answer = _answer_before(note, mention, before)
         if answer is None:
-            return "no" if _denied(note, mention, before, near=True) else None
+            return "no" if _denied(note, mention, before, near=True) else "named"
         return {"no": "no", "normal": "no", "yes": "yes", "open": "open"}[answer]
     denied = _denied(note, mention, before)
     if group == "absent":
         return "open" if answer == "open" else ("yes" if denied else "no")
     if answer == "open":
         return "open"
-    if answer in ("no", "normal"):
-        return "yes" if denied and answer == "normal" else "no"
+    if answer == "no" or (answer == "normal" and group == "limb"):
+        return "no"
     return "no" if denied else "yes"
 
 
@@ -117,6 +132,12 @@ def _zone(note: Note, mention: Mention, names: list[Mention]) -> tuple[int, int]
             start = max(start, other.end)
     last = mention.end
     for other in names:
+        if (
+            mention.name == "motor change"
+            and other.name == "reduced range of motion"
+            and other.group == "topic"
+        ):
+            continue
         if other.start < last:
             last = max(last, other.end) if other.start >= mention.start else last
             continue
@@ -141,12 +162,20 @@ def _answer(note: Note, mention: Mention, end: int, *, wide: bool) -> str | None
         between = text[mention.end : answer.start]
         if answer.end - answer.start <= 2 or not wide or answer.group == "open":
             if not _only_places(note, mention, answer):
-                if wide and answer.end - answer.start > 2 and answer.group == "open":
+                if wide and answer.end - answer.start > 1 and answer.group == "open":
                     return "open"
                 if wide:
                     continue
                 return None
         elif len(between) > _REACH:
+            return None
+        if (
+            text[answer.start : answer.end] in ("no", "n", "0")
+            and re.match(r" [a-z]{2}", text[answer.end : answer.end + 3])
+            and not any(
+                m.name in FINDING_WORDS and m.start == answer.end + 1 for m in note.within(mention.segment)
+            )
+        ):
             return None
         return answer.group
     return None
@@ -170,7 +199,11 @@ def _only_places(note: Note, first: Mention, second: Mention) -> bool:
         return False
     for m in note.within(first.segment):
         if (
-            (m.name.startswith(("side.", "limb.")) or m.name == first.name or m.name == "told or found")
+            (
+                m.name.startswith(("side.", "limb.", "movement."))
+                or m.name == first.name
+                or m.name == "told or found"
+            )
             and m.start >= first.end
             and m.end <= second.start
         ):
@@ -186,7 +219,7 @@ def _only_places(note: Note, first: Mention, second: Mention) -> bool:
 def _beside(note: Note, titles: Titles, mention: Mention, here: list[Mention]) -> bool:
     """Whether a quality has what it belongs to: a topic or an object close by, or as the title above."""
     for other in here:
-        if other.name == mention.name and other.group in ("topic", "object"):
+        if other.name == mention.name and other.group in ("topic", "object", "absent"):
             gap = max(mention.start - other.end, other.start - mention.end)
             if gap <= _REACH and not (
                 other.start > mention.start and re.search(r"[,;.]", note.folded[mention.end : other.start])
@@ -202,13 +235,12 @@ def _beside(note: Note, titles: Titles, mention: Mention, here: list[Mention]) -
 
 def _denied(note: Note, mention: Mention, start: int, *, near: bool = False) -> bool:
     """Whether a negation before a mention reaches it, through a list but not into the next statement."""
-    count = 0
-    for name, cue in cues_on(note, mention):
+    for name, cue in reversed(list(cues_on(note, mention))):
         if name != "negated" or cue.end > mention.start:
             continue
         if any(p.covers(cue) for p in note.within(mention.segment, SAID, "pseudo")):
             continue
-        between = note.folded[cue.end : mention.start]
+        between = note.folded[cue.end : mention.start].lstrip(": ")
         word = note.folded[cue.start : cue.end]
         if _STOPS.search(between) or len(between.split()) > 12:
             continue
@@ -216,12 +248,13 @@ def _denied(note: Note, mention: Mention, start: int, *, near: bool = False) -> 
             continue
         if "(-)" in word or "-ve" in word:
             continue
-        count += 1
-    return count % 2 == 1
+        return True
+    return False
 
 
 def _status(note: Note, titles: Titles, mention: Mention, sign: str) -> tuple[Status | None, tuple[str, ...]]:
     cues = {name: note.folded[cue.start : cue.end] for name, cue in _cues(note, mention)}
+    here = {m.group for m in note.within(mention.segment, SAID)}
     segment = note.segments[mention.segment]
     kind = (note.document.kind or "").lower()
     titled = {
@@ -230,15 +263,19 @@ def _status(note: Note, titles: Titles, mention: Mention, sign: str) -> tuple[St
         for name, group in titles.of(title)
         if name == "title of findings"
     }
-    if note.misfiled(mention.segment) or "other_person" in cues or "other" in titled:
+    if note.misfiled(mention.segment) or "other_person" in cues or {"other"} & titled or "someone" in here:
         return Status.OTHER_PERSON, ("of somebody else",)
-    if "hypothetical" in cues or "hypothetical" in titled:
+    if "wanted" in here or "asked" in titled or "asked" in cues:
+        return Status.ASKED, ("asked for",)
+    if "hypothetical" in cues or "hypothetical" in titled or "maybe" in here:
         return Status.HYPOTHETICAL, ("if, may or in general",)
-    if sign == "open" or "asked" in titled or "asked" in cues:
-        return Status.ASKED, ("asked or not looked at",)
-    if "goal" in titled or "planned" in cues:
+    if sign == "open" or _in_template(note, mention):
+        return Status.ASKED, ("not looked at",)
+    if sign == "named":
         return None, ()
-    if sign == "yes" and (_over(note, mention) or "past" in titled):
+    if ("goal" in titled or "goal" in here) and not here & {"again", "no", "over"}:
+        return None, ()
+    if _over(note, mention) or ("past" in titled and sign == "yes" and "again" not in here):
         return Status.HISTORICAL, ("it is over",)
     return (Status.PRESENT if sign == "yes" else Status.ABSENT), ()
 
@@ -257,28 +294,52 @@ def _cues(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
             yield "hypothetical", cue
         elif name == "asked" and place == "within":
             yield name, cue
-        elif name == "asked" and place == "before" and not note.folded[cue.start : cue.end] in ("any",):
-            if "?" in note.text_of(mention.segment) or len(note.folded[cue.start : cue.end].split()) > 2:
+        elif name == "asked" and place == "before" and len(between.split()) <= 3 and ":" not in between:
+            if len(note.folded[cue.start : cue.end].split()) > 1 and mention.group != "object":
                 yield name, cue
+
+
+def _nowhere(note: Note, mention: Mention) -> bool:
+    """Whether all that was looked for is said not to be found, in the sentence or in the one behind it."""
+    segment = note.segments[mention.segment]
+    for at in (mention.segment, mention.segment + 1):
+        if at < len(note.segments) and note.segments[at].paragraph == segment.paragraph:
+            if any(m.start > mention.end for m in note.within(at, SAID, "nowhere")):
+                return True
+    return False
+
+
+def _in_template(note: Note, mention: Mention) -> bool:
+    """Whether a mention is a choice of a template that nobody made ("{warmer/cooler:20188}")."""
+    start = note.segments[mention.segment].start
+    opened = note.folded.rfind("{", start, mention.start)
+    return opened >= 0 and note.folded.find("}", opened, mention.start) < 0
 
 
 def _over(note: Note, mention: Mention) -> bool:
     """Whether what was there is said to be gone, in the sentence or in the one behind it."""
-    here = note.within(mention.segment, SAID)
-    if any(m.group in ("over", "once", "unrecorded") and not _covered(m, here) for m in here):
-        return not any(m.group == "again" for m in here)
+    here = [
+        m for m in note.within(mention.segment, SAID) if m.group in ("over", "once", "unrecorded", "again")
+    ]
+    if any(m.group == "over" for m in here):
+        return True
+    if here:
+        return here[-1].group != "again"
     segment = note.segments[mention.segment]
     following = mention.segment + 1
-    if following < len(note.segments) and note.segments[following].paragraph == segment.paragraph:
-        later = note.within(following, SAID)
-        if any(m.group == "unrecorded" for m in later):
+    if following >= len(note.segments) or note.segments[following].paragraph != segment.paragraph:
+        return False
+    later = {m.group for m in note.within(following, SAID)}
+    if "unrecorded" in later:
+        return True
+    for at in range(following, min(following + 4, len(note.segments))):
+        if note.segments[at].paragraph != segment.paragraph:
+            break
+        again = [m for m in note.within(at, mention.name) if m.group != "not"]
+        if again and note.within(at, SAID, "over"):
             return True
-        if any(m.group == "over" for m in later) and not any(
-            m.name == mention.name and m.group in ("present", "limb") for m in note.within(following)
-        ):
+        if any(m.group in ("absent", "normal") for m in again) and _SINCE.search(note.text_of(at)):
             return True
-    return False
-
-
-def _covered(mention: Mention, others: list[Mention]) -> bool:
-    return any(o is not mention and o.covers(mention) and o.group == "pseudo" for o in others)
+    return "over" in later and not any(
+        m.name in FINDING_WORDS and m.group in ("present", "limb", "topic") for m in note.within(following)
+    )

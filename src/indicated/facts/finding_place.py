@@ -8,13 +8,24 @@ from typing import get_args
 from indicated.chart.model import Limb, Side
 from indicated.facts.finding_source import Titles
 from indicated.reading.note import Mention, Note
-from indicated.reading.place import opposite, side_of
+from indicated.reading.place import opposite
 
 _BACK = 3
 _LIMBS = get_args(Limb)
 _SIDES: dict[str, Side] = {"side.right": "right", "side.left": "left", "side.bilateral": "bilateral"}
-_TAIL = re.compile(r"[\s(]*(r|l|right|left|rt|lt)[\s.)]*$")
-_LETTER: dict[str, Side] = {"r": "right", "l": "left"}
+_REFERENCE = re.compile(
+    r"(?:(?<!other )(?<!rather )than|vs\.?|versus|\bv\.?|cf\.?|(?:compared|relative|contrast|opposed|next|comparison|similar|equal|identical)(?: to| with| w/)|unlike|against|(?:same )?as|like|\bto that of|\bfrom)"
+    r"[\s(]*(?:on |in |for |that of |those of |at )?(?:the |her |his |my |its |a )?\s*$"
+)
+_BACK_TO = 40
+_HEALTHY_REACH = 30
+_AT_ONCE = re.compile(
+    r"[\s:(]*(?:foot|feet|leg|ankle|sole|side|toes?|hand|limb|one|calf|dorsum)?[\s:]*(?:is|was|are|stays|stayed)?\s*"
+)
+_GREATER = re.compile(
+    r"(?<![a-z0-9])(r|l|right|left)\s*(>+|<+|greater than|more than|less than)\s*(r|l|right|left)(?![a-z0-9])"
+)
+_GREATER_IS_WELL = ("reduced range of motion", "motor change", "skin temperature asymmetry")
 
 
 class Places:
@@ -65,7 +76,7 @@ class Places:
     def side(self, mention: Mention, *, present: bool = True) -> Side | None:
         """The side of the limb that is meant: as the sentence says, else its titles, else the sentence before."""
         note = self._note
-        found = side_of(note, mention)
+        found = self._side_here(mention)
         if found is not None:
             return found
         segment = note.segments[mention.segment]
@@ -75,16 +86,70 @@ class Places:
                 return sides.pop()
         if not present:
             return None
-        for other in (mention.segment - 1, mention.segment + 1, mention.segment - 2):
+        for other in (
+            mention.segment - 1,
+            mention.segment + 1,
+            mention.segment - 2,
+            mention.segment + 2,
+            mention.segment + 3,
+        ):
             if 0 <= other < len(note.segments) and note.segments[other].paragraph == segment.paragraph:
                 sides = {_SIDES[m.name] for m in note.within(other, "side") if m.name in _SIDES}
                 if len(sides) == 1 and "bilateral" not in sides:
                     return sides.pop()
         return None
 
+    def _side_here(self, mention: Mention) -> Side | None:
+        """The nearest side in the sentence that is not there to compare with; alone, such a one means the other."""
+        note = self._note
+        segment = note.segments[mention.segment]
+        start = segment.start
+        for mark in note.within(mention.segment, "said of a finding", "corrected"):
+            start = max(start, mark.end)
+        order = _GREATER.search(note.folded, start, segment.end)
+        if order and abs(order.start() - mention.end) < _BACK_TO:
+            first: Side = "right" if order[1][0] == "r" else "left"
+            greater = first if order[2][0] in (">", "g", "m") else opposite(first)
+            return opposite(greater) if mention.name in _GREATER_IS_WELL else greater
+        found: list[tuple[int, Side]] = []
+        well: list[Side] = []
+        for m in note.within(mention.segment, "side"):
+            side = _SIDES.get(m.name)
+            if side is None or m.start < start:
+                continue
+            if side != "bilateral" and self._is_well(mention, m):
+                well.append(side)
+                continue
+            away = m.start - mention.end + 12 if m.start >= mention.end else max(0, mention.start - m.end)
+            found.append((away, side))
+        if found:
+            return min(found)[1]
+        return opposite(well[0]) if len(set(well)) == 1 else None
+
+    def _is_well(self, mention: Mention, side: Mention) -> bool:
+        """Whether a side is only there to compare with, or is said to be as it should be."""
+        note = self._note
+        if _REFERENCE.search(note.folded, max(0, side.start - _BACK_TO), side.start):
+            return True
+        if mention.group in ("absent", "normal") or side.start < mention.end:
+            return False
+        return any(
+            m.start >= side.end
+            and m.start - side.end < _HEALTHY_REACH
+            and (
+                (m.name == mention.name and m.group in ("normal", "absent"))
+                or (m.name == "said of a finding" and m.group in ("normal", "no"))
+            )
+            and _AT_ONCE.fullmatch(note.folded, side.end, m.start)
+            for m in note.within(mention.segment)
+        )
+
     def _nearest(self, mention: Mention) -> str:
         found = []
+        hands = self._note.within(mention.segment, "hand of the examiner")
         for m in self._note.within(mention.segment, "limb"):
+            if any(hand.covers(m) for hand in hands):
+                continue
             away = m.start - mention.end + 12 if m.start >= mention.end else max(0, mention.start - m.end)
             found.append((away, m.name.partition(".")[2]))
         return min(found)[1] if found else ""

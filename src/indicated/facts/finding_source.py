@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 from indicated.reading.terms import find
 from indicated.reading.tokens import tokenize
 
 SOURCE = "told or found"
+_DECIMAL = re.compile(r"\d\d\.\d")
 _TITLE = "title of telling"
 
 
@@ -36,6 +39,8 @@ def reported(note: Note, titles: Titles, mention: Mention) -> bool | None:
     """
     segment = note.segments[mention.segment]
     here = {m.group for m in note.within(mention.segment, SOURCE)}
+    if _DECIMAL.search(note.text_of(mention.segment)):
+        here.add("found")
     for title in (segment.label, segment.heading):
         told, found = _groups(titles, title)
         if told != found:

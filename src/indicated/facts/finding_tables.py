@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicated.chart.model import Side
 from indicated.facts.finding_compare import compare
@@ -113,7 +113,15 @@ def _row(
         anchor = topics[0] if topics else Mention(word, "topic", segment.start, label_end, number)
         spoken = _judged(note, word, anchor, cells)
         if spoken:
-            yield spoken
+            yield (
+                replace(spoken, reported=False)
+                if (segment.heading, segment.label) and not _told(titles, segment.heading)
+                else spoken
+            )
+
+
+def _told(titles: Titles, heading: str) -> bool:
+    return ("title of telling", "told") in titles.of(heading)
 
 
 def _line(note: Note, mention: Mention) -> Spans:
@@ -121,7 +129,12 @@ def _line(note: Note, mention: Mention) -> Spans:
     segment = note.segments[mention.segment]
     end = min(segment.end, mention.end + _WIDE)
     for other in note.within(mention.segment):
-        if other.group == "topic" and other.name != mention.name and other.start >= mention.end:
+        if (
+            other.group == "topic"
+            and not (mention.name == "motor change" and other.name == "reduced range of motion")
+            and other.name != mention.name
+            and other.start >= mention.end
+        ):
             end = min(end, other.start)
     spans = sided(note.folded, mention.end, end)
     if not spans or min(start for start, _ in spans.values()) - mention.end > 34:
