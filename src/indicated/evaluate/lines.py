@@ -10,7 +10,7 @@ from indicated.evaluate.kleene import MET, NOT_MET, UNKNOWN, combine, deciding, 
 from indicated.evaluate.model import Answer, Candidate, CriterionStatus, Line, WhyUnknown
 from indicated.evaluate.scene import Scene, evidence_of
 from indicated.evaluate.statements import KINDS
-from indicated.facts.model import Fact, Value
+from indicated.facts.model import Fact, Status, Value
 from indicated.vocabulary.outline import Amount, Condition, Group, Test, in_days
 
 
@@ -51,7 +51,7 @@ def judge_condition(condition: Condition, scene: Scene) -> Line:
         text=condition.text,
         status=status,
         why_unknown=why,
-        found=_found(answer, why, scene, kind),
+        found=_found(answer, why, kind) + _limits(condition, scene),
         evidence=evidence_of(facts),
         facts=facts,
         lines=answer.lines,
@@ -110,14 +110,40 @@ def _limit(amount: Amount) -> float:
     return amount.number if days is None else days
 
 
-def _found(answer: Answer, why: WhyUnknown | None, scene: Scene, kind: str) -> str:
+def _found(answer: Answer, why: WhyUnknown | None, kind: str) -> str:
     if not answer.candidates:
-        return answer.note or ("asked, not answered" if answer.facts else "nothing in the chart says so")
+        statuses = [fact.status for fact in answer.facts]
+        near = next(
+            (text for status, text in _NEAR.items() if status in statuses), "nothing in the chart says so"
+        )
+        return answer.note or near
     texts = [_said(candidate, kind) for candidate in answer.candidates]
     text = " and ".join(texts) + (f" ({answer.note})" if answer.note else "")
     if why is WhyUnknown.STALE:
-        return f"{text}; too old on {scene.on}"
+        return f"{text}; too old"
     return f"{text}; the statements contradict each other" if why is WhyUnknown.CONFLICTING else text
+
+
+_NEAR = {
+    Status.ASKED: "asked, not answered",
+    Status.PLANNED: "only planned",
+    Status.HISTORICAL: "only said of earlier",
+    Status.HYPOTHETICAL: "only a possibility",
+    Status.OTHER_PERSON: "said of another person",
+    Status.PRESENT: "mentioned, and not enough",
+}
+"""What is found when nothing answers the line, by what came nearest."""
+
+
+def _limits(condition: Condition, scene: Scene) -> str:
+    """The parameters that the line names, with the values that the policy gives them."""
+    named = [
+        amount for amount in (condition.test.amount, condition.test.within) if amount and amount.parameter
+    ]
+    good_for = scene.vocabulary[condition.word].good_for
+    named += [good_for] if good_for and good_for.parameter else []
+    names = dict.fromkeys(amount.parameter for amount in named)
+    return "".join(f"; {name}: {scene.choice(name)}" for name in names)
 
 
 def _said(candidate: Candidate, kind: str) -> str:
