@@ -28,6 +28,7 @@ _BOX_LEADS = re.compile(r"^[^\[☐☒☑]*?\b(?:yes|no|met)\s*[\[☐☒☑]")
 _OWN_NAME = re.compile(r"sens(?:ory)?\b|vaso(?:motor)?\b|sudo(?:motor)?\b|(?:motor|mot|trophic)\b")
 _OPEN_FIELD = re.compile(r"_{2,}|\*{3}|\{|\.{4,}|\[ ?\] ?(?:yes|met)[ /|]*\[ ?\] ?(?:no|not met)|\( ?\) ?yes ?\( ?\) ?no|\by ?/ ?n\b")
 _MAY_STAND_ALONE = re.compile(r"met\b|not met|fulfil|satisf|positive|negative|unmet|pass|were there|all there|every one|enough|that suff|fail|short|result|overall")
+_QUESTION = re.compile(r"(?:budapest|b'pest|criteria|crit\.?|harden)[ \w]{0,24}\?")
 _WEAK_ASKING = ("need", "needs", "needed", "whether", "please", "planned", "requested", "request for", "attached separately", "see attached", "then", "equivocal")
 _PUBLISHED = (1994, 2003, 2007, 2010, 2012)
 
@@ -99,6 +100,8 @@ def _is_the_rule(note: Note, block: Sequence[int], names: Sequence[Mention]) -> 
     if any(note.folded[m.start : m.end] != "budapest" for m in names):
         return True
     here = [n for n in block if n == names[0].segment]
+    if re.match(r"\s*(?::|\?|=|criteria|clinical)", note.folded[names[0].end :]):
+        return True
     evidence = phrases(note, "Budapest said", here, "evidence", "met", "not_met")
     if phrases(note, "Budapest said", here, "city"):
         return any(note.folded[m.start : m.end].startswith(("criteri", "crps", "symptom", "sign")) for m in evidence)
@@ -302,18 +305,26 @@ def _hypothetical(note: Note, passage: _Passage, verdict: str | None, counts: Co
 
 
 def _asked(note: Note, passage: _Passage, verdict: str | None, counts: Counts | None, at: int) -> bool:
-    asked = phrases(note, "Budapest said", passage.segments, "asked")
-    near = {m.segment for m in passage.names if m.segment >= 0}
-    if _ticked(" ".join(note.text_of(n) for n in near)):
-        return False
+    """Whether the passage asks for the criteria, puts them off, or leaves them open."""
+    near = sorted({m.segment for m in passage.names if m.segment >= 0})
     text = " ".join(note.text_of(n) for n in near)
-    question = bool(re.search(r"(?:budapest|criteria|crit)[ \w]{0,12}\?", text)) or bool(_OPEN_FIELD.search(text))
+    if _ticked(text):
+        return False
     if counts is not None and counts.known:
         return False
+    if _OPEN_FIELD.search(text) or re.search(r"\[ ?\]", text):
+        return True
+    asked = phrases(note, "Budapest said", passage.segments, "asked")
+    question = _QUESTION.search(note.folded, note.segments[near[0]].start, note.segments[near[-1]].end) if near else None
+    if question and at < question.end():
+        return True
     if verdict is None:
-        return bool(asked) or question
-    verdict_segment = note.segment_at(at)
-    return any(m.segment == verdict_segment or m.start > at for m in asked if _outweighs(note, m))
+        return bool(asked)
+    named = passage.names[0]
+    if any(m.segment == named.segment and m.start < named.start for m in asked):
+        return True
+    here = note.segment_at(at)
+    return any(m.segment == here or m.start > at for m in asked if _outweighs(note, m))
 
 
 def _outweighs(note: Note, asked: Mention) -> bool:

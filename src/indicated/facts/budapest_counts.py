@@ -32,7 +32,7 @@ _MARK = re.compile(
     r"\[\s*(?P<box>[x✓✔*]?)\s*\]|(?P<ticked>[☒☑✓✔])|(?P<open>☐)|\(?(?P<plus>\+{1,3})\)?(?!\s+[a-z]{3})|\((?P<minus>-)\)|(?<=[\s:=])(?P<dash>-)(?=\s|$|[,;|])|(?<=[a-z])(?P<stuck>-)(?=\s|$|[,;|/])"
     r"|\b(?P<untested>nt|n/t|not tested|not examined|not assessed|not asked|deferred|cast|unable|unknown|refused)\b"
     r"|\b(?P<no>no|n|neg|negative|absent|none|nil|never|nl|normal|full|denies|denied|unremarkable|symmetric|5/5|0)\b"
-    r"|\b(?P<yes>yes|y|pos|positive|present|1)\b"
+    r"|\b(?P<yes>yes|y|x|pos|positive|present|1)\b"
 )
 _UNTESTED_BOX = re.compile(r"\[\s*\]\s*(?:(?:in|under) )?(?:a |the )?(?:cast|nt\b|not tested|not examined|dressing|splint|deferred)")
 
@@ -199,7 +199,7 @@ def _number_ahead(note: Note, part: _Part) -> re.Match[str] | None:
 
 
 def _spare(note: Note, part: _Part) -> bool:
-    return "to spare" in note.folded[part.marker.start : part.marker.end + 60] or "short" in note.folded[part.marker.end : part.marker.end + 8]
+    return "to spare" in note.folded[part.marker.start : part.marker.end + 60] or note.folded[part.marker.end : part.marker.end + 6] == " short"
 
 
 def _number_behind(part: _Part) -> re.Match[str] | None:

@@ -26,6 +26,8 @@ def read_conditions(note: Note, language: Language) -> Iterator[Fact]:
         if not note.has(word):
             continue
         for mention in note.named(word, "present", "absent", "asked"):
+            if mention.group == "present" and _covered_by_denial(note, mention):
+                continue
             status = _status(note, language, mention)
             if status is None:
                 continue
@@ -40,6 +42,13 @@ def read_conditions(note: Note, language: Language) -> Iterator[Fact]:
                 reader="conditions",
                 why=(f"said: '{note.folded[mention.start : mention.end]}'",),
             )
+
+
+def _covered_by_denial(note: Note, mention: Mention) -> bool:
+    """Whether "nothing else" or the like stands right before "explains the picture": then that is the statement."""
+    return any(
+        0 <= mention.start - m.end <= 14 for m in note.within(mention.segment, mention.name, "absent")
+    )
 
 
 def conditions_hold(note: Note, language: Language, segments: Sequence[int]) -> bool:

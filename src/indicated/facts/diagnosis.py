@@ -20,6 +20,7 @@ from indicated.reading.note import Mention, Note
 
 _TYPE = re.compile(r"[\s,(/-]{0,3}(?:(?:synd(?:rome)?|crps)[\s,(-]{0,2})?(?:type|typ|t|form|class)?[\s.:-]{0,2}(ii|i|2|1|two|one)\b(?![./:]\d|\s*(?:st|nd|of \d|out|yr|year|mo|wk|week|day|block|x\b))")
 _TYPE_BEFORE = re.compile(r"\btype[\s-]?(ii|i|2|1|two|one)(?: form| variant)?(?: of)?[\s,-]*$")
+_TYPE_APART = re.compile(r"\btype[\s-]?(ii|i|2|1|two|one)\b(?! ?(?:diab|dm))")
 _BLANK = re.compile(r"[\[{_*(]|yes|y ?/|blank")
 _YEAR = re.compile(r"(?:\b(?:19|20)\d\d\b|'\d\d\b|\byears? ago|\byrs? ago)")
 _PAST_TITLE = re.compile(r"\bpmh|past (?:medical )?h|\bpsh\b|past surg|previous (?:medical )?h|past problems|prior h")
@@ -207,6 +208,8 @@ def _type(note: Note, mention: Mention) -> int | None:
     match = _TYPE.match(note.folded, mention.end) or _TYPE_BEFORE.search(
         note.folded[max(0, mention.start - 30) : mention.start]
     )
+    if not match and len(note.within(mention.segment, "CRPS")) == 1:
+        match = _TYPE_APART.search(note.text_of(mention.segment))
     if not match:
         return None
     return 2 if match[1] in ("ii", "2", "two") else 1

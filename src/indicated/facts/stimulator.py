@@ -73,8 +73,10 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     denied = denial(note, mention, own)
     if "absent" in groups or denied:
         return (Status.PLANNED, "accepted after all") if _accepted(note, near) else (Status.ABSENT, "denied or refused")
-    if groups & {"ongoing", "renewed"} and not groups & {"hypothetical", "planned"}:
-        return Status.PRESENT, "under way, or renewed"
+    if "ongoing" in groups and "hypothetical" not in groups:
+        return Status.PRESENT, "under way"
+    if "renewed" in groups and not groups & {"hypothetical", "planned"}:
+        return Status.PRESENT, "renewed"
     gone = "over" in groups and bool(_GONE.search(" ".join(note.folded[m.start : m.end] for m in near)))
     if "here" in groups and not groups & {"hypothetical", "planned"} and not gone and _last(near, "here") > _last(near, "over"):
         return Status.PRESENT, "in place"
