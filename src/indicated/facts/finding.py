@@ -49,9 +49,13 @@ def read_findings(note: Note, language: Language) -> Iterator[Fact]:
     places = Places(note, titles)
     taken: set[tuple[str, int]] = set()
     for reader in (tabled, ticked, questioned, measured):
+        mine: set[tuple[str, int]] = set()
         for found in reader(note, titles, places, words):
-            taken.add((found.word, found.mention.segment))
-            yield _fact(note, titles, places, found)
+            place = (found.word, found.mention.segment)
+            if place not in taken:
+                mine.add(place)
+                yield _fact(note, titles, places, found)
+        taken |= mine
     for found in spoken(note, titles, places, words):
         if (found.word, found.mention.segment) not in taken:
             yield _fact(note, titles, places, found)

@@ -52,7 +52,7 @@ def limited(note: Note, titles: Titles) -> Iterator[Spoken]:
         by_paragraph.setdefault(note.segments[m.segment].paragraph, []).append(m)
     for group in by_paragraph.values():
         angles = list(_angles(note, titles, group))
-        verdict = _verdict(angles)
+        verdict = angles_verdict(angles)
         if verdict:
             status, side = verdict
             anchor = Mention(_WORD, "topic", group[0].start, group[0].end, group[0].segment)
@@ -129,7 +129,8 @@ def _side(mark: re.Match[str]) -> Side:
     return "right" if mark["r"] else "left"
 
 
-def _verdict(angles: list[Angle]) -> tuple[Status, Side | None] | None:
+def angles_verdict(angles: list[Angle]) -> tuple[Status, Side | None] | None:
+    """Whether the angles are short of the other side or of the least that is normal, and on which side."""
     short: set[Side | None] = set()
     fine = 0
     for movement in {a.movement for a in angles}:

@@ -32,12 +32,13 @@ FINDING_WORDS = frozenset(
 )
 _NAMES = ("present", "limb", "absent", "topic")
 _REACH = 80
-_LIST = re.compile(r"[\s,/&+]*(?:and|or|nor|and/or|vs)?[\s,/&]*")
+_LIST = re.compile(r"[\s,/&+]*(?:and|or|nor|and/or|vs|of|of the|in the|in)?[\s,/&]*")
 _SIGNS = re.compile(r"[\s:|?.=(\-_,/\[\]]*")
 _STOPS = re.compile(
     r"[.;:|]|\(\+\)|\s{3,}|\S\s[-]+\s|\b(?:is(?! there)|are(?! there)|feels|looks|has|with|shows|but|then|also has)\b|(?:^|[^/\d])\d+(?:\.\d+)?\s?(?:c|cm|deg|/)"
 )
 _SINCE = re.compile(r"\b(?:since|now|by (?:wk|week|month)|by then)\b")
+_NEGATIVE = re.compile(r"\b(?:no|not|nor|neither|never|without|none|nothing|w/o|free of)\b|n't\b")
 _TIGHT = frozenset(
     ("not", "isn't", "aren't", "wasn't", "weren't", "was not", "is not", "are not", "were not")
 )
@@ -102,7 +103,7 @@ def _sign(
         if not _beside(note, titles, mention, here):
             return None
         return "no" if (group == "normal") != _denied(note, mention, before) else "yes"
-    if group == "object":
+    if group not in _NAMES:
         return None
     if group == "limb" and not places.is_limb(mention):
         group = "topic"
@@ -112,9 +113,20 @@ def _sign(
             answer = _answer_before(note, mention, before)
         if answer is None:
             return "no" if _denied(note, mention, before, near=True) else "named"
+        if answer == "yes" and _denied(note, mention, before):
+            return "no"
         return {"no": "no", "normal": "no", "yes": "yes", "open": "open"}[answer]
+    if (
+        group == "present"
+        and note.folded[mention.end : mention.end + 1] == ":"
+        and any(m.name == mention.name and m.start > mention.end for m in here)
+    ):
+        return None
     denied = _denied(note, mention, before)
     if group == "absent":
+        denied = _denied(note, mention, before, near=True) and not _NEGATIVE.search(
+            note.folded, mention.start, mention.end
+        )
         return "open" if answer == "open" else ("yes" if denied else "no")
     if answer == "open":
         return "open"
@@ -244,7 +256,9 @@ def _denied(note: Note, mention: Mention, start: int, *, near: bool = False) -> 
         word = note.folded[cue.start : cue.end]
         if _STOPS.search(between) or len(between.split()) > 12:
             continue
-        if (word in _TIGHT or near) and ("," in between or len(between.split()) > 5):
+        if (word in _TIGHT or near) and (
+            "," in between or len(between.split()) > (2 if near and mention.group == "absent" else 5)
+        ):
             continue
         if "(-)" in word or "-ve" in word:
             continue
@@ -295,7 +309,14 @@ def _cues(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
         elif name == "asked" and place == "within":
             yield name, cue
         elif name == "asked" and place == "before" and len(between.split()) <= 3 and ":" not in between:
-            if len(note.folded[cue.start : cue.end].split()) > 1 and mention.group != "object":
+            if (
+                "?" in note.text_of(mention.segment)
+                or len(note.folded[cue.start : cue.end].split()) > 2
+                or any(
+                    m.group == "open" and m.start <= cue.start < m.end
+                    for m in note.within(mention.segment, SAID)
+                )
+            ):
                 yield name, cue
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indicated.chart.model import Side
+from indicated.facts.finding_angles import Angle, angles_verdict
 from indicated.facts.finding_compare import compare
 from indicated.facts.finding_meaning import SAID, Spoken
 from indicated.facts.finding_place import Places
@@ -19,6 +20,9 @@ _HEAD = re.compile(r"(?<![a-z0-9])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle
 _CELLS = re.compile(r"[ ]{2,}|\t+|[ ]*\|[ ]*")
 _BLANK = re.compile(r"[\s_.:/|()\[\]cfm]*")
 _MEASURES = ("skin temperature asymmetry", "edema", "motor change")
+_EQUALS = re.compile(
+    r"\s*(?:foot|feet|leg|ankle|sole|hand|side|knee|calf|toes?)?\s*(?:=+|equals?|equal to|same as|is the same as|similar to)\s*\w?"
+)
 _WIDE = 60
 
 
@@ -42,6 +46,8 @@ def tabled(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> 
         if found:
             head = found
             continue
+        if head is None and segment.title != (0, 0) and segment.start - segment.title[1] <= 24:
+            head = _columns_in(note, *segment.title, number)
         if head is None:
             continue
         cells = _cells(note, number, head)
@@ -60,13 +66,16 @@ def tabled(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> 
 def _columns(note: Note, number: int) -> Columns | None:
     """The columns of a row that is the head of a table with sides, or None."""
     segment = note.segments[number]
-    text = note.text_of(number)
+    return _columns_in(note, segment.start, segment.end, number)
+
+
+def _columns_in(note: Note, start: int, end: int, number: int) -> Columns | None:
+    text = note.folded[start:end]
     if re.search(r"\d", text) or len(text) > 90:
         return None
-    line = note.folded.rfind("\n", 0, segment.start) + 1
+    line = note.folded.rfind("\n", 0, start) + 1
     marks = [
-        (m.start() - line, "right" if m["r"] else "left")
-        for m in _HEAD.finditer(note.folded, segment.start, segment.end)
+        (m.start() - line, "right" if m["r"] else "left") for m in _HEAD.finditer(note.folded, start, end)
     ]
     if len({side for _, side in marks}) != 2 or len(text.split()) > 3 * len(marks) + 2:
         return None
@@ -147,6 +156,8 @@ def _judged(note: Note, word: str, mention: Mention, spans: Spans) -> Spoken | N
     right, left = number_in(note.folded, r0, r1), number_in(note.folded, l0, l1)
     why = (f"right '{note.folded[r0:r1].strip()}', left '{note.folded[l0:l1].strip()}'",)
     if right is not None and left is not None:
+        if word == "reduced range of motion":
+            return _turned(note, mention, right, left, why)
         if word not in _MEASURES or mention.group != "topic" or "/" in note.folded[r0 : r1 + 1].strip()[-2:]:
             return None
         verdict = compare(
@@ -159,6 +170,11 @@ def _judged(note: Note, word: str, mention: Mention, spans: Spans) -> Spoken | N
             return None
         status = Status.PRESENT if verdict[0] == "yes" else Status.ABSENT
         return Spoken(word, mention, status, why, verdict[1], False)
+    first, second = sorted((spans["right"], spans["left"]))
+    if _EQUALS.fullmatch(note.folded, first[0], first[1] - 1) and not note.folded[
+        second[0] : second[1]
+    ].strip(" .;,|)"):
+        return Spoken(word, mention, Status.ABSENT, why)
     signs = {side: _cell_sign(note, word, *span) for side, span in spans.items()}
     if None in signs.values():
         return None
@@ -167,6 +183,15 @@ def _judged(note: Note, word: str, mention: Mention, spans: Spans) -> Spoken | N
         return Spoken(word, mention, Status.PRESENT, why, ill[0] if len(ill) == 1 else "bilateral")
     status = Status.ASKED if "open" in signs.values() else Status.ABSENT
     return Spoken(word, mention, status, why)
+
+
+def _turned(note: Note, mention: Mention, right: float, left: float, why: tuple[str, ...]) -> Spoken | None:
+    movements = [m for m in note.within(mention.segment, "movement") if m.start <= mention.end]
+    if not movements:
+        return None
+    name = movements[-1].name.partition(".")[2]
+    verdict = angles_verdict([Angle(name, "right", right), Angle(name, "left", left)])
+    return Spoken(mention.name, mention, verdict[0], why, verdict[1], False) if verdict else None
 
 
 def _cell_sign(note: Note, word: str, start: int, end: int) -> str | None:
