@@ -6,6 +6,7 @@ import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from indicated.chart.model import Document
 from indicated.reading.amounts import Amount, durations, percents, scores
@@ -17,8 +18,7 @@ from indicated.reading.terms import find
 from indicated.reading.tokens import Tokens, tokenize
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A term found at `start:end` of the text. `name` is the entry, `group` the list in it; `segment` counts segments.
 
     A mention in a heading belongs to no segment: its `segment` is -1.
@@ -173,6 +173,10 @@ def _breaks(tokens: Tokens, pieces: list[Segment]) -> frozenset[int]:
     return frozenset(bisect.bisect_left(tokens.starts, piece.start) for piece in pieces)
 
 
+def _longer_first(hit: tuple[int, int, int]) -> tuple[int, int, int]:
+    return hit[1] - hit[2], hit[1], hit[0]
+
+
 def _longest(
     language: Language, tokens: Tokens, pieces: list[Segment], hits: list[tuple[int, int, int]]
 ) -> list[Mention]:
@@ -184,7 +188,9 @@ def _longest(
     out: list[Mention] = []
     for name, found in best.items():
         taken: set[int] = set()
-        for tag, first, last in sorted(found, key=lambda h: (h[1] - h[2], h[1], h[0])):
+        if len(found) > 1:
+            found.sort(key=_longer_first)
+        for tag, first, last in found:
             if not taken.isdisjoint(range(first, last)):
                 continue
             taken.update(range(first, last))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|_+|\.{2,}|\*{2,}|-{2,}>?|=+>?|->|[^\s\w]")
+_DOUBLED = ("_", "..", "**", "--", "==")
 _RUNS = {"_": "__", ".": "...", "*": "***", "-": "--", "=": "="}
 
 
@@ -23,12 +24,12 @@ class Tokens:
 
 def tokenize(folded: str) -> Tokens:
     """Cut a folded text into words, numbers (with their decimals), runs of fill signs (each of one length), and single signs."""
-    words, starts, ends = [], [], []
-    for match in _TOKEN.finditer(folded):
-        words.append(_plain(match[0]))
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens(tuple(words), tuple(starts), tuple(ends))
+    spans = [match.span() for match in _TOKEN.finditer(folded)]
+    words = [folded[start:end] for start, end in spans]
+    if any(run in folded for run in _DOUBLED):
+        words = [word if word[0].isalnum() else _plain(word) for word in words]
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return Tokens(tuple(words), starts, ends)
 
 
 def split_words(term: str) -> tuple[str, ...]:
