@@ -17,6 +17,7 @@ from indicated.reading.note import Mention, Note
 
 _SIDES: dict[str, Side] = {"right": "right", "left": "left", "bilateral": "bilateral"}
 _LIMBS: dict[str, Limb] = {"lower": "lower", "upper": "upper"}
+_IN_YOUR_HANDS = re.compile(r"(?:your|my|our|good|safe|capable|their) hands?$")
 _LISTED = 4
 
 
@@ -104,7 +105,7 @@ def limb_near(note: Note, mention: Mention, before: int = 2, after: int = 1) -> 
     """The limb named nearest to a mention, looked for as the side is."""
     for m in _nearest(note, mention, "limb", before, after):
         limb = _LIMBS.get(m.name.partition(".")[2])
-        if limb:
+        if limb and not _IN_YOUR_HANDS.search(note.folded, max(0, m.start - 12), m.end):
             return limb
     return None
 

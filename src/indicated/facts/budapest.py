@@ -27,7 +27,7 @@ _BOX_BEHIND = re.compile(r"\b(yes|no|met|not met)\s*(?:\[ ?[x✓✔] ?\]|[☒☑
 _BOX_LEADS = re.compile(r"^[^\[☐☒☑]*?\b(?:yes|no|met)\s*[\[☐☒☑]")
 _OWN_NAME = re.compile(r"sens(?:ory)?\b|vaso(?:motor)?\b|sudo(?:motor)?\b|(?:motor|mot|trophic)\b")
 _OPEN_FIELD = re.compile(r"_{2,}|\*{3}|\{|\.{4,}|\[ ?\] ?(?:yes|met)[ /|]*\[ ?\] ?(?:no|not met)|\( ?\) ?yes ?\( ?\) ?no|\by ?/ ?n\b")
-_MAY_STAND_ALONE = re.compile(r"met\b|not met|fulfil|satisf|positive|negative|unmet|pass|were there|all there|every one|enough|that suff|fail|short|result|overall")
+_MAY_STAND_ALONE = re.compile(r"met\b|(?:does|do|did) not|(?:does|did)n't|not (?:met|reach|satisf|fulfil|enough|suff)|no (?:line|row|box|item|column|category|group|field)|not met|fulfil|satisf|positive|negative|unmet|pass|were there|all there|every one|enough|that suff|fails\b|short|result|overall")
 _QUESTION = re.compile(r"(?:budapest|b'pest|criteria|crit\.?|harden)[ \w]{0,24}\?")
 _WEAK_ASKING = ("need", "needs", "needed", "whether", "please", "planned", "requested", "request for", "attached separately", "see attached", "then", "equivocal")
 _PUBLISHED = (1994, 2003, 2007, 2010, 2012)
@@ -156,7 +156,7 @@ def _read(note: Note, language: Language, passage: _Passage) -> Fact | None:
     if judged is None:
         return None
     status, why = judged
-    used = {named} | _said_in(note, passage)
+    used = {named} | ({note.segment_at(at)} if verdict and at >= 0 else set())
     if counts and status in (Status.PRESENT, Status.ABSENT):
         used |= set(counts.segments)
     return Fact(
@@ -223,10 +223,6 @@ def _result(
     return None
 
 
-def _said_in(note: Note, passage: _Passage) -> set[int]:
-    return {m.segment for m in phrases(note, "Budapest said", passage.segments, "met", "not_met")}
-
-
 def _title(note: Note, language: Language, segment: int) -> str:
     s = note.segments[segment]
     for title in (s.label, s.heading, (note.document.kind or "").lower()):
@@ -279,6 +275,7 @@ def _only(note: Note, at: int) -> bool:
 
 def _spoken(note: Note, passage: _Passage, counts: Counts | None) -> Iterator[Mention]:
     near = {m.segment for m in passage.names if m.segment >= 0} or set(passage.segments[:1])
+    named = set(near)
     near |= set(counts.segments) if counts else set()
     for n in passage.segments:
         if min(abs(n - k) for k in near) > 3:
@@ -292,7 +289,7 @@ def _spoken(note: Note, passage: _Passage, counts: Counts | None) -> Iterator[Me
                 continue
             if any(o.start < m.start for o in ifs):
                 continue
-            if n not in near and not _MAY_STAND_ALONE.match(note.folded, m.start):
+            if n not in named and not _MAY_STAND_ALONE.match(note.folded, m.start):
                 continue
             yield m
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from indicated.facts.around import denial, limb_near, of_another, proof, side_near
+from indicated.facts.around import denial, limb_near, of_another, phrases, proof, room, side_near
 from indicated.facts.model import Fact, Status
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 
-_ANSWER_YES = re.compile(r"^[^.;\n|]{0,24}?[:=?\s]\s*(?:\[ ?x ?\]|yes\b|y\b|1\b|\+|☒|☑)(?! ?\[)")
-_ANSWER_NO = re.compile(r"^[^.;\n|]{0,24}?[:=?\s]\s*(?:\[ ?\]|no\b|n\b|none\b|nil\b|0\b)")
+_ANSWER_YES = re.compile(r"^[^.;,\n|]{0,24}?[:=?\s]\s*(?:\[ ?x ?\]|yes\b|y\b|1\b|\+|☒|☑)(?! ?\[)")
+_ANSWER_NO = re.compile(r"^[^.;,\n|]{0,24}?[:=?\s]\s*(?:\[ ?\]|no\b|n\b|none\b|nil\b|0\b)")
 _OPEN = re.compile(r"^[^.;\n|]{0,30}?(?:__|\*\*\*|\?|not settled|pending|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes ?\[ ?\])")
 
 
@@ -25,8 +25,10 @@ def read_conditions(note: Note, language: Language) -> Iterator[Fact]:
     for word in ("disproportionate pain", "other explanation"):
         if not note.has(word):
             continue
-        for mention in note.named(word, "present", "absent", "asked"):
+        for mention in note.named(word, "present", "absent", "asked", "bare"):
             if mention.group == "present" and _covered_by_denial(note, mention):
+                continue
+            if mention.group == "bare" and not _about_diagnosis(note, mention):
                 continue
             status = _status(note, language, mention)
             if status is None:
@@ -36,8 +38,8 @@ def read_conditions(note: Note, language: Language) -> Iterator[Fact]:
                 word=word,
                 status=status,
                 evidence=proof(note, [mention.segment]),
-                side=side_near(note, mention, 1, 0) if limb else None,
-                limb=limb_near(note, mention, 1, 0) if limb else None,
+                side=side_near(note, mention, 0, 0) if limb else None,
+                limb=limb_near(note, mention, 0, 0) if limb else None,
                 date=note.document.date,
                 reader="conditions",
                 why=(f"said: '{note.folded[mention.start : mention.end]}'",),
@@ -47,7 +49,19 @@ def read_conditions(note: Note, language: Language) -> Iterator[Fact]:
 def _covered_by_denial(note: Note, mention: Mention) -> bool:
     """Whether "nothing else" or the like stands right before "explains the picture": then that is the statement."""
     return any(
-        0 <= mention.start - m.end <= 14 for m in note.within(mention.segment, mention.name, "absent")
+        0 <= mention.start - m.end <= 14 for m in note.within(mention.segment, mention.name, "absent", "bare")
+    )
+
+
+def _about_diagnosis(note: Note, mention: Mention) -> bool:
+    """Whether bare words ("nothing else", "nothing left") stand beside talk of the diagnosis, not of drugs or history."""
+    beside = room(note, mention.segment, 2, 2)
+    if note.within(mention.segment, "CRPS") or phrases(note, "disproportionate pain", beside):
+        return True
+    if phrases(note, "Budapest criteria", beside, "name") or phrases(note, "other neuropathic pain said", [mention.segment], "tests"):
+        return True
+    return bool(phrases(note, "Budapest part", [mention.segment], "sign", "both")) and bool(
+        phrases(note, "Budapest category", beside)
     )
 
 
@@ -58,7 +72,7 @@ def conditions_hold(note: Note, language: Language, segments: Sequence[int]) -> 
         any(
             _status(note, language, m) is status
             for n in segments
-            for m in note.within(n, word, "present", "absent", "asked")
+            for m in note.within(n, word, "present", "absent", "asked", "bare")
         )
         for word, status in wanted.items()
     )
@@ -78,7 +92,7 @@ def _status(note: Note, language: Language, mention: Mention) -> Status | None:
         return _answered(note, mention, behind)
     if mention.name == "disproportionate pain" and _ANSWER_NO.match(behind):
         return Status.ABSENT
-    if any(name in ("hypothetical", "general") for name, _ in cues_on(note, mention)):
+    if any(name in ("hypothetical", "general") and cue.end <= mention.start for name, cue in cues_on(note, mention)):
         return Status.HYPOTHETICAL
     denied = denial(note, mention) is not None and mention.group == "present"
     present = (mention.group == "present") != denied

@@ -26,7 +26,8 @@ _YEAR = re.compile(r"(?:\b(?:19|20)\d\d\b|'\d\d\b|\byears? ago|\byrs? ago)")
 _PAST_TITLE = re.compile(r"\bpmh|past (?:medical )?h|\bpsh\b|past surg|previous (?:medical )?h|past problems|prior h")
 _OVER_TITLE = re.compile(r"resolved|inactive|no longer have|treated for in the past|past problems")
 _QUESTION = re.compile(r"\?[\"' )]*$")
-_EARLY = 25
+_ONLY_BESIDE = ("early", "evolving", "developing", "incipient", "emerging", "picture of", "features of", "signs of", "element of", "component of", "consider", "considering", "or is it", "likely")
+_EARLY = 12
 
 
 def read_crps(note: Note, language: Language) -> Iterator[Fact]:
@@ -83,15 +84,16 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     if title == "hypothetical" or mention.group == "prevented" or _general(note, mention):
         return Status.HYPOTHETICAL, "", "a general statement"
     groups = {m.group for m in near}
-    if _later(note, mention, "over", 3):
+    if _later(note, mention, "ended", 3):
         return Status.HISTORICAL, "", "the next sentence says that it is over"
     denied = denial(note, mention, [m for m in own if m.group not in ("refuted", "withdrawn")])
     if denied is not None:
         return Status.ABSENT, "refuted", f"denied: '{note.folded[denied.start : denied.end]}'"
     if "hypothetical" in groups and _before(near, "hypothetical", mention):
         return Status.HYPOTHETICAL, "", "a risk or a condition"
-    if groups & {"refuted", "withdrawn"} and _refuted(note, near, mention):
-        return Status.ABSENT, "refuted", "said not to be the diagnosis"
+    against = _refuted(note, near, mention)
+    if against is not None:
+        return Status.ABSENT, "refuted", f"said: '{note.folded[against.start : against.end]}'"
     if _later(note, mention, "withdrawn"):
         return Status.ABSENT, "refuted", "withdrawn in the same passage"
     if _over(note, mention, near):
@@ -138,7 +140,7 @@ def _before(near: list[Mention], group: str, mention: Mention) -> bool:
     return any(m.group == group and m.start < mention.end for m in near)
 
 
-def _refuted(note: Note, near: list[Mention], mention: Mention) -> bool:
+def _refuted(note: Note, near: list[Mention], mention: Mention) -> Mention | None:
     """Refuting words before the name reach it over few words, those behind it over the statement."""
     for m in near:
         if m.group not in ("refuted", "withdrawn"):
@@ -151,8 +153,8 @@ def _refuted(note: Note, near: list[Mention], mention: Mention) -> bool:
         text = note.folded[m.start : m.end]
         if m.start > mention.end and text in ("rather than", "instead of", "and not", "but not", "is not", "isn't", "against"):
             continue
-        return True
-    return False
+        return m
+    return None
 
 
 def _later(note: Note, mention: Mention, group: str, early: int = _EARLY) -> bool:
@@ -164,7 +166,7 @@ def _later(note: Note, mention: Mention, group: str, early: int = _EARLY) -> boo
             return False
         start = note.segments[n].start
         for m in note.within(n, "CRPS said", group):
-            if group == "withdrawn" or m.start - start <= early:
+            if group == "withdrawn" or n == mention.segment + 1 and m.start - start <= early:
                 return True
     return False
 
@@ -175,13 +177,13 @@ def _over(note: Note, mention: Mention, near: list[Mention]) -> bool:
     text = note.folded[segment.start : segment.end]
     if any(m.group == "current" for m in near):
         return False
-    if any(m.group == "over" and not denial(note, m) for m in near):
+    if any(m.group in ("over", "ended") and not denial(note, m) for m in near):
         return True
     if _OVER_TITLE.search(title) or _OVER_TITLE.search(text[: mention.start - segment.start]):
         return True
     if _PAST_TITLE.search(title) and _YEAR.search(text):
         return True
-    return _later(note, mention, "over")
+    return _later(note, mention, "ended")
 
 
 def _suspected(note: Note, near: list[Mention], mention: Mention) -> bool:
@@ -192,6 +194,10 @@ def _suspected(note: Note, near: list[Mention], mention: Mention) -> bool:
         if note.folded[m.start : m.end].startswith("?"):
             if len(words.split()) <= 4:
                 return True
+        elif m.start < mention.start and len(words.split()) > 3 and note.folded[m.start : m.end] in _ONLY_BESIDE:
+            continue
+        elif m.start > mention.start and note.folded[m.start : m.end] in _ONLY_BESIDE:
+            continue
         elif m.start < mention.start or len(words) <= 40:
             return True
     return False

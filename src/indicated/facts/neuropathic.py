@@ -103,11 +103,17 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
     answer = _answer(note, mention)
     if answer is not None:
         return answer, "answered in the next sentence"
+    if note.folded.startswith("no ", mention.start):
+        return Status.ABSENT, "denied"
+    if any(m.group == "open" for m in own):
+        return Status.ASKED, "not told apart"
+    tested = bool({"tests"} & {m.group for m in own})
+    modal = [m for m in own if m.group == "hypothetical" and m.start < mention.start]
+    denied = denial(note, mention, [m for m in own if m.group in ("asked", "aside", "hypothetical")])
+    if (denied and all(m.start < denied.start for m in modal)) or not modal and _denied(note, mention, near, tested):
+        return Status.ABSENT, "denied"
     if any(m.group == "hypothetical" and (m.start < mention.start or mention.covers(m)) for m in own if close(note, m, mention, 70)):
         return Status.HYPOTHETICAL, "a risk or a condition"
-    tested = bool({"tests"} & {m.group for m in own})
-    if denial(note, mention, [m for m in own if m.group in ("asked", "aside")]) or _denied(note, mention, near, tested):
-        return Status.ABSENT, "denied"
     if _denied_later(note, mention):
         return Status.ABSENT, "denied in the same passage"
     if "over" in groups and _is_over(note, mention, near) or _over_later(note, mention):
@@ -119,7 +125,7 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
 
 def _general(note: Note, mention: Mention) -> bool:
     tests = note.within(mention.segment, _SAID, "tests")
-    return any(name == "general" and not overlaps(cue, tests) for name, cue in cues_on(note, mention))
+    return any(name == "general" and cue.start < mention.start and not overlaps(cue, tests) for name, cue in cues_on(note, mention))
 
 
 def _answer(note: Note, mention: Mention) -> Status | None:

@@ -15,6 +15,7 @@ _WORD, _SAID = "spinal cord stimulator", "spinal cord stimulator said"
 _NO = re.compile(r"^[\s:?=|,-]{0,4}(?:considered|implant(?:ed)?|trial)?[\s:?=|-]{0,3}(?:\[ ?x ?\] ?no|no\b|n\b(?! ?/)|none\b|neg\b|never\b|denies|denied|absent)")
 _YES = re.compile(r"^[^.;\n]{0,20}?[:?=|\s-](?:\[ ?x ?\] ?yes|yes ?\[ ?x|yes\b(?! ?(?:/|\[ ?\]|no|__))|y\b(?! ?/))")
 _BLANK = re.compile(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes +\[ ?\] ?no|circle)")
+_CREDENTIAL = re.compile(r"\b(?:dpt|pt|ocs|atc|otr|ot|mpt|mspt), ?$")
 _GONE = re.compile(r"explant|taken out|took|removed|removal|pulled|withdrawn|came out|no longer|gave|given back|end of trial|leads out|out since|both out|ex-|souvenir")
 _TRIAL = re.compile(r"\btrial|\btry-?out|just to try|\btemporary|\btesting phase|test phase")
 
@@ -24,6 +25,8 @@ def read_stimulator(note: Note, language: Language) -> Iterator[Fact]:
     if not note.has(_WORD):
         return
     for mention in note.named(_WORD, "name", "weak"):
+        if _CREDENTIAL.search(note.folded, max(0, mention.start - 12), mention.start):
+            continue
         if mention.group == "weak" and not _about_it(note, mention):
             continue
         status, why = _judged(note, language, mention)
@@ -68,6 +71,8 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
         return Status.PRESENT, "answered yes"
     if "hypothetical" in titles or any(n == "general" for n, _ in cues_on(note, mention)):
         return Status.HYPOTHETICAL, "a general statement"
+    if denial(note, mention, own) and "?" not in behind:
+        return Status.ABSENT, "denied"
     if "asked" in titles or ("asked" in groups and _asks(note, mention, near)):
         return Status.ASKED, "asked"
     denied = denial(note, mention, own)
