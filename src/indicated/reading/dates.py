@@ -38,8 +38,14 @@ _RELATIVE = re.compile(
     r"|\b(?P<yesterday>yesterday|last night)\b"
     r"|\b(?P<tomorrow>tomorrow|tmrw)\b"
     r"|\b(?P<n>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?P<unit>d|days?|wks?|weeks?|months?|mos?|yrs?|years?) (?P<dir>ago|back|prior|earlier|hence)\b"
+    r"|\b(?:the|on|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?) (?P<dom>3[01]|[12]?\d)(?:st|nd|rd|th)\b(?: (?:of )?(?P<which>last|this|next|the same) month)?"
+    r"(?=\s*(?:[.,;:)!?\"'>-]|$|\n|(?:and|to|but|at|with|w/|of this|because|then|it|she|he|i|was|is|when|where|until|till|thru|through|all|the|in|from|for|by|as)\b))"
     r"|\b(?:(?P<rel>last|this past|past|next|this coming|this|on|since|until|till|thru|through|by|from) )?"
     r"(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+)
+_BARE_MONTH = re.compile(
+    rf"(?:(?<=in )|(?<=the )|(?<=mid )|(?<=mid-)|(?<=early )|(?<=late )|(?<=of )|(?<=and )|(?<=, )|(?<=since )|(?<=last )|(?<=\()|(?<=: ))"
+    rf"(?!may (?:be|have|not|well|need|also|only|or|help|last|still|go|get))(?!mar\b){_MONTH.replace('{n}', '0')}(?![a-z]|[ -]\d|,? (?:19|20)\d\d|/)"
 )
 _NUMBERS = {
     "a": 1,
@@ -92,6 +98,11 @@ def relative_dates(folded: str, anchor: date, start: int = 0, end: int | None = 
             exact = unit == "d"
             span = timedelta(min(count * {"d": 1, "w": 7, "o": 30, "y": 365}[unit], 36500))
             day = anchor + span if match["dir"] == "hence" else anchor - span
+        elif match["dom"]:
+            reckoned = _day_of_month(int(match["dom"]), match["which"], anchor)
+            if reckoned is None:
+                continue
+            day = reckoned
         elif match["day"]:
             wanted = _WEEKDAYS.index(match["day"][:3])
             if match["rel"] in ("next", "this coming", "by"):
@@ -100,6 +111,27 @@ def relative_dates(folded: str, anchor: date, start: int = 0, end: int | None = 
                 back = (anchor.weekday() - wanted) % 7
                 day = anchor - timedelta(back or (7 if match["rel"] in ("last", "this past", "past") else 0))
         yield DateAt(match.start(), match.end(), day, exact, False)
+
+
+def months(folded: str, anchor: date, start: int = 0, end: int | None = None) -> Iterator[DateAt]:
+    """Bare names of months as the first day of the latest such month ("the one in May", "the June block")."""
+    for match in _BARE_MONTH.finditer(folded, start, len(folded) if end is None else end):
+        month = _MONTHS[match["mon0"][:3]]
+        year = anchor.year - (month > anchor.month)
+        yield DateAt(match.start(), match.end(), date(year, month, 1), False, False)
+
+
+def _day_of_month(day: int, which: str | None, anchor: date) -> date | None:
+    """The latest day of that number up to the anchor; of the month before or after it where that is said."""
+    month = date(anchor.year, anchor.month, 1)
+    if which == "next":
+        month = (month + timedelta(32)).replace(day=1)
+    elif which == "last" or (which is None and day > anchor.day):
+        month = (month - timedelta(1)).replace(day=1)
+    try:
+        return month.replace(day=day)
+    except ValueError:
+        return None
 
 
 def _read(match: re.Match[str], anchor: date | None) -> DateAt | None:
