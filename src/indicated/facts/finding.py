@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from indicated.facts.finding_forms import questioned, ticked
 from indicated.facts.finding_measured import measured
-from indicated.facts.finding_meaning import Spoken, spoken
+from indicated.facts.finding_meaning import Spoken, spoken, standing
 from indicated.facts.finding_place import Places
 from indicated.facts.finding_source import Titles, reported
 from indicated.facts.finding_tables import tabled
@@ -52,9 +52,10 @@ def read_findings(note: Note, language: Language) -> Iterator[Fact]:
         mine: set[tuple[str, int]] = set()
         for found in reader(note, titles, places, words):
             place = (found.word, found.mention.segment)
-            if place not in taken:
+            stands = standing(note, titles, found)
+            if place not in taken and stands:
                 mine.add(place)
-                yield _fact(note, titles, places, found)
+                yield _fact(note, titles, places, stands)
         taken |= mine
     for found in spoken(note, titles, places, words):
         if (found.word, found.mention.segment) not in taken:

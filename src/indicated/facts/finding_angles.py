@@ -96,8 +96,11 @@ def _angles(note: Note, titles: Titles, group: list[Mention]) -> Iterator[Angle]
                 break
             taken.add(side)
             held = side if not taken - {side} else held
+            lacking = re.search(r"\b(?:lacks?|lacking|short|minus|loss|lag|deficit)\b", between)
             yield Angle(
-                movement, side, 0.0 if value["zero"] else float(value["n"]) * (-1 if value["minus"] else 1)
+                movement,
+                side,
+                0.0 if value["zero"] else float(value["n"]) * (-1 if value["minus"] or lacking else 1),
             )
             position = value.end()
     yield from _lists(note, group)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicated.chart.model import Side
 from indicated.facts.finding_place import Places
@@ -32,8 +32,8 @@ FINDING_WORDS = frozenset(
 )
 _NAMES = ("present", "limb", "absent", "topic")
 _REACH = 80
-_LIST = re.compile(r"[\s,/&+]*(?:and|or|nor|and/or|vs|of|of the|in the|in)?[\s,/&]*")
-_SIGNS = re.compile(r"[\s:|?.=(\-_,/\[\]]*")
+_LIST = re.compile(r"[\s,/&+()]*(?:and|or|nor|and/or|vs|of|of the|in the|in)?[\s,/&()]*")
+_SIGNS = re.compile(r"[\s:|?.=()\-_,/\[\]]*")
 _STOPS = re.compile(
     r"[.;:|]|\(\+\)|\s{3,}|\S\s[-]+\s|\b(?:is(?! there)|are(?! there)|feels|looks|has|with|shows|but|then|also has)\b|(?:^|[^/\d])\d+(?:\.\d+)?\s?(?:c|cm|deg|/)"
 )
@@ -94,7 +94,7 @@ def _sign(
 ) -> str | None:
     """What a mention comes to in its list: "yes", "no", "open", or None where nothing is said."""
     if places.region(mention) == "other":
-        return None
+        return "named"
     if mention.group in ("present", "limb", "said") and _nowhere(note, mention):
         return "no"
     before, after = _zone(note, mention, names)
@@ -103,6 +103,8 @@ def _sign(
         if not _beside(note, titles, mention, here):
             return None
         return "no" if (group == "normal") != _denied(note, mention, before) else "yes"
+    if group == "site" and any(m.group == "open" for m in note.within(mention.segment, SAID)):
+        return "open"
     if group not in _NAMES:
         return None
     if group == "limb" and not places.is_limb(mention):
@@ -113,13 +115,18 @@ def _sign(
             answer = _answer_before(note, mention, before)
         if answer is None:
             return "no" if _denied(note, mention, before, near=True) else "named"
+        if mention.group == "limb" and answer == "normal":
+            return None
         if answer == "yes" and _denied(note, mention, before):
             return "no"
         return {"no": "no", "normal": "no", "yes": "yes", "open": "open"}[answer]
     if (
         group == "present"
         and note.folded[mention.end : mention.end + 1] == ":"
-        and any(m.name == mention.name and m.start > mention.end for m in here)
+        and any(
+            m.name == mention.name and m.start > mention.end and m.group in ("present", "limb", "absent")
+            for m in here
+        )
     ):
         return None
     denied = _denied(note, mention, before)
@@ -162,14 +169,20 @@ def _zone(note: Note, mention: Mention, names: list[Mention]) -> tuple[int, int]
 
 
 def _answers(note: Note, segment: int) -> list[Mention]:
-    return [m for m in note.within(segment, SAID) if m.group in ("no", "normal", "yes", "open")]
+    return [m for m in note.within(segment, SAID) if m.group in ("no", "normal", "yes", "open", "change")]
 
 
 def _answer(note: Note, mention: Mention, end: int, *, wide: bool) -> str | None:
     """The first answer behind a mention: at once for a finding, anywhere in its room for a topic."""
     text = note.folded
+    changed = None
     for answer in _answers(note, mention.segment):
         if answer.start < mention.end or answer.end > end:
+            continue
+        if answer.group == "change":
+            changed = changed or (
+                "yes" if wide and len(text[mention.end : answer.start].split()) <= 2 else None
+            )
             continue
         between = text[mention.end : answer.start]
         if answer.end - answer.start <= 2 or not wide or answer.group == "open":
@@ -178,19 +191,20 @@ def _answer(note: Note, mention: Mention, end: int, *, wide: bool) -> str | None
                     return "open"
                 if wide:
                     continue
-                return None
+                return changed
         elif len(between) > _REACH:
-            return None
+            return changed
         if (
             text[answer.start : answer.end] in ("no", "n", "0")
             and re.match(r" [a-z]{2}", text[answer.end : answer.end + 3])
             and not any(
-                m.name in FINDING_WORDS and m.start == answer.end + 1 for m in note.within(mention.segment)
+                m.name in FINDING_WORDS and m.group != "not" and m.start == answer.end + 1
+                for m in note.within(mention.segment)
             )
         ):
-            return None
+            return changed
         return answer.group
-    return None
+    return changed
 
 
 def _answer_before(note: Note, mention: Mention, start: int) -> str | None:
@@ -198,6 +212,8 @@ def _answer_before(note: Note, mention: Mention, start: int) -> str | None:
     for answer in reversed(_answers(note, mention.segment)):
         if answer.end <= mention.start and answer.start >= start:
             between = note.folded[answer.end : mention.start]
+            if answer.group == "change":
+                return "yes" if len(between.split()) <= 3 and not re.search(r"[,;:|.]", between) else None
             if len(between.split()) <= 3 and not re.search(r"[,;:|.]|\s{3,}", between):
                 return answer.group
             return None
@@ -231,7 +247,7 @@ def _only_places(note: Note, first: Mention, second: Mention) -> bool:
 def _beside(note: Note, titles: Titles, mention: Mention, here: list[Mention]) -> bool:
     """Whether a quality has what it belongs to: a topic or an object close by, or as the title above."""
     for other in here:
-        if other.name == mention.name and other.group in ("topic", "object", "absent"):
+        if other.name == mention.name and other.group in ("topic", "object"):
             gap = max(mention.start - other.end, other.start - mention.end)
             if gap <= _REACH and not (
                 other.start > mention.start and re.search(r"[,;.]", note.folded[mention.end : other.start])
@@ -339,8 +355,12 @@ def _in_template(note: Note, mention: Mention) -> bool:
 
 def _over(note: Note, mention: Mention) -> bool:
     """Whether what was there is said to be gone, in the sentence or in the one behind it."""
+    inside = [m for m in note.within(mention.segment) if m.name in FINDING_WORDS and m.group != "not"]
     here = [
-        m for m in note.within(mention.segment, SAID) if m.group in ("over", "once", "unrecorded", "again")
+        m
+        for m in note.within(mention.segment, SAID)
+        if m.group in ("over", "once", "unrecorded", "again")
+        and not any(f.covers(m) and f.group != "absent" for f in inside)
     ]
     if any(m.group == "over" for m in here):
         return True
@@ -364,3 +384,11 @@ def _over(note: Note, mention: Mention) -> bool:
     return "over" in later and not any(
         m.name in FINDING_WORDS and m.group in ("present", "limb", "topic") for m in note.within(following)
     )
+
+
+def standing(note: Note, titles: Titles, found: Spoken) -> Spoken | None:
+    """A finding that is measured or ticked, with whose and when it is; None where it is only a goal."""
+    if found.status not in (Status.PRESENT, Status.ABSENT):
+        return found
+    status, why = _status(note, titles, found.mention, "yes" if found.status is Status.PRESENT else "no")
+    return None if status is None else replace(found, status=status, why=(*found.why, *why))

@@ -84,15 +84,8 @@ class Places:
             sides = {_SIDES[name] for name, _ in self._titles.of(title) if name in _SIDES}
             if len(sides) == 1:
                 return sides.pop()
-        if not present:
-            return None
-        for other in (
-            mention.segment - 1,
-            mention.segment + 1,
-            mention.segment - 2,
-            mention.segment + 2,
-            mention.segment + 3,
-        ):
+        around = (-1, 1, -2, 2, 3) if present else (-1, -2)
+        for other in (mention.segment + step for step in around):
             if 0 <= other < len(note.segments) and note.segments[other].paragraph == segment.paragraph:
                 sides = {_SIDES[m.name] for m in note.within(other, "side") if m.name in _SIDES}
                 if len(sides) == 1 and "bilateral" not in sides:
@@ -115,7 +108,7 @@ class Places:
         well: list[Side] = []
         for m in note.within(mention.segment, "side"):
             side = _SIDES.get(m.name)
-            if side is None or m.start < start:
+            if side is None or m.start < start or (side == "bilateral" and not self._of_limbs(m)):
                 continue
             if side != "bilateral" and self._is_well(mention, m):
                 well.append(side)
@@ -125,6 +118,15 @@ class Places:
         if found:
             return min(found)[1]
         return opposite(well[0]) if len(set(well)) == 1 else None
+
+    def _of_limbs(self, both: Mention) -> bool:
+        """Whether "both" or "each" is of limbs or sides, not of two other things."""
+        if self._note.folded[both.start : both.end] not in ("both", "each", "either"):
+            return True
+        return any(
+            0 <= m.start - both.end <= 12 or 0 <= both.start - m.end <= 2
+            for m in self._note.within(both.segment, "limb")
+        ) or bool(re.match(r"\s*(?:sides?|$|[.,;])", self._note.folded[both.end : both.end + 8]))
 
     def _is_well(self, mention: Mention, side: Mention) -> bool:
         """Whether a side is only there to compare with, or is said to be as it should be."""

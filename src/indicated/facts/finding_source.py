@@ -47,6 +47,13 @@ def reported(note: Note, titles: Titles, mention: Mention) -> bool | None:
             if told:
                 return None if "found" in here and "told" in here else not ("found" in here)
             return None if "told" in here and "found" in here else not ("told" not in here)
+    for other in (mention.segment - 1, mention.segment + 1):
+        if (
+            not here
+            and 0 <= other < len(note.segments)
+            and note.segments[other].paragraph == segment.paragraph
+        ):
+            here = {m.group for m in note.within(other, SOURCE)}
     if "told" in here or "found" in here:
         if {"told", "found"} <= here:
             return None

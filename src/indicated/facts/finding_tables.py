@@ -23,6 +23,7 @@ _MEASURES = ("skin temperature asymmetry", "edema", "motor change")
 _EQUALS = re.compile(
     r"\s*(?:foot|feet|leg|ankle|sole|hand|side|knee|calf|toes?)?\s*(?:=+|equals?|equal to|same as|is the same as|similar to)\s*\w?"
 )
+_APART = re.compile(r"[,;/|]\s*(?:\w+[\s:]*){0,2}$|\s{2,}\S*[\s:]*$|\b(?:and|vs\.?)\s\S*\s*$")
 _WIDE = 60
 
 
@@ -174,7 +175,9 @@ def _judged(note: Note, word: str, mention: Mention, spans: Spans) -> Spoken | N
     if _EQUALS.fullmatch(note.folded, first[0], first[1] - 1) and not note.folded[
         second[0] : second[1]
     ].strip(" .;,|)"):
-        return Spoken(word, mention, Status.ABSENT, why)
+        return Spoken(word, mention, Status.ABSENT, why, "right" if r0 < l0 else "left")
+    if not _apart(note, mention, first, second):
+        return None
     signs = {side: _cell_sign(note, word, *span) for side, span in spans.items()}
     if None in signs.values():
         return None
@@ -183,6 +186,17 @@ def _judged(note: Note, word: str, mention: Mention, spans: Spans) -> Spoken | N
         return Spoken(word, mention, Status.PRESENT, why, ill[0] if len(ill) == 1 else "bilateral")
     status = Status.ASKED if "open" in signs.values() else Status.ABSENT
     return Spoken(word, mention, status, why)
+
+
+def _apart(note: Note, mention: Mention, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Whether two cells in words stand apart as cells do, not as parts of a sentence."""
+    lead = note.folded[mention.end : first[0]]
+    cell = note.folded[first[0] : first[1]]
+    return (
+        len(re.findall(r"[a-z]{2,}", lead)) <= 3
+        and not re.search(r"\b(?:than|as|the|she|he|it|is|are)\b", lead + cell)
+        and bool(_APART.search(note.folded, first[0] - 1, second[0]))
+    )
 
 
 def _turned(note: Note, mention: Mention, right: float, left: float, why: tuple[str, ...]) -> Spoken | None:
