@@ -95,7 +95,7 @@ def _plain(title: str) -> str:
 
 def _is_heading(title: str, line: str) -> bool:
     words = title.split()
-    if len(words) > 7:
+    if len(words) > 7 or _unfilled(line):
         return False
     if line.rstrip().endswith(":"):
         return True
@@ -106,6 +106,11 @@ def _is_heading(title: str, line: str) -> bool:
         and not line.rstrip().endswith(".")
         and not re.search(r"\d", title)
     )
+
+
+def _unfilled(line: str) -> bool:
+    """Whether a line ends in a wildcard that nobody filled ("EDEMA ***"); stars on both sides adorn a heading."""
+    return line.rstrip().endswith("***") and not line.lstrip().startswith("*")
 
 
 def _is_label(title: str, whole: str) -> bool:

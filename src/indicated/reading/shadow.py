@@ -41,8 +41,9 @@ def repair(folded: str, known: Container[str]) -> str:
         word = match[0]
         for table in _OCR:
             candidate = word.translate(table)
-            if candidate in known:
-                return candidate
+            for spelled in (candidate, candidate.replace("i", "l")):
+                if spelled in known:
+                    return spelled
         return word
 
     return _NUMBER.sub(lambda match: match[0].translate(_DIGITS), _MIXED.sub(mend, folded))
