@@ -2,54 +2,57 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from indicated.chart.model import Side
 from indicated.facts.finding import evidence
-from indicated.facts.measures import Measured, measured
-from indicated.facts.model import Fact, Status
-from indicated.reading.context import setting
+from indicated.facts.measure_tables import in_tables
+from indicated.facts.measured import Measured, in_sentences
+from indicated.facts.model import Evidence, Fact, Status
+from indicated.facts.quantities import comparable
+from indicated.reading.context import Setting, setting
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.place import side_of
 
 WORD = "functional change"
-_NEAR = 26
+_NEAR = 30
 _APART = 60
 _CHANGES = {"better": "better", "worse": "worse", "same": "same", "not measured": "not_remeasured"}
+_YEAR = re.compile(r"(?<![\d/.-])(?:0?[1-9]/|1[0-2]/)?((?:19|20)\d\d)(?![\d/-])")
+_OPEN = (Status.ASKED, Status.HYPOTHETICAL, Status.PLANNED, Status.OTHER_PERSON)
+_FROM_NOW = re.compile(
+    r"(?:from|was|were|formerly|previously|baseline|pre|before|prior|vs\.?|versus|than|instead of|against|\(pre|\(was|up from|down from|compared (?:to|with))[ :=(]*(?:just |only |about |a |an |the |at |baseline )*$"
+)
+_ONWARD = re.compile(
+    r">|\bto\b|\bthen\b|\bnow\b|today|\bafter|\bpost|retest|re-test|\bnext\b|\bat (?:follow|re)|=|/|this (?:week|visit)|rose|fell|up to|down to|\bis\b|\bsince\b"
+)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A change that is told: what it is, where, and by which mention."""
+
+    change: str
+    segment: int
+    mention: Mention
+    proof: Evidence
 
 
 def read_function_changes(note: Note, language: Language) -> Iterator[Fact]:
     """Yield what is said of function before and after a block; a note without a block says nothing of it."""
     if not note.named("block anchor") and not note.has_title("block anchor"):
         return
-    values: dict[int, list[Measured]] = defaultdict(list)
-    for item in measured(note, language):
-        values[note.segments[item.segment].paragraph].append(item)
-    done: set[int] = set()
-    for paragraph, items in values.items():
-        if not _anchored(note, items[0].segment):
-            continue
-        change = _compared(note, language, items)
-        if change:
-            done.add(paragraph)
-            yield _fact(note, language, items[-1].quantity.start, items[-1].segment, change)
-    for mention in note.named(WORD, "blank"):
-        if (note.within(mention.segment, "measure") or note.above(mention.segment, "measure")) and _anchored(
-            note, mention.segment
-        ):
-            yield _fact(note, language, mention.start, mention.segment, "not_remeasured", mention)
-            return
-    for group in ("not measured", "same", "worse", "better"):
-        for mention in note.named(WORD, group):
-            paragraph = note.segments[mention.segment].paragraph
-            if (
-                paragraph in done
-                or not _anchored(note, mention.segment)
-                or not _of_function(note, mention.segment)
-            ):
-                continue
-            done.add(paragraph)
-            yield _fact(note, language, mention.start, mention.segment, _CHANGES[group], mention)
+    told = [*_compared(note, language), *_blank(note, language)]
+    done = {note.segments[one.segment].paragraph for one in told}
+    for one in told:
+        yield _fact(note, language, one, compared=True)
+    for one in _in_words(note, done):
+        done.add(note.segments[one.segment].paragraph)
+        yield _fact(note, language, one, compared=False)
     if not done:
         yield from _open(note, language)
 
@@ -60,95 +63,234 @@ def _anchored(note: Note, segment: int) -> bool:
     return any(note.within(at, "block anchor") for at in near) or bool(note.above(segment, "block anchor"))
 
 
-def _of_function(note: Note, segment: int) -> bool:
-    near = (segment, *note.neighbours(segment))
-    if any(note.within(at, "function") or note.within(at, "measure") for at in near):
+def _topics(note: Note, segment: int) -> list[Mention]:
+    hidden = note.within(segment, WORD, "not")
+    found = [
+        *note.within(segment, "function"),
+        *note.within(segment, "measure"),
+        *note.within(segment, "activity"),
+    ]
+    return [m for m in found if not any(h.start <= m.start and m.end <= h.end for h in hidden)]
+
+
+def _of_function(note: Note, mention: Mention) -> bool:
+    """Whether the words of change speak of function and not of pain, sleep or the warmth of the foot."""
+    segment = mention.segment
+    here = _topics(note, segment)
+    others = note.within(segment, "not function")
+    if others:
+        before = [m for m in (*here, *others) if m.end <= mention.start]
+        if before and max(before, key=lambda m: (m.end, m.name != "not function")).name == "not function":
+            behind = [m for m in (*here, *others) if mention.end <= m.start]
+            return (
+                bool(behind)
+                and min(behind, key=lambda m: (m.start, m.name == "not function")).name != "not function"
+                and min(m.start for m in behind) - mention.end < 14
+            )
+    if here:
         return True
-    return bool(note.above(segment, "function") or note.above(segment, "measure"))
+    if note.above(segment, "function") or note.above(segment, "measure") or note.above(segment, "activity"):
+        return True
+    if (
+        any(m.covers(mention) or (m.start >= mention.start and m.start < mention.end) for m in others)
+        or others
+    ):
+        return False
+    return any(_topics(note, at) and not note.within(at, "not function") for at in note.neighbours(segment))
 
 
-def _compared(note: Note, language: Language, items: list[Measured]) -> str | None:
-    """The change between two values of the same measure, by the words before and after, else by their order."""
-    by_name: dict[str, list[Measured]] = defaultdict(list)
-    for item in items:
-        by_name[item.mention.name].append(item)
-    for name, values in by_name.items():
-        phased = [(value, _phase(note, value)) for value in values]
-        before = [v for v, phase in phased if phase == "before"]
-        after = [v for v, phase in phased if phase == "after"]
-        if not before or not after:
-            pair = _pair(note, values)
-            if not pair:
-                continue
-            before, after = [pair[0]], [pair[1]]
-        first, last = before[0].quantity, after[-1].quantity
-        if first.unit and last.unit and first.unit != last.unit:
+def _compared(note: Note, language: Language) -> Iterator[_Told]:
+    """Changes between two values of one measure, in a table, a sentence or a paragraph."""
+    tables = in_tables(note, language)
+    groups: dict[tuple[int, ...], list[Measured]] = defaultdict(list)
+    for item in tables.values:
+        groups[(0, item.start)].append(item)
+    spoken = in_sentences(note, language, [*tables.spans])
+    sole = len({note.segments[i.segment].paragraph for i in spoken}) > 1 and len(note.segments) < 8
+    for item in spoken:
+        groups[(1, 0 if sole else note.segments[item.segment].paragraph)].append(item)
+    for items in groups.values():
+        if not _anchored(note, items[0].segment) and not any(i.phase for i in items):
             continue
-        if first.value == last.value:
-            return "same"
+        told = _told(note, language, items)
+        if told:
+            yield told
+
+
+def _told(note: Note, language: Language, items: list[Measured]) -> _Told | None:
+    by_name: dict[str, list[Measured]] = defaultdict(list)
+    sides: dict[str, Side | None] = {}
+    for item in items:
+        side = (
+            None
+            if item.tabled
+            else side_of(note, Mention("", "", item.quantity.start, item.quantity.end, item.segment))
+        )
+        if side in (None, sides.setdefault(item.mention.name, side)):
+            by_name[item.mention.name].append(item)
+    best: _Told | None = None
+    for name, values in by_name.items():
+        before, after = _before_and_after(note, values)
+        if not before or not after:
+            continue
+        first = before[0].quantity
+        low, unit = comparable(first)
         higher = language.about[name].get("better") == "higher"
-        return "better" if (last.value > first.value) == higher else "worse"
-    return None
+        gains = [
+            (v - low) * (1 if higher else -1)
+            for v, u in (comparable(i.quantity) for i in after)
+            if u == unit or not first.unit
+        ]
+        if not gains:
+            continue
+        change = "better" if max(gains) > 0 else ("same" if max(gains) == 0 else "worse")
+        if change == "worse" or change == "same":
+            small = abs(max(gains)) <= 0.02 * abs(low)
+            change = "same" if small else change
+        elif max(gains) <= 0.02 * abs(low) and note.within(after[-1].segment, WORD, "same"):
+            change = "same"
+        last = after[-1]
+        start, end = min(before[0].start, last.start), max(before[0].end, last.end)
+        if best is None or (change == "better" and best.change != "better"):
+            at = Mention(WORD, "", last.quantity.start, last.quantity.end, last.segment)
+            best = _Told(change, last.segment, at, _span(note, start, end))
+    return best
 
 
-def _pair(note: Note, values: list[Measured]) -> tuple[Measured, Measured] | None:
-    """The earlier and the later of the first two values, where the text shows which is which."""
+def _before_and_after(note: Note, values: list[Measured]) -> tuple[list[Measured], list[Measured]]:
+    """The values of before and of after the block: by the words beside them, by their days, else by their order."""
+    phased = [(value, value.phase or _phase(note, value)) for value in values]
+    before = [v for v, phase in phased if phase == "before"]
+    after = [v for v, phase in phased if phase == "after"]
+    if before and before[0].tabled:
+        return before[:1], [v for v in values if v.quantity.start > before[0].quantity.start]
+    if before and after:
+        return before, after
+    if values[0].tabled and len(values) > 1:
+        ordered = sorted(values, key=lambda v: (v.day is None, v.day))
+        return ordered[:1], ordered[1:]
     if len(values) < 2:
-        return None
+        return [], []
     first, second = values[0], values[1]
     if _reversed(note, first, second):
-        return second, first
-    return (first, second) if _ordered(note, first, second) else None
+        return [second], [first]
+    if before:
+        return before, [v for v in values if v not in before and v.quantity.start > before[0].quantity.start]
+    if first.day and second.day and first.day != second.day:
+        ordered = sorted(values, key=lambda v: (v.day is None, v.day))
+        return ordered[:1], ordered[1:]
+    if after and _ordered(note, first, second):
+        return [first], [second]
+    if _ordered(note, first, second):
+        return [first], values[1:]
+    return [], []
 
 
 def _reversed(note: Note, first: Measured, second: Measured) -> bool:
     """Whether the later value is named first ("6 hr from 3", "12 (was 3)", "26, was 26", "7 h, up from 4")."""
-    between = note.folded[first.quantity.end : second.quantity.start].rstrip()
-    return len(between) < _APART and between.endswith(("from", "was", "were", "formerly", "previously", "baseline", "pre"))
+    between = note.folded[first.quantity.end : second.quantity.start]
+    behind = note.folded[second.quantity.end : second.quantity.end + 14]
+    if (
+        len(between) < _APART
+        and re.match(r"\)? ?(?:before|pre|prior)\b", behind)
+        and _phase(note, first) != "before"
+    ):
+        return True
+    return len(between) < _APART and bool(_FROM_NOW.search(between))
 
 
-def _phase(note: Note, item: Measured) -> str | None:
+def _phase(note: Note, item: Measured) -> str:
     """Whether a value is said to be of before or after the block: the nearest such word, those before it first."""
     quantity = item.quantity
     best: tuple[int, str] | None = None
-    for cue in note.within(item.segment, WORD, "before", "after"):
+    cues = note.within(item.segment, WORD, "before", "after")
+    for cue in cues:
+        if any(_side_by_side(note, cue, other) for other in cues):
+            continue
         if cue.end <= quantity.start:
             distance = quantity.start - cue.end
         elif cue.start >= quantity.end:
-            distance = cue.start - quantity.end
+            distance = cue.start - quantity.end + 3
         else:
             continue
         crossed = note.folded[min(cue.end, quantity.end) : max(cue.start, quantity.start)]
         if (
             distance <= _NEAR
-            and not any(sign in crossed for sign in (",", ";", "|"))
+            and not any(sign in crossed for sign in (",", ";", "|", ">", " / "))
             and (best is None or distance < best[0])
         ):
             best = (distance, cue.group)
-    return best[1] if best else None
+    return best[1] if best else ""
+
+
+def _side_by_side(note: Note, cue: Mention, other: Mention) -> bool:
+    """Whether two cues stand together as the heads of a pair: "2 then 11 (before / after)"."""
+    first, second = sorted((cue, other), key=lambda m: m.start)
+    between = note.folded[first.end : second.start].strip()
+    return first.group != second.group and between in ("/", "and", "&", "-", ",", "->", "to", "vs", "")
 
 
 def _ordered(note: Note, first: Measured, second: Measured) -> bool:
     """Whether two values stand as one after the other ("18 -> 31", "from 20 to 44", columns of a table)."""
     between = note.folded[first.quantity.end : second.quantity.start]
-    if note.segments[first.segment].row and len(between) < _APART:
+    if len(between) >= _APART:
+        return False
+    if note.segments[first.segment].row:
         return True
     behind = note.folded[second.quantity.end : second.quantity.end + _NEAR]
-    dated = any(second.quantity.end <= d.start <= second.quantity.end + 6 for d in note.dates_in(second.segment))
-    if dated or any(word in behind for word in ("today", "now", "after", "post", "retest")):
-        return len(between) < _APART
-    return len(between) < _APART and any(
-        sign in between for sign in (">", " to ", " then ", "=", " now ", ", now", "today")
+    return bool(_ONWARD.search(between)) or any(
+        word in behind for word in ("today", "now", "after", "post", "retest", "since")
     )
+
+
+def _blank(note: Note, language: Language) -> Iterator[_Told]:
+    """Rows and fields whose later value was never filled in."""
+    tables = in_tables(note, language)
+    measured_rows = {item.start for item in tables.values if item.phase != "before"}
+    if any(len([i for i in tables.values if i.start == v.start]) > 1 for v in tables.values):
+        return
+    for item in tables.blanks:
+        if item.start not in measured_rows:
+            at = Mention(WORD, "", item.quantity.start, item.quantity.start + 1, item.segment)
+            yield _Told("not_remeasured", item.segment, at, _span(note, item.start, item.end))
+            return
+    for mention in note.named(WORD, "blank"):
+        near = (
+            note.within(mention.segment, "measure")
+            or note.above(mention.segment, "measure")
+            or note.within(mention.segment, "function")
+        )
+        if near and _anchored(note, mention.segment):
+            yield _Told("not_remeasured", mention.segment, mention, evidence(note, mention))
+            return
+
+
+def _in_words(note: Note, done: set[int]) -> Iterator[_Told]:
+    for group in ("not measured", "same", "worse", "better"):
+        for mention in note.named(WORD, group):
+            paragraph = note.segments[mention.segment].paragraph
+            if paragraph in done or not _anchored(note, mention.segment):
+                continue
+            if any(m.covers(mention) for m in note.within(mention.segment, WORD, "not")):
+                continue
+            if group == "not measured" or _of_function(note, mention):
+                done.add(paragraph)
+                yield _Told(_CHANGES[group], mention.segment, mention, evidence(note, mention))
 
 
 def _open(note: Note, language: Language) -> Iterator[Fact]:
     """Nothing is told of a change: is it asked for, a condition or a plan?"""
-    for mention in (*note.named("function"), *note.named("measure")):
+    names = (
+        *note.named(WORD, "measuring"),
+        *note.named("function"),
+        *note.named("measure"),
+        *note.named("activity"),
+    )
+    for mention in names:
         if not _anchored(note, mention.segment):
             continue
-        meant = setting(note, language, mention)
-        if meant.status in (Status.ASKED, Status.HYPOTHETICAL, Status.PLANNED, Status.OTHER_PERSON):
+        meant = _meant(note, language, mention)
+        if meant.status in _OPEN:
             yield Fact(
                 WORD,
                 meant.status,
@@ -160,22 +302,79 @@ def _open(note: Note, language: Language) -> Iterator[Fact]:
             return
 
 
-def _fact(
-    note: Note, language: Language, start: int, segment: int, change: str, mention: Mention | None = None
-) -> Fact:
-    at = mention or Mention(WORD, "", start, start + 1, segment)
-    meant = setting(note, language, at)
-    status = Status.ASKED if change == "not_remeasured" else meant.status
-    if status in (Status.ABSENT, Status.HISTORICAL, Status.ASKED) and change != "not_remeasured":
+def _span(note: Note, start: int, end: int) -> Evidence:
+    text = note.document.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Evidence(
+        note.document.name,
+        start,
+        end,
+        text[start:end],
+        date=note.document.date,
+        kind=note.document.kind or "",
+    )
+
+
+def _meant(note: Note, language: Language, mention: Mention) -> Setting:
+    """How a change is meant; besides the common cues, a template's choice and an earlier episode count."""
+    meant = setting(note, language, mention)
+    own = {
+        m.group for m in note.within(mention.segment, WORD, "if", "plan", "earlier", "choice", "corrected")
+    }
+    if meant.status is Status.OTHER_PERSON:
+        return meant
+    if "corrected" in own and meant.status is Status.HYPOTHETICAL:
+        return Setting(Status.PRESENT, meant.cues, meant.why)
+    for group, status in (("choice", Status.ASKED), ("if", Status.HYPOTHETICAL), ("plan", Status.PLANNED)):
+        if group in own:
+            return Setting(status, meant.cues, (*meant.why, f"{status.value}: {group}"))
+    if "earlier" in own or _old(note, mention.segment):
+        return Setting(Status.HISTORICAL, meant.cues, (*meant.why, "historical: an earlier episode"))
+    return meant
+
+
+def _old(note: Note, segment: int) -> bool:
+    on = note.document.date
+    piece = note.segments[segment]
+    if not on:
+        return False
+    years = [int(m[1]) for m in _YEAR.finditer(note.folded, piece.start, piece.end)]
+    return (
+        bool(years)
+        and on.year - min(years) >= 2
+        and bool(note.within(segment, "block anchor"))
+        and "since 20" not in note.folded[piece.start : piece.end]
+    )
+
+
+def _fact(note: Note, language: Language, told: _Told, *, compared: bool) -> Fact:
+    meant = _meant(note, language, told.mention)
+    status, change = meant.status, told.change
+    if change == "not_remeasured":
+        status = Status.ASKED if status is not Status.OTHER_PERSON else status
+    elif status in (Status.ABSENT, Status.ASKED) and "choice" not in str(meant.why):
+        question = note.folded[note.segments[told.segment].end - 1] == "?"
+        status = Status.ASKED if question and not compared else Status.PRESENT
+    elif _is_told_now(note, told, meant, compared=compared):
         status = Status.PRESENT
-    if change == "better" and meant.has("negated") and mention:
+    if change == "better" and meant.has("negated") and not compared:
         change = "same"
     return Fact(
         WORD,
         status,
-        (evidence(note, at),),
+        (told.proof,),
         date=note.document.date,
         attributes={"change": change},
         reader="function change",
         why=meant.why,
     )
+
+
+def _is_told_now(note: Note, told: _Told, meant: Setting, *, compared: bool) -> bool:
+    """Whether a change is of the series at hand, though a word of the past or of a plan stands near it."""
+    if meant.status is Status.HISTORICAL:
+        return not note.within(told.segment, WORD, "earlier") and not _old(note, told.segment)
+    return meant.status is Status.PLANNED and compared and not note.within(told.segment, WORD, "plan", "if")

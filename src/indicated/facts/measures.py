@@ -3,232 +3,268 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator
 
-from indicated.facts.finding import evidence
-from indicated.facts.model import Fact, Status
-from indicated.facts.quantities import Quantity, quantities
+from indicated.facts.measure_tables import in_tables
+from indicated.facts.measured import WORD, Measured, in_sentences, kind_of, shown
+from indicated.facts.model import Evidence, Fact, Status
 from indicated.reading.context import Setting, setting
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 from indicated.reading.place import side_of
-from indicated.reading.when import day_of
 
-WORD = "functional measure"
-_UNITS_OF: Mapping[str, tuple[str, ...]] = {
-    "scale": ("", "points", "percent"),
-    "seconds": ("s", ""),
-    "meters": ("m", "ft", ""),
-    "speed": ("m/s", ""),
-    "distance": ("ft", "yd", "m", "km", "mi", "blocks", "stairs"),
-    "minutes": ("min", "h", "s", "h/day"),
-    "degrees": ("degrees", ""),
-    "hours": ("h/day", "h/week", "h", "days/week"),
-    "count": ("reps", "steps/day", "stairs", ""),
-    "stairs": ("stairs", "flights", ""),
-    "weight": ("lb", "kg"),
-}
-_REACH = 48
-_BACK = 30
-_LEAD = 26
-_LEADS = re.compile(
-    r"(?:>|\b(?:now|today|to|then|is|it is|after|post|since|yesterday|currently|retest|re-test|later|peak|start|before|prior|pre|was|vs|from))"
-    r"[\w\s:#/,()-]{0,22}$"
+_UNIT_NAMES = {"stairs": "steps"}
+_FORMER_LABELS = (
+    "plof",
+    "prior level",
+    "prior level of function",
+    "premorbid",
+    "baseline prior to injury",
+    "pre-injury",
 )
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A measure with one of its values. `mention` names the measure, `quantity` is the value, `segment` its place."""
-
-    mention: Mention
-    quantity: Quantity
-    segment: int
-
-    @property
-    def name(self) -> str:
-        """The name of the measure ("LEFS", "walking distance")."""
-        return self.mention.name.partition(".")[2]
-
-
-def measured(note: Note, language: Language) -> list[Measured]:
-    """All values of measures of function in a note, in the order of the text.
-
-    A number without a measure of its own carries on the measure of its paragraph ("pre 150 ft, now 420").
-    """
-    found: list[Measured] = []
-    for segment, piece in enumerate(note.segments):
-        mentions = note.within(segment, "measure")
-        titles = note.above(segment, "measure")
-        last = found[-1] if found and note.segments[found[-1].segment].paragraph == piece.paragraph else None
-        if not mentions and not titles and not last:
-            continue
-        taken = [(d.start, d.end) for d in note.dates_in(segment)]
-        for quantity in quantities(note.folded, piece.start, piece.end):
-            if any(a < quantity.end and quantity.start < b for a, b in taken):
-                continue
-            if any(m.start <= quantity.start < m.end for m in mentions):
-                continue
-            mention = (
-                _measure_of(language, quantity, mentions)
-                or _measure_of_title(language, quantity, titles)
-                or (last and _carried_on(note, language, quantity, last))
-            )
-            if mention:
-                last = Measured(mention, _in_unit_of(last, mention, quantity), segment)
-                found.append(last)
-    return found
-
-
-def _carried_on(note: Note, language: Language, quantity: Quantity, last: Measured) -> Mention | None:
-    """The measure of the value before, for a number that a word of time or direction leads in."""
-    fits = quantity.unit in ("", *_UNITS_OF[language.about[last.mention.name]["kind"]])
-    lead = note.folded[max(0, quantity.start - _LEAD) : quantity.start]
-    return last.mention if fits and quantity.of == last.quantity.of and _LEADS.search(lead) else None
-
-
-def _in_unit_of(last: Measured | None, mention: Mention, quantity: Quantity) -> Quantity:
-    if last and last.mention is mention and not quantity.unit and last.quantity.unit:
-        return replace(quantity, unit=last.quantity.unit)
-    return quantity
-
-
-def _measure_of(language: Language, quantity: Quantity, mentions: list[Mention]) -> Mention | None:
-    """The measure that a number belongs to: the nearest before it that takes its unit, else the nearest behind it."""
-    fitting = [m for m in mentions if quantity.unit in _UNITS_OF[language.about[m.name]["kind"]]]
-    before = [m for m in fitting if m.end <= quantity.start]
-    if before:
-        nearest = max(before, key=lambda m: (m.end, m.end - m.start))
-        between = quantity.start - nearest.end
-        if between <= (_REACH if quantity.unit == "" else 4 * _REACH):
-            return nearest
-    if quantity.unit == "":
-        return None
-    behind = [m for m in fitting if quantity.end <= m.start <= quantity.end + _BACK]
-    return min(behind, key=lambda m: m.start) if behind else None
-
-
-def _measure_of_title(language: Language, quantity: Quantity, titles: list[Mention]) -> Mention | None:
-    return next((m for m in titles if quantity.unit in _UNITS_OF[language.about[m.name]["kind"]]), None)
+_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/-])")
+_MONTH_YEAR = re.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/])")
+_OLD_YEARS = 2
+_AFTER_REACH = 70
+_SIDE_REACH = 15
 
 
 def read_measures(note: Note, language: Language) -> Iterator[Fact]:
     """Yield a fact for each measure of function with its value, and for what was put off or refused."""
     if not note.named("measure") and not note.has(WORD) and not note.has_title("measure"):
         return
-    found = measured(note, language)
-    seen: set[tuple[str, int, str | None]] = set()
-    for item in found:
-        at = Mention(item.mention.name, "", item.quantity.start, item.quantity.end, item.segment)
-        side = side_of(note, at)
-        key = (item.name, item.segment, side)
-        if key in seen and not note.segments[item.segment].row:
-            continue
-        seen.add(key)
-        meant = _meant(note, language, item)
-        unit = item.quantity.unit or language.about[item.mention.name].get("unit", "")
-        if item.quantity.unit == "stairs":
-            unit = "steps"
-        yield _fact(
-            note,
-            item.mention,
-            item.segment,
-            meant,
-            item.name,
-            item.quantity.value,
-            unit,
-            day_of(note, item.segment, item.quantity.start),
+    given: set[tuple[object, ...]] = set()
+    for item in measured(note, language):
+        fact = _fact_of(note, language, item)
+        key = (
+            (item.name, fact.value if fact else None, fact.side if fact else None, item.day, item.start)
+            if fact
+            else ()
         )
-    if not found:
+        if fact and key not in given:
+            given.add(key)
+            yield fact
+    if not given:
         yield from _without_value(note, language)
 
 
-def _meant(note: Note, language: Language, item: Measured) -> Setting:
+def measured(note: Note, language: Language) -> list[Measured]:
+    """All values of measures of function in a note: those of tables and those of sentences, in the order of the text."""
+    tables = in_tables(note, language)
+    taken = [*tables.spans]
+    found = [*tables.values, *in_sentences(note, language, taken)]
+    return sorted(found, key=lambda item: item.quantity.start)
+
+
+def _fact_of(note: Note, language: Language, item: Measured) -> Fact | None:
+    if _withdrawn(note, item) or _of_other_side(note, item):
+        return None
+    at = _place(item)
+    meant = meaning(note, language, item)
+    unit = item.quantity.unit or language.about[item.mention.name].get("unit", "")
+    if unit == "h/day" and kind_of(language, item.mention) == "minutes":
+        unit = "h"
+    side = side_of(note, item.mention) if item.tabled else side_of(note, at)
+    return Fact(
+        word=WORD,
+        status=meant.status,
+        evidence=(_proof(note, item.start, item.end),),
+        value=item.quantity.value,
+        unit=_UNIT_NAMES.get(unit, unit) or None,
+        side=side,
+        date=item.day or note.document.date,
+        attributes={"name": item.name},
+        reader="measures",
+        why=meant.why,
+    )
+
+
+def _place(item: Measured) -> Mention:
+    return Mention(item.mention.name, "", item.quantity.start, item.quantity.end, item.segment)
+
+
+def _proof(note: Note, start: int, end: int) -> Evidence:
+    text = note.document.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Evidence(
+        note.document.name,
+        start,
+        end,
+        text[start:end],
+        date=note.document.date,
+        kind=note.document.kind or "",
+    )
+
+
+def _withdrawn(note: Note, item: Measured) -> bool:
+    """Whether the value was taken back ("LEFS 38 withdrawn")."""
+    near = note.within(item.segment, WORD, "withdrawn")
+    return any(0 <= m.start - item.quantity.end < _AFTER_REACH or m.end <= item.quantity.start for m in near)
+
+
+def _of_other_side(note: Note, item: Measured) -> bool:
+    """Whether the value is that of the sound limb, given to compare ("DF 4; 18 on the good side")."""
+    if item.tabled:
+        return False
+    near = [
+        m
+        for m in note.within(item.segment, "side")
+        if (0 <= m.start - item.quantity.end <= _SIDE_REACH or 0 <= item.quantity.start - m.end <= 3)
+    ]
+    return (
+        bool(near)
+        and all(m.name == "side.unaffected" for m in near)
+        and "side" in note.folded[near[0].end : near[0].end + 6]
+    )
+
+
+def meaning(note: Note, language: Language, item: Measured) -> Setting:
     """How a value is meant: goals, conditions and former ability are not what the patient can do now."""
-    at = Mention(item.mention.name, "", item.quantity.start, item.quantity.end, item.segment)
-    meant = setting(note, language, at)
-    former = [m for m in note.within(item.segment, WORD, "historical") if m.start < item.quantity.end]
-    label = note.segments[item.segment].label
-    if meant.status in (Status.HISTORICAL, Status.ABSENT, Status.ASKED):
-        meant = Setting(Status.PRESENT, meant.cues, meant.why)
-    if meant.status is Status.PRESENT and (
-        former
-        or any(m.group == "historical" for m in note.above(item.segment, WORD))
-        or label in ("plof", "prior level")
+    meant = setting(note, language, _place(item))
+    corrected = any(m.end <= item.quantity.start for m in note.within(item.segment, WORD, "corrected"))
+    if meant.status in (Status.HISTORICAL, Status.ABSENT, Status.ASKED) or (
+        corrected and meant.status is Status.HYPOTHETICAL
     ):
+        meant = Setting(Status.PRESENT, meant.cues, meant.why)
+    if meant.status is Status.PLANNED and item.tabled:
+        meant = Setting(Status.PRESENT, meant.cues, meant.why)
+    if meant.status is Status.PRESENT and is_former(note, item):
         return Setting(Status.HISTORICAL, meant.cues, (*meant.why, "historical: the ability of earlier days"))
-    if meant.status is Status.PRESENT and note.within(item.segment, WORD, "goal"):
-        goal = note.within(item.segment, WORD, "goal")[0]
-        if goal.start < item.quantity.start:
+    if meant.status is Status.PRESENT and _is_condition(note, item):
+        return Setting(
+            Status.HYPOTHETICAL, meant.cues, (*meant.why, "hypothetical: what would be, not what is")
+        )
+    if meant.status in (Status.PRESENT, Status.PLANNED):
+        goals = [
+            m
+            for m in note.within(item.segment, WORD, "goal")
+            if m.start < item.quantity.start
+            and not _now_between(note, item.segment, m.end, item.quantity.start)
+        ]
+        titled = any(m.group == "goal" for m in note.above(item.segment, WORD))
+        if goals or (titled and not _is_current(note, item)):
             return Setting(Status.PLANNED, meant.cues, (*meant.why, "planned: a goal"))
+        if meant.status is Status.PLANNED and _is_current(note, item):
+            return Setting(Status.PRESENT, meant.cues, meant.why)
     return meant
+
+
+def _is_current(note: Note, item: Measured) -> bool:
+    """Whether a word of the present stands before the value ("Current: walks 200 ft; goal 1000 ft")."""
+    return any(
+        m.end <= item.quantity.start and item.quantity.start - m.end < 60
+        for m in note.within(item.segment, WORD, "now")
+    )
+
+
+def _is_condition(note: Note, item: Measured) -> bool:
+    return any(
+        m.end <= item.quantity.start or 0 <= m.start - item.quantity.end < _AFTER_REACH
+        for m in note.within(item.segment, WORD, "condition")
+    )
+
+
+def is_former(note: Note, item: Measured) -> bool:
+    """Whether a value tells of the time before the injury, or of another episode years ago."""
+    piece = note.segments[item.segment]
+    if any(m.group == "historical" for m in note.above(item.segment, WORD)) or piece.label in _FORMER_LABELS:
+        return not _is_current(note, item)
+    for cue in note.within(item.segment, WORD, "historical"):
+        if cue.end <= item.quantity.start and not _now_between(
+            note, item.segment, cue.end, item.quantity.start
+        ):
+            return True
+        behind = cue.start - item.quantity.end
+        if 0 <= behind < _AFTER_REACH and not _now_between(note, item.segment, item.quantity.end, cue.start):
+            return True
+    return not item.tabled and _of_old_year(note, item)
+
+
+def _of_old_year(note: Note, item: Measured) -> bool:
+    """Whether the year that stands with the value lies two years or more before the document."""
+    on = note.document.date
+    if not on:
+        return False
+    piece = note.segments[item.segment]
+    spans = [(m.start(), m.end(), int(m[0])) for m in _YEAR.finditer(note.folded, piece.start, piece.end)]
+    spans += [
+        (m.start(), m.end(), int(m[1])) for m in _MONTH_YEAR.finditer(note.folded, piece.start, piece.end)
+    ]
+    dated = [(d.start, d.end) for d in note.dates_in(item.segment)]
+    for start, end, year in spans:
+        if on.year - year < _OLD_YEARS or any(a < start and end <= b for a, b in dated if b - a > 7):
+            continue
+        if re.search(r"\bsince (?:\w+ )?(?:\d{1,2}/)?$", note.folded[max(piece.start, start - 14) : start]):
+            continue
+        first, last = min(end, item.quantity.end), max(start, item.quantity.start)
+        if last - first < _AFTER_REACH and not _now_between(note, item.segment, first, last):
+            return True
+    return False
+
+
+def _now_between(note: Note, segment: int, start: int, end: int) -> bool:
+    return any(start <= m.start and m.end <= end for m in note.within(segment, WORD, "now")) or any(
+        sign in note.folded[start:end] for sign in (";", ". ")
+    )
 
 
 def _without_value(note: Note, language: Language) -> Iterator[Fact]:
     """Nothing was measured: was it refused, put off, asked for, or is it only to come?"""
-    for group, status in (("refused", Status.ABSENT), ("planned", Status.PLANNED), ("asked", Status.ASKED)):
+    for group, status in (
+        ("refused", Status.ABSENT),
+        ("none", Status.ABSENT),
+        ("asked", Status.ASKED),
+        ("planned", Status.PLANNED),
+    ):
         for mention in note.named(WORD, group):
-            near = note.within(mention.segment, "measure") or note.within(mention.segment, WORD, "measuring")
-            near = near or note.above(mention.segment, "measure") or note.above(mention.segment, WORD)
-            near = near or [m for at in note.neighbours(mention.segment) for m in note.within(at, "measure")]
+            near = _near_measure(note, language, mention, group)
             if not near:
                 continue
             meant = setting(note, language, mention)
             if meant.status in (Status.OTHER_PERSON, Status.HYPOTHETICAL):
                 status = meant.status
             name = near[0].name.partition(".")[2] if near[0].name.startswith("measure.") else ""
-            yield _fact(
-                note,
-                mention,
-                mention.segment,
-                Setting(status, meant.cues, meant.why),
-                name,
-                None,
-                "",
-                note.document.date,
-            )
+            yield _plain(note, mention, Setting(status, meant.cues, meant.why), name)
             return
     for mention in (*note.named("measure"), *note.named(WORD, "measuring")):
+        if mention.name != WORD and mention not in shown(note, language, mention.segment):
+            continue
         meant = setting(note, language, mention)
         if meant.status in (Status.ASKED, Status.HYPOTHETICAL, Status.PLANNED, Status.OTHER_PERSON):
-            yield _fact(
-                note,
-                mention,
-                mention.segment,
-                meant,
-                mention.name.partition(".")[2],
-                None,
-                "",
-                note.document.date,
-            )
+            weak = mention.name != WORD and language.about[mention.name].get("general") == "yes"
+            if weak and not note.within(mention.segment, WORD, "measuring"):
+                continue
+            yield _plain(note, mention, meant, mention.name.partition(".")[2])
             return
 
 
-def _fact(
-    note: Note,
-    mention: Mention,
-    segment: int,
-    meant: Setting,
-    name: str,
-    value: float | None,
-    unit: str,
-    day: date | None,
-) -> Fact:
-    at = (
-        mention
-        if mention.segment == segment
-        else Mention(mention.name, "", note.segments[segment].start, note.segments[segment].end, segment)
-    )
+def _near_measure(note: Note, language: Language, mention: Mention, group: str) -> list[Mention]:
+    """The measures, or words for measuring, that a refusal, a blank or a plan speaks of."""
+    if group == "none":
+        return [mention]
+    at = mention.segment
+    hidden = note.within(at, WORD, "not")
+    if any(m.covers(mention) for m in hidden):
+        return []
+    near = shown(note, language, at) or note.within(at, WORD, "measuring")
+    near = near or note.above(at, "measure") or [m for m in note.above(at, WORD) if m.group == "measuring"]
+    return near or [
+        m
+        for n in note.neighbours(at)
+        for m in (*shown(note, language, n), *note.within(n, WORD, "measuring"))
+    ]
+
+
+def _plain(note: Note, mention: Mention, meant: Setting, name: str) -> Fact:
+    piece = note.segments[mention.segment]
     return Fact(
         word=WORD,
         status=meant.status,
-        evidence=(evidence(note, at),),
-        value=value,
-        unit=unit or None,
-        side=side_of(note, at),
-        date=day,
+        evidence=(_proof(note, piece.start, max(piece.end, mention.end)),),
+        date=note.document.date,
         attributes={"name": name} if name else {},
         reader="measures",
         why=meant.why,

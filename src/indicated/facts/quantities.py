@@ -8,46 +8,72 @@ from dataclasses import dataclass
 
 from indicated.reading.amounts import NUMBER, number
 
+_HOUR = r"(?:h|hrs?|hours?)\b\.?"
 _UNITS: tuple[tuple[str, str], ...] = (
-    ("m/s", r"m ?/ ?s(?:ec)?\b|meters? per second|metres? per second"),
+    ("m/s", r"m ?/ ?s(?:ec)?\b|mps\b|met(?:er|re)s?(?: per | ?/ ?(?:a )?)sec(?:ond)?\b"),
     (
         "h/week",
-        r"(?:h|hrs?|hours?) ?(?:/|per|a|each|every|weekly) ?(?:wk|week)|(?:h|hrs?|hours?) weekly|(?:h|hrs?|hours?)/w\b",
+        rf"{_HOUR} ?(?:(?:of )?(?:work|duty) )?(?:/|per|a|each|every|weekly|out of the) ?(?:wk|week)\b|{_HOUR} (?:weekly|last week|this week)|{_HOUR}/ ?w\b|hpw\b",
     ),
     (
         "h/day",
-        r"of an? \d{1,2}[- ](?:h|hr|hour)s? (?:shift|day)|(?:h|hrs?|hours?) ?(?:/|per|a|each) ?(?:d|day|shift)\b|(?:h|hrs?|hours?) daily|h/d\b",
+        (
+            rf"of (?:an? |his |her |my )?(?:\d{{1,2}}|eight|ten|twelve)[- ]?(?:h|hr|hour)s?\b(?: (?:shift|day))?|{_HOUR} ?(?:(?:of )?(?:work|duty) )?(?:/|per|a|each|every) ?(?:d|day|shift|workday)\b"
+            rf"|{_HOUR} (?:daily|shifts?|days?)\b|h/d\b"
+        ),
     ),
-    ("days/week", r"(?:of \d )?days? (?:/|per|a|each) ?(?:wk|week)|d/wk"),
-    ("steps/day", r"(?:steps? ?)?(?:/|per|a|each) ?(?:d|day)\b|steps daily"),
-    ("ft", r"(?:ft|feet|foot)\b|'(?![a-z])"),
+    (
+        "days/week",
+        r"of (?:\d|five|seven) (?:school ?)?days|days? ?(?:/|per|a|each|every|out of the) ?(?:wk|week)|d/wk|days? weekly",
+    ),
+    (
+        "steps/day",
+        r"(?:steps? ?)?(?:/|per|a|each|every) ?(?:d|day)\b|steps? (?:daily|today|yesterday)|daily steps",
+    ),
+    ("ft", r"(?:ft|feet|foot)\b\.?|'(?![a-z'])"),
     ("yd", r"(?:yds?|yards?)\b"),
-    ("km", r"(?:km|kms|kilomet(?:er|re)s?)\b"),
+    ("km", r"(?:kms?|k|kilomet(?:er|re)s?)\b"),
     ("mi", r"(?:mi|miles?)\b"),
-    ("blocks", r"(?:city )?blocks?\b"),
-    ("min", r"(?:mins?|minutes?)\b"),
-    ("s", r"(?:s|secs?|seconds?)\b(?!/)"),
-    ("m", r"(?:m|meters?|metres?)\b(?! ?/)"),
-    ("h", r"(?:h|hrs?|hours?)\b"),
-    ("degrees", r"(?:°|degs?\b|degrees?\b)"),
-    ("percent", r"%|percent\b|per cent\b"),
-    ("stairs", r"(?:stairs?|steps?)\b"),
+    ("blocks", r"(?:city |short |long )?blocks?\b"),
+    ("min", r"(?:mins?|minutes?)\b|min\."),
+    ("s", r"(?:s|secs?|seconds?)\b(?!/)|\"(?= |$|,|\))"),
+    ("m", r"(?:m|mtrs?|meters?|metres?)\b(?! ?/)"),
+    ("h", rf"(?:{_HOUR})"),
+    ("degrees", r"(?:°|degs?\b\.?|degrees?\b)(?! ?[cf]\b)"),
+    ("percent", r"%|percent\b|per cent\b|pct\b"),
+    ("stairs", r"(?:stairs?|steps?|risers?)\b"),
     ("flights", r"flights?\b"),
-    ("reps", r"(?:reps?|repetitions?|times|x)\b"),
-    ("lb", r"(?:lbs?|pounds?)\b"),
-    ("kg", r"(?:kgs?|kilos?)\b"),
+    ("reps", r"(?:reps?|repetitions?|raises?|rises?|stands?|times|x)\b"),
+    ("lb", r"(?:lbs?|pounds?|#)(?![a-z])"),
+    ("kg", r"(?:kgs?|kilos?|kilograms?)\b"),
     ("points", r"(?:points?|pts?)\b"),
 )
 _UNIT = re.compile("|".join(f"(?P<u{n}>{pattern})" for n, (_, pattern) in enumerate(_UNITS)))
+_HUNDREDS = r"(?:(?:a|one|two|three|four|five|six|seven|eight|nine|couple of|few) (?:hundred|thousand)(?: (?:and )?(?:fifty|twenty|thirty|forty))?)"
+_VAGUE = r"(?:(?:a |the )?(?:half|quarter)(?: of)? (?:an? |the )?(?=mile|hour|block|flight|kilomet)|(?:an?|the)(?: whole| full| single| good| entire)?(?= (?:mile|hour|flight|block|minute)s?\b)|(?:a |the )?(?:couple|few)(?: of)?(?= (?:blocks?|minutes?|min|steps?|stairs?|yards?|feet|hours?)\b))"
 _NUMBER = re.compile(
-    rf"(?<![\d.,/])(?<!/ )(?<![a-wyz])[<>~+]?(?P<sign>-(?=\d))?(?P<number>\d{{1,3}}(?:,\d{{3}})+|{NUMBER})(?![a-z]*\d)(?!(?:st|nd|rd|th)\b)"
+    rf"(?<![\d.,/#])(?<![\d_]/ )(?<![\d_] / )(?<![a-wyz])(?:[<>~+=]|\b(?=x\d))?x?(?P<sign>[-](?=\d)|minus )?(?P<number>{_HUNDREDS}|\d{{1,3}}(?:,\d{{3}})+|{NUMBER}|{_VAGUE})(?![a-z]*\d)(?!(?:st|nd|rd|th)\b)(?![½¼¾])"
 )
+_SCALES = {"half": 0.5, "quarter": 0.25, "couple": 2.0, "few": 3.0}
+_WORDS = {"hundred": 100, "thousand": 1000}
 _OTHER_UNIT = re.compile(
-    r"[ -]?(?:w(?:ee)?ks?|d|days?|mo|mos|months?|y|yrs?|years?|yo|visits?|sessions?|mg|mcg|ml|cc|mm|cm|in|inch|inches|c|f|kg/m|am|pm|of \d+ visits)(?![a-z])"
-    r"|\. ?\(|:? ?\d{2,3}/\d{2,3}|:\d\d|\)? ?/10\b"
+    r"[ -]?(?:w(?:ee)?ks?|d|days?|mo|mos|months?|y|yrs?|years?|yo|visits?|sessions?|sets?|mg|mcg|ml|cc|mm|cm|in|inch|inches|c|f|°c|°f|kg/m|am|pm|bpm|mmhg|units?|tabs?|weeks?|nights?|people|of \d+ visits|wheeled|point|ww)(?![a-z])"
+    r"|-? ?(?:inch|lb|pound|kg|year|week|month|day)-"
+    r"|\. ?\(|:? ?\d{2,3}/\d{2,3}\b|:\d\d|\)? ?/ ?10\b| (?:out )?of (?:10|ten)\b|[ -]?°? ?[cf]\b"
 )
-_SHORT_OF = re.compile(r"\b(?:lack(?:s|ed|ing)?|short of neutral by|minus) (?:about )?$")
-_OUT_OF = re.compile(r" ?(?:/|out of|of) ?(?P<of>\d{2,3})\b(?! ?(?:h|d|shift|day)| ?/)")
+_SHORT_OF = re.compile(r"\b(?:lack(?:s|ed|ing)?|short of neutral by|minus|short by) (?:about |by )?$")
+_FALLS_SHORT = re.compile(
+    r"[ -]?(?:°|deg(?:rees?|s)?\b\.?)? ?(?:short of|from|shy of|below|to) (?:neutral|zero|plantigrade)"
+)
+_OUT_OF = re.compile(
+    r" ?(?:/|out of|of) ?(?P<of>\d{2,3})\b(?! ?(?:h|d|hr|shift|day|week|visits)| ?/|[-]?hour)"
+)
+_GAP = re.compile(
+    r"(?:\)|[ -]{0,2})(?:full |whole |seated |slow |city |short |more |straight |good |or so |odd |single |measured |entire |to \d+ |or \d+ |- ?\d+ |-\d+ |to (?:two|three|four|five|ten|fifteen|twenty) |or (?:two|three|four|five|ten|so) )*-?"
+)
+_SPAN = re.compile(
+    r" ?(?:-|to|or) ?(?:\d+(?:\.\d+)?|two|three|four|five|six|ten|fifteen|twenty|thirty)(?![\d/])"
+)
 
 
 @dataclass(frozen=True)
@@ -62,36 +88,65 @@ class Quantity:
 
 
 def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
-    """Yield the numbers of a span with their units; "6 min 30 s" is 390 s, "lacks 5 of neutral" is -5."""
+    """Yield the numbers of a span with their units; "6 min 30 s" is 390 s, "lacks 5 of neutral" is -5.
+
+    Numbers that carry the unit of something else (a dose, a temperature, a date, a pain score) are left out.
+    """
     last: Quantity | None = None
     for match in _NUMBER.finditer(folded, start, end):
-        value = number(match["number"])
-        if value is None:
+        value = _value(match["number"])
+        if value is None or (last and match.start() < last.end):
             continue
-        value = (
-            -value
-            if match["sign"] or _SHORT_OF.search(folded, max(start, match.start() - 16), match.start())
-            else value
-        )
+        if (
+            match["sign"]
+            or _SHORT_OF.search(folded, max(start, match.start() - 20), match.start())
+            or _FALLS_SHORT.match(folded, match.end(), end)
+        ):
+            value = -value
         stop, of, unit = match.end(), 0.0, ""
         scale = _OUT_OF.match(folded, stop, end)
         if scale:
             of, stop = float(scale["of"]), scale.end()
-        gap = re.compile(r"[ -]{0,2}(?:full |seated |slow |city )?").match(folded, stop, end)
-        at = gap.end() if gap else stop
-        named = _UNIT.match(folded, at, end)
-        if not named and _OTHER_UNIT.match(folded, stop):
+        gap = _GAP.match(folded, stop, end)
+        named = _UNIT.match(folded, gap.end() if gap else stop, end) or _UNIT.match(folded, stop, end)
+        if not named and (_OTHER_UNIT.match(folded, stop) or not match[0].strip("<>~+=")):
             continue
         if named:
             index = next(n for n, found in enumerate(named.groups()) if found is not None)
             unit, stop = _UNITS[index][0], named.end()
         found = Quantity(match.start(), stop, value, unit, of)
-        if last and last.unit == "min" and unit == "s" and found.start - last.end <= 2:
-            found = Quantity(last.start, stop, last.value * 60 + value, "s")
-            last = found
+        if last and last.unit == "min" and unit == "s" and found.start - last.end <= 5:
+            last = Quantity(last.start, stop, last.value * 60 + value, "s")
             continue
         if last:
             yield last
         last = found
     if last:
         yield last
+
+
+def _value(written: str) -> float | None:
+    words = written.split()
+    for word, scale in _WORDS.items():
+        if word in words:
+            head = " ".join(words[: words.index(word)])
+            tail = " ".join(w for w in words[words.index(word) + 1 :] if w != "and")
+            first = next((n for key, n in _SCALES.items() if key in head), None) or number(head) or 1.0
+            return first * scale + (number(tail) or 0.0 if tail else 0.0)
+    plain = number(written)
+    if plain is not None:
+        return plain
+    return next((n for key, n in _SCALES.items() if key in words), 1.0)
+
+
+_SIZE = {
+    "ft": ("m", 0.3048), "yd": ("m", 0.9144), "m": ("m", 1.0), "km": ("m", 1000.0), "mi": ("m", 1609.0), "blocks": ("m", 100.0),
+    "s": ("s", 1.0), "min": ("s", 60.0), "h": ("s", 3600.0), "stairs": ("steps", 1.0), "steps": ("steps", 1.0), "flights": ("steps", 12.0),
+    "h/day": ("h/week", 5.0), "h/week": ("h/week", 1.0), "lb": ("kg", 0.4536), "kg": ("kg", 1.0),
+}  # fmt: skip
+
+
+def comparable(quantity: Quantity) -> tuple[float, str]:
+    """The value in the base unit of its kind, so that 50 yards can be held against 200 feet."""
+    unit, size = _SIZE.get(quantity.unit, (quantity.unit, 1.0))
+    return quantity.value * size, unit

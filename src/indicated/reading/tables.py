@@ -1,0 +1,106 @@
+"""Tables in plain text: lines cut into cells, and columns that stand under a row of heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+_GAP = re.compile(r" {2,}| *\t *")
+_CSV = re.compile(r'^"[^"]*"(?:,"[^"]*")+$|^[^,\n]*(?:,[^ ,\n][^,\n]*|,){2,}$')
+_APART = 16
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell at `start:end` of the text, without the white space and quotes around it. Empty cells have start == end."""
+
+    start: int
+    end: int
+
+    @property
+    def middle(self) -> float:
+        """The middle of the cell."""
+        return (self.start + self.end) / 2
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with its cells. `ruled` says that signs divide them (bars, commas, tabs), so that their order counts."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    ruled: bool
+
+    def under(self, head: Line, cell: int) -> int | None:
+        """The number of the head's cell that a cell of this line stands under, or None."""
+        if self.ruled and head.ruled:
+            shift = len(head.cells) - len(self.cells)
+            return (
+                cell + shift
+                if shift in (0, -1) and 0 <= cell + shift < len(head.cells)
+                else cell
+                if cell < len(head.cells)
+                else None
+            )
+        middle = self.cells[cell].middle - self.start
+        distance, nearest = min((abs(c.middle - head.start - middle), n) for n, c in enumerate(head.cells))
+        return nearest if distance <= _APART else None
+
+
+def lines(text: str) -> Iterator[Line]:
+    """Yield the lines of a text with their cells; an empty line has none."""
+    start = 0
+    for written in text.split("\n"):
+        end = start + len(written)
+        yield _line(text, start, end)
+        start = end + 1
+
+
+def _line(text: str, start: int, end: int) -> Line:
+    written = text[start:end]
+    if "|" in written:
+        return Line(start, end, tuple(_cells(text, start, end, re.compile(r"\|"))), True)
+    if _CSV.match(written.strip()):
+        quoted = written.lstrip().startswith('"')
+        return Line(
+            start, end, tuple(_cells(text, start, end, re.compile(r'(?<="),(?=")' if quoted else ","))), True
+        )
+    cells = tuple(c for c in _cells(text, start, end, _GAP) if c.start < c.end)
+    return Line(start, end, cells, "\t" in written)
+
+
+def _cells(text: str, start: int, end: int, sign: re.Pattern[str]) -> Iterator[Cell]:
+    begin = start
+    for stop in [*sign.finditer(text, start, end), None]:
+        first, last = begin, stop.start() if stop else end
+        while first < last and text[first] in ' \t"':
+            first += 1
+        while first < last and text[last - 1] in ' \t"':
+            last -= 1
+        yield Cell(first, last)
+        begin = stop.end() if stop else end
+
+
+def bodies(found: list[Line], is_head: Callable[[Line], bool]) -> Iterator[tuple[list[Line], list[Line]]]:
+    """Yield (heads, rows) of each table: the lines under one or two lines of heads, up to a gap or a line of prose."""
+    at = 0
+    while at < len(found):
+        if not is_head(found[at]):
+            at += 1
+            continue
+        heads, at = [found[at]], at + 1
+        if at < len(found) and is_head(found[at]):
+            heads.append(found[at])
+            at += 1
+        rows: list[Line] = []
+        while (
+            at < len(found)
+            and (len(found[at].cells) > 1 or (not rows and not found[at].cells))
+            and not is_head(found[at])
+        ):
+            if found[at].cells:
+                rows.append(found[at])
+            at += 1
+        yield heads, rows
