@@ -26,6 +26,7 @@ _BOX_BEFORE = re.compile(r"(?:\[ ?[x✓✔] ?\]|[☒☑✓])\s*([a-z ]{1,12})")
 _BOX_BEHIND = re.compile(r"\b(yes|no|met|not met)\s*(?:\[ ?[x✓✔] ?\]|[☒☑✓])")
 _BOX_LEADS = re.compile(r"^[^\[☐☒☑]*?\b(?:yes|no|met)\s*[\[☐☒☑]")
 _OWN_NAME = re.compile(r"sens(?:ory)?\b|vaso(?:motor)?\b|sudo(?:motor)?\b|(?:motor|mot|trophic)\b")
+_GROUPS = re.compile(r"categor|group|domain|column")
 _OPEN_FIELD = re.compile(r"_{2,}|\*{3}|\{|\.{4,}|\[ ?\] ?(?:yes|met)[ /|]*\[ ?\] ?(?:no|not met)|\( ?\) ?yes ?\( ?\) ?no|\by ?/ ?n\b")
 _MAY_STAND_ALONE = re.compile(r"met\b|(?:does|do|did) not|(?:does|did)n't|not (?:met|reach|satisf|fulfil|enough|suff)|no (?:line|row|box|item|column|category|group|field)|not met|fulfil|satisf|positive|negative|unmet|pass|were there|all there|every one|enough|that suff|fails\b|short|result|overall")
 _QUESTION = re.compile(r"(?:budapest|b'pest|criteria|crit\.?|harden)[ \w]{0,24}\?")
@@ -88,6 +89,11 @@ def _counted_here(note: Note, n: int) -> bool:
     parts = {m.group for k in here[:2] for m in note.within(k, "Budapest part")}
     if not note.within(n, "Budapest part") and not note.within(n, "Budapest category"):
         return False
+    told = phrases(note, "Budapest part", [n])
+    if any(m.group == "all" for m in told) and any(m.group == "both" for m in told):
+        return True
+    if {"symptom", "sign"} <= {m.group for m in told if _GROUPS.search(note.folded, m.start, m.end)}:
+        return True
     if {"symptom", "sign"} <= parts and re.search(r"[0-4] ?/ ?4|[0-4] of (?:4|four)", note.text_of(n)):
         return True
     named = {m.group for k in here for m in note.within(k, "Budapest category") if _OWN_NAME.match(note.folded, m.start)}
@@ -274,8 +280,11 @@ def _only(note: Note, at: int) -> bool:
 
 
 def _spoken(note: Note, passage: _Passage, counts: Counts | None) -> Iterator[Mention]:
-    near = {m.segment for m in passage.names if m.segment >= 0} or set(passage.segments[:1])
+    near = {m.segment for m in passage.names if m.segment >= 0}
     named = set(near)
+    if not passage.names and counts:
+        near = set(counts.segments)
+    near = near or set(passage.segments[:1])
     near |= set(counts.segments) if counts else set()
     for n in passage.segments:
         if min(abs(n - k) for k in near) > 3:

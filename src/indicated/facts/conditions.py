@@ -56,6 +56,8 @@ def _covered_by_denial(note: Note, mention: Mention) -> bool:
 def _about_diagnosis(note: Note, mention: Mention) -> bool:
     """Whether bare words ("nothing else", "nothing left") stand beside talk of the diagnosis, not of drugs or history."""
     beside = room(note, mention.segment, 2, 2)
+    if any(0 <= m.start - mention.end <= 14 for m in note.within(mention.segment, mention.name, "present")):
+        return True
     if note.within(mention.segment, "CRPS") or phrases(note, "disproportionate pain", beside):
         return True
     if phrases(note, "Budapest criteria", beside, "name") or phrases(note, "other neuropathic pain said", [mention.segment], "tests"):

@@ -57,7 +57,7 @@ def _about_it(note: Note, mention: Mention) -> bool:
 def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, str]:
     segment = note.segments[mention.segment]
     own = note.within(mention.segment, _SAID)
-    near = [m for m in own if close(note, m, mention, 90)]
+    near = [m for m in own if close(note, m, mention, 90) and not _not_gone(note, m)]
     groups = {m.group for m in near}
     behind = note.folded[mention.end : segment.end]
     titles = [language.titles.get(t, "") for t in (segment.label, segment.heading, (note.document.kind or "").lower())]
@@ -96,6 +96,11 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     if _later(note, mention, "absent"):
         return Status.ABSENT, "refused in the same passage"
     return Status.PRESENT, "named"
+
+
+def _not_gone(note: Note, m: Mention) -> bool:
+    """Whether a word of removal is itself denied ("not had it explanted", "never removed")."""
+    return m.group == "over" and bool(re.search(r"\b(?:not|never|n't)(?: \w+){0,3} $", note.folded[max(0, m.start - 24) : m.start]))
 
 
 def _last(near: list[Mention], group: str) -> int:
