@@ -13,11 +13,14 @@ from indicated.facts.function_change import read_function_changes
 from indicated.facts.measures import read_measures
 from indicated.facts.model import Fact
 from indicated.facts.neuropathic import read_neuropathic
+from indicated.facts.pain_limits import read_pain_limits
+from indicated.facts.rehabilitation import read_rehabilitation_plans
 from indicated.facts.stimulator import read_stimulator
+from indicated.facts.therapy import read_therapy
 from indicated.reading.language import Language, read_language
 from indicated.reading.note import read_note
 
-READERS = (read_findings, read_measures, read_function_changes, read_crps, read_budapest, read_conditions, read_neuropathic, read_stimulator,)
+READERS = (read_findings, read_measures, read_function_changes, read_crps, read_budapest, read_conditions, read_neuropathic, read_stimulator, read_therapy, read_rehabilitation_plans, read_pain_limits,)
 
 
 def facts_of_document(document: Document, language: Language | None = None) -> Iterator[Fact]:

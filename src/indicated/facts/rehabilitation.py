@@ -1,0 +1,136 @@
+"""Whether therapy goes on around the block, or the block is meant to stand alone.
+
+A plan needs both: therapy and the block named in one paragraph or heading. Of what is said for and against, the last
+holds: an addendum or a reply corrects what stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from indicated.facts.around import of_another, overlaps, phrases, proof
+from indicated.facts.model import Fact, Status
+from indicated.facts.therapy import in_plan
+from indicated.facts.therapy_names import paragraphs, therapy_document, therapy_names, titled
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+
+WORD = "rehabilitation plan"
+_BLOCK = "plan block"
+_LONG = 420
+_NEAR = 150
+_DENIED = 60
+
+
+def read_rehabilitation_plans(note: Note, language: Language) -> Iterator[Fact]:
+    """Yield a fact for each paragraph that says how therapy and the block go together."""
+    names = therapy_names(note, language)
+    by_therapist = therapy_document(note, language)
+    topics = [*names, *note.named(WORD, "alone"), *note.named(WORD, "general", "work")]
+    if by_therapist:
+        topics += note.named(_BLOCK, "block")
+    if not topics or not (names or note.has(_BLOCK)):
+        return
+    for room in paragraphs(note, topics):
+        fact = _judge(note, language, room, [m for m in names if m.segment in set(room)], by_therapist)
+        if fact:
+            yield fact
+
+
+def _judge(
+    note: Note, language: Language, room: Sequence[int], names: Sequence[Mention], by_therapist: bool
+) -> Fact | None:
+    blocks, elsewhere = _blocks(note, room)
+    if elsewhere and not blocks:
+        return None
+    title = next((t for n in room if (t := titled(note, language, n))), "")
+    topics = [*names, *phrases(note, WORD, room, "work")]
+    mine = [m for m in topics if not of_another(note, m)]
+    alone = [
+        m
+        for m in phrases(note, WORD, room, "alone", "over")
+        if _reaches(m, [*mine, *blocks])
+        and (m.group == "over" or not overlaps(m, phrases(note, WORD, room, "past")))
+    ]
+    planned = any(in_plan(note, n) for n in room)
+    therapy = bool(mine) or by_therapist
+    if (topics and not mine and blocks) or (title == "other_person" and topics and blocks):
+        return _fact(note, room, topics, Status.OTHER_PERSON, "said of another person")
+    if not (therapy and (blocks or planned)) and not (alone and blocks):
+        return None
+    cues = phrases(note, WORD, room)
+    groups = {c.group for c in cues}
+    if title == "hypothetical" or ("general" in groups and "past" not in groups and blocks):
+        return _fact(note, room, [*mine, *alone], Status.HYPOTHETICAL, "a general statement")
+    reach = [*mine, *blocks] if by_therapist else mine
+    on = [c for c in cues if c.group in ("on", "when") and _reaches(c, reach)]
+    if not blocks:
+        on = [c for c in on if c.group == "on"]
+    against = [c for c in alone if not _denied(note, c)]
+    turned = [c for c in alone if _denied(note, c) and mine]
+    telling = sorted([*on, *against, *turned], key=lambda c: c.start)
+    if _open(note, cues, room, against):
+        return _fact(note, room, [*mine, *alone], Status.ASKED, "asked, left open or left blank")
+    if against and not _overruled(against[-1], [*on, *turned], cues):
+        return _fact(note, room, [*mine, *against], Status.ABSENT, _said(note, against[-1]))
+    if "past" in groups and not planned and not _strong(telling):
+        return _fact(note, room, [*mine, *telling], Status.HISTORICAL, "said of an earlier block")
+    if not telling:
+        return None
+    return _fact(note, room, [*mine, *blocks, *telling], Status.PRESENT, _said(note, telling[-1]))
+
+
+def _said(note: Note, cue: Mention) -> str:
+    return f"said: '{note.folded[cue.start : cue.end]}'"
+
+
+def _strong(telling: Sequence[Mention]) -> bool:
+    return any(c.group == "on" for c in telling)
+
+
+def _overruled(against: Mention, on: Sequence[Mention], cues: Sequence[Mention]) -> bool:
+    """Whether what is said behind a word against therapy takes it back: it goes on, or the text turns round."""
+    for cue in on:
+        if cue.start < against.end:
+            continue
+        if cue.group != "when":
+            return True
+        if any(c.group == "turn" and against.end <= c.start <= cue.start for c in cues):
+            return True
+    return False
+
+
+def _blocks(note: Note, room: Sequence[int]) -> tuple[list[Mention], list[Mention]]:
+    """The blocks named in a paragraph or above it, and those that are another procedure."""
+    found = phrases(note, _BLOCK, room, "block")
+    others = phrases(note, _BLOCK, room, "other")
+    found += [m for m in note.above(room[0], _BLOCK) if m.group == "block"]
+    return [m for m in found if not overlaps(m, others)], others
+
+
+def _reaches(cue: Mention, names: Sequence[Mention]) -> bool:
+    return any(cue.start - m.end <= _NEAR and m.start - cue.end <= _NEAR for m in names)
+
+
+def _denied(note: Note, cue: Mention) -> bool:
+    return any(
+        0 <= cue.start - m.end <= _DENIED and m.segment == cue.segment
+        for m in note.within(cue.segment, WORD, "contrary")
+    )
+
+
+def _open(note: Note, cues: Sequence[Mention], room: Sequence[int], against: Sequence[Mention]) -> bool:
+    """Whether the plan is asked for, undecided or left blank; a box that is ticked for "none" is an answer."""
+    if note.folded[note.segments[room[-1]].end - 1] == "?":
+        return True
+    if any(c.group == "open" for c in cues):
+        return True
+    boxes = [c for c in cues if c.group == "boxes"]
+    return bool(boxes) and not (against and against[-1].start > boxes[0].start)
+
+
+def _fact(note: Note, room: Sequence[int], mentions: Sequence[Mention], status: Status, why: str) -> Fact:
+    used = sorted({m.segment for m in mentions if m.segment in set(room)}) or [room[0]]
+    return Fact(
+        WORD, status, proof(note, used), date=note.document.date, reader="rehabilitation plan", why=(why,)
+    )

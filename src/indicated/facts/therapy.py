@@ -1,0 +1,222 @@
+"""Physical or occupational therapy for the condition: begun, ended, ordered, not begun or refused.
+
+Of the cues near a name the nearest tells; what stands in the next statement counts when that has no name of its own.
+A visit, a treatment or a billed unit is a beginning; an order, an intake or an exercise sheet is none. Therapy of another
+part of the body gives no fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from indicated.facts.around import of_another, phrases, proof
+from indicated.facts.model import Fact, Status, Value
+from indicated.facts.therapy_names import therapy_document, therapy_names, titled
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+
+WORD = "therapy"
+_REACH = 110
+_BEHIND = 4
+_CLAUSE = 30
+_NEXT_STATEMENT = 45
+_TOLD = {
+    "begun": Status.PRESENT,
+    "again": Status.PRESENT,
+    "ended": Status.HISTORICAL,
+    "not begun": Status.ABSENT,
+    "refused": Status.ABSENT,
+    "ordered": Status.PLANNED,
+    "could": Status.HYPOTHETICAL,
+}
+_FOLLOWING = ("refused", "ended", "not begun", "begun", "blank", "not treated")
+_WEIGHT = {"ordered": 14, "could": 14, "begun": 3}
+"""How much farther a weak cue counts as standing: "referred to PT, attends weekly" is attendance."""
+
+
+def read_therapy(note: Note, language: Language) -> Iterator[Fact]:
+    """Yield a fact for each statement about therapy."""
+    found = False
+    by_segment: dict[int, list[Mention]] = {}
+    names = therapy_names(note, language)
+    for name in names:
+        by_segment.setdefault(name.segment, []).append(name)
+    for segment, here in by_segment.items():
+        fact = _judge(note, language, segment, here, by_segment)
+        if fact:
+            found = found or fact.status is Status.PRESENT
+            yield fact
+    for counted in note.named(WORD, "counted"):
+        if counted.segment not in by_segment and not of_another(note, counted):
+            found = True
+            yield _fact(note, [counted.segment], Status.PRESENT, "visits were counted")
+    if not found:
+        yield from _visits(note, language, by_segment)
+
+
+def _judge(
+    note: Note, language: Language, segment: int, names: Sequence[Mention], named: dict[int, list[Mention]]
+) -> Fact | None:
+    title = titled(note, language, segment)
+    mine = [m for m in names if not of_another(note, m)]
+    if not mine or title == "other_person":
+        if any(m.name != "rehab.person" for m in names):
+            return _fact(note, [segment], Status.OTHER_PERSON, "said of another person")
+        return None
+    if _elsewhere(note, segment, mine):
+        return None
+    used = [segment]
+    cues = [c for c in note.within(segment, WORD) if _near(c, mine)]
+    following = segment + 1
+    if _follows(note, segment) and following not in named:
+        later = note.within(following, WORD, *_FOLLOWING)
+        if later:
+            cues += later
+            used.append(following)
+    groups = {c.group for c in cues}
+    if title == "hypothetical":
+        return _fact(note, [segment], Status.HYPOTHETICAL, "a general statement")
+    if any(m.name == "rehab.code" for m in mine) and "ordered" not in groups:
+        return _fact(note, [segment], Status.PRESENT, "treatment was billed")
+    if _open(note, segment, groups):
+        return _fact(note, used, Status.ASKED, "asked or left blank")
+    best = _best(note, mine, cues, segment)
+    if best is None:
+        return _by_frequency(note, segment, groups, title)
+    status = _TOLD[best.group]
+    if best.group in ("ended", "refused") and "untrue" in groups:
+        status = Status.PRESENT
+    if status is Status.HISTORICAL and "again" in groups:
+        status = Status.PRESENT
+    if status is Status.PRESENT and "not treated" in groups:
+        status = Status.PLANNED
+    attributes: dict[str, Value] = (
+        {"refused": True} if best.group == "refused" and status is Status.ABSENT else {}
+    )
+    where = sorted({segment, best.segment})
+    return _fact(note, where, status, f"{best.group}: '{note.folded[best.start : best.end]}'", attributes)
+
+
+def _best(note: Note, names: Sequence[Mention], cues: Sequence[Mention], segment: int) -> Mention | None:
+    """The cue that tells: for each name the nearest; of several names the one that is nearest to the present."""
+    order = ("begun", "again", "refused", "not begun", "ended", "ordered", "could")
+    chosen: list[Mention] = []
+    telling = [c for c in cues if c.group in _TOLD]
+    for name in names:
+        ranked = sorted(telling, key=lambda c: _distance(note, name, c, segment))
+        if ranked:
+            chosen.append(ranked[0])
+    if not chosen:
+        return None
+    best = min(chosen, key=lambda c: order.index(c.group))
+    if best.group in ("ordered", "could", "begun"):
+        # What has not begun, or was refused, is said behind the order for it.
+        stronger = [c for c in telling if c.group in ("not begun", "refused") and c.start > best.start]
+        if stronger and best.group != "begun":
+            return stronger[0]
+        if best.group == "begun":
+            ended = [c for c in telling if c.group == "ended" and c.start > best.end and c.segment == segment]
+            if ended and _distance(note, best, ended[-1], segment) < _CLAUSE + _CLAUSE:
+                return ended[-1]
+    return best
+
+
+def _distance(note: Note, name: Mention, cue: Mention, segment: int) -> int:
+    first, second = (name, cue) if name.start <= cue.start else (cue, name)
+    between = note.folded[first.end : second.start]
+    far = len(between) + _WEIGHT.get(cue.group, 0)
+    far += _CLAUSE * sum(between.count(sign) for sign in (";", ". ", "|", " but "))
+    far += 8 * between.count(",")
+    if cue.start > name.start:
+        far += _BEHIND
+    if cue.segment != segment and cue.group not in ("refused", "not begun"):
+        far += _NEXT_STATEMENT
+    return far
+
+
+def _near(cue: Mention, names: Sequence[Mention]) -> bool:
+    return any(cue.start - name.end <= _REACH and name.start - cue.end <= _REACH for name in names)
+
+
+def _follows(note: Note, segment: int) -> bool:
+    following = segment + 1
+    return (
+        following < len(note.segments)
+        and note.segments[following].paragraph == note.segments[segment].paragraph
+        and not note.segments[following].row
+    )
+
+
+def _elsewhere(note: Note, segment: int, names: Sequence[Mention]) -> bool:
+    """Whether therapy is said to be of another part of the body or another illness."""
+    others = note.within(segment, WORD, "other")
+    if not others or note.within(segment, WORD, "this"):
+        return False
+    return any(
+        0 <= other.start - name.end <= 30 or 0 <= name.start - other.end <= 14
+        for other in others
+        for name in names
+    )
+
+
+def _open(note: Note, segment: int, groups: set[str]) -> bool:
+    if note.folded[note.segments[segment].end - 1] == "?":
+        return True
+    return ("blank" in groups and not groups & {"begun", "ended", "not begun", "refused"}) or (
+        "blank" in groups and "?" in note.text_of(segment)
+    )
+
+
+def _by_frequency(note: Note, segment: int, groups: set[str], title: str) -> Fact | None:
+    """ "PT 2x/wk" is a plan under a heading of plans, else attendance; an empty name tells nothing."""
+    if not groups & {"often", "content"}:
+        return None
+    if title == "planned" or in_plan(note, segment):
+        return _fact(note, [segment], Status.PLANNED, "in a plan")
+    return _fact(note, [segment], Status.PRESENT, "how often, or what is done there")
+
+
+def in_plan(note: Note, segment: int) -> bool:
+    """Whether a statement stands under a heading of plans or orders."""
+    if note.within(segment, "plan heading") and note.segments[segment].label:
+        return True
+    return bool(note.above(segment, "plan heading"))
+
+
+def _visits(note: Note, language: Language, named: dict[int, list[Mention]]) -> Iterator[Fact]:
+    """A therapist's own note of a visit or a treatment, whatever it calls it."""
+    if not therapy_document(note, language):
+        return
+    for mention in note.named(WORD, "visited", "begun", "content"):
+        if mention.segment in named or of_another(note, mention):
+            continue
+        if mention.group == "begun" and not any(
+            c.isdigit() for c in note.folded[mention.start : mention.end + 3]
+        ):
+            continue
+        groups = {c.group for c in note.within(mention.segment, WORD)}
+        if groups & {"ordered", "not begun", "refused", "not treated", "could", "blank"}:
+            continue
+        if titled(note, language, mention.segment) in ("hypothetical", "planned", "other_person"):
+            continue
+        yield _fact(note, [mention.segment], Status.PRESENT, "a visit in a therapist's note")
+        return
+    for mention in phrases(note, WORD, range(len(note.segments)), "not begun", "ended"):
+        if mention.segment in named or of_another(note, mention):
+            continue
+        yield _fact(note, [mention.segment], _TOLD[mention.group], "said in a therapist's note")
+        return
+
+
+def _fact(
+    note: Note, segments: Sequence[int], status: Status, why: str, attributes: dict[str, Value] | None = None
+) -> Fact:
+    return Fact(
+        WORD,
+        status,
+        proof(note, segments),
+        date=note.document.date,
+        attributes=attributes or {},
+        reader="therapy",
+        why=(why,),
+    )
