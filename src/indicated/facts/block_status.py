@@ -1,0 +1,251 @@
+"""How a note means a block that it names: done, planned, asked about, denied, an idea, or another person's.
+
+A block that was called off is no block: there is then no status. Of several cues the nearest counts, except
+that a cancellation reaches over the statement, and a date says more than a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from indicated.facts.around import of_another, overlaps
+from indicated.facts.block_dates import PROCEDURE_KIND, When, future
+from indicated.facts.block_mentions import SAID, TITLE, Named
+from indicated.reading.context import cues_on
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+from indicated.reading.status import Status
+
+_BEFORE_REACH, _AFTER_REACH = 90, 80
+_ENDS = re.compile(r";|\b(?:no|yes|none)\n|(?<!\bno)(?<!\bdr)\.\s|\?\s|\n\s*\n|\bbut\b|\bthen\b|\|")
+_PLANNING_KIND = re.compile(r"schedul|order|booking|request|authori|medical necessity|pre-?op|pre-?proc|letter of med")
+_QUESTION = re.compile(r"\?[\"' )]*\s*$")
+_DENIAL_BEHIND = re.compile(r"^(?:\s*\([^)]{0,30}\))?\s*(?:[:=|?-]+\s*|\bwas |\bwere )?(?:none|no(?!\.? ?\d)|nil|never|n|neg|0|not? (?:done|had)|never (?:done|had))\b(?! (?:complic|problem|issue|relief|benefit|help|effect|change|response|steroid|sedation|block|redness|fever|drain|improve|better|long|more than|good|use|pain|weak|new|adverse|ae\b|1\b|2\b|3\b|\d))")
+_AFFIRMED_BEHIND = re.compile(r"[^\n.;]{0,12}?[:=?|-]\s*(?:\[ ?x ?\] ?)?(?:yes|y)\b(?! ?/|,? no\b)")
+_NOT_DONE_SOON = timedelta(90)
+
+
+def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) -> tuple[Status | None, str]:
+    """The status of a named block and the step that decided; None for one that was called off or of which nothing is said."""
+    mention = named.mention
+    segment = note.segments[mention.segment]
+    near = _near(note, named)
+    titled = _title(note, mention.segment)
+    general = _general(note, language, mention)
+    if of_another(note, mention) or _another(note, mention):
+        return Status.OTHER_PERSON, "of another person"
+    if general:
+        return Status.HYPOTHETICAL, "a general statement"
+    if _asked(note, language, named):
+        return Status.ASKED, "asked or left open"
+    called_off = _called_off(note, mention)
+    if called_off == "cancelled":
+        return None, "called off"
+    if _AFFIRMED_BEHIND.match(note.folded[mention.end : segment.end]):
+        return Status.PRESENT, "answered yes"
+    if _denied(note, named, near):
+        return Status.ABSENT, "said not to have been"
+    anchor = note.document.date
+    day = next((w.day for w in whens if w.day), None)
+    dated = any(w.day or w.month for w in whens)
+    group, distance = _nearest(near)
+    if called_off == "carried on":
+        return Status.PRESENT, "done in the end"
+    if day and anchor and _to_come(whens[0], anchor, group):
+        return Status.PLANNED, "its day is still to come"
+    if group == "planned" and not (dated and day and anchor and day < anchor and _strongly_done(near)):
+        if _done_later(note, mention):
+            return Status.PRESENT, "planned, then done"
+        return Status.PLANNED, "ordered, asked for or booked"
+    if group == "hypothetical" and not (dated and _strongly_done(near)):
+        return Status.HYPOTHETICAL, "an idea or a condition"
+    if group in ("done", "since") and (titled != "planned" or group == "done"):
+        if not named.strong and group == "since" and not dated:
+            return None, "only referred to"
+        return Status.PRESENT, "said to be done"
+    if dated and not named.title and titled != "planned":
+        return Status.PRESENT, "given a day that is past"
+    if titled == "planned" or _PLANNING_KIND.search((note.document.kind or "").lower()):
+        return (Status.PRESENT, "planned, then done") if _done_later(note, mention) else (
+            (Status.PLANNED, "in the plan") if named.strong else (None, "only referred to"))
+    if PROCEDURE_KIND.match((note.document.kind or "").lower()) and named.strong:
+        return Status.PRESENT, "the note of the procedure"
+    if titled == "done":
+        return Status.PRESENT, "listed among what was done"
+    return None, "only named"
+
+
+def _near(note: Note, named: Named) -> list[tuple[int, str, Mention]]:
+    """The cues of the statement with their distance: those before the name are a little nearer than those behind."""
+    mention = named.mention
+    segment = note.segments[mention.segment]
+    found = []
+    for cue in note.within(mention.segment, SAID):
+        if overlaps(cue, [mention]) and cue.start >= mention.start and cue.end <= mention.end:
+            continue
+        if cue.group not in ("done", "since", "planned", "moved", "hypothetical", "none"):
+            continue
+        if cue.end <= mention.start:
+            between = note.folded[cue.end : mention.start]
+            distance = len(between)
+            if distance > _BEFORE_REACH or (_ENDS.search(between) and not segment.row):
+                continue
+        else:
+            if cue.group == "since":
+                continue
+            between = note.folded[mention.end : cue.start]
+            distance = len(between) + 14
+            if distance > _AFTER_REACH + 14 or (_ENDS.search(between) and not segment.row):
+                continue
+        if named.title and cue.group in ("none",):
+            continue
+        found.append((distance, "planned" if cue.group == "moved" else cue.group, cue))
+    return sorted(found, key=lambda f: (f[0], f[1]))
+
+
+def _nearest(near: Sequence[tuple[int, str, Mention]]) -> tuple[str, int]:
+    for distance, group, _ in near:
+        if group != "none":
+            return group, distance
+    return "", 0
+
+
+def _strongly_done(near: Sequence[tuple[int, str, Mention]]) -> bool:
+    return any(group == "done" for _, group, _ in near)
+
+
+def _title(note: Note, segment: int) -> str:
+    found = [m.group for m in note.above(segment, TITLE) if m.group in ("planned", "done")]
+    label = note.segments[segment].label
+    if not found and label:
+        found = [
+            m.group
+            for m in note.within(segment, TITLE)
+            if m.group in ("planned", "done") and m.end <= note.segments[segment].start + len(label) + 4
+        ]
+    return found[0] if found else ""
+
+
+def _general(note: Note, language: Language, mention: Mention) -> bool:
+    segment = note.segments[mention.segment]
+    for title in (segment.label, segment.heading, (note.document.kind or "").lower()):
+        if language.titles.get(title, "") in ("hypothetical", "general"):
+            return True
+    if re.match(r"what is|how is|about (?:your|the)|what to expect|policy|criteri|background", segment.heading):
+        return True
+    return any(name == "general" for name, _ in cues_on(note, mention))
+
+
+def _another(note: Note, mention: Mention) -> bool:
+    for number in range(mention.segment, min(mention.segment + 2, len(note.segments))):
+        for cue in note.within(number, SAID, "another"):
+            if number > mention.segment or abs(cue.start - mention.end) < 80 or abs(mention.start - cue.end) < 80:
+                return True
+    return False
+
+
+def _asked(note: Note, language: Language, named: Named) -> bool:
+    mention = named.mention
+    segment = note.segments[mention.segment]
+    text = note.text_of(mention.segment)
+    label = language.titles.get(segment.heading, "") == "asked" or language.titles.get(segment.label, "") == "asked"
+    if label:
+        return True
+    if _QUESTION.search(text) or re.match(r"\s*[\"'(]?\?", text):
+        return not re.search(r"\bi doubt|\bright\?$", text)
+    opened = [m for m in note.within(mention.segment, SAID, "open")]
+    after = [m for n in (mention.segment + 1, mention.segment + 2) if n < len(note.segments) for m in note.within(n, SAID, "open")]
+    for cue in opened:
+        said = note.folded[cue.start : cue.end]
+        if cue.end <= mention.start and not _ENDS.search(note.folded[cue.end : mention.start]):
+            return mention.start - cue.end < 70 and not re.match(r"\?|_|\*", said)
+        if cue.start >= mention.end and cue.start - mention.end < 60 and not re.search(r"relief|%|how|when|level|drug|long", note.folded[mention.end : cue.start]):
+            return True
+    head = note.folded[segment.start : mention.start]
+    form = re.search(r"number of|any (?:prior|previous)|how many|prior|previous|date of", head) is not None
+    return form and any(cue.start - mention.end < 70 for cue in after)
+
+
+def _called_off(note: Note, mention: Mention) -> str:
+    """"cancelled" where the statement or those right behind it say so, "carried on" where it was done in the end."""
+    here = [mention.segment]
+    paragraph = note.segments[mention.segment].paragraph
+    row = note.segments[mention.segment].row
+    for number in range(mention.segment + 1, min(mention.segment + 4, len(note.segments))):
+        near = note.segments[number].paragraph - paragraph
+        if near == 0 or (not row and near <= 2 and note.segments[number].title == note.segments[mention.segment].title):
+            if note.within(number, "sympathetic block", "lumbar", "name", "stellate", "other"):
+                break
+            here.append(number)
+    cues = [m for n in here for m in note.within(n, SAID, "cancelled")]
+    if any(note.within(n, SAID, "carried_on") for n in here):
+        return "carried on"
+    for cue in cues:
+        between = note.folded[min(cue.end, mention.end) : max(cue.start, mention.start)]
+        own = cue.segment == mention.segment
+        if re.match(r"(?:did not|didn't|not|was not) (?:have|get)", note.folded[cue.start : cue.end]) and (
+            not own or cue.start > mention.start or len(between.split()) > 3
+        ):
+            continue
+        if own and (len(between) < 90) and not re.search(r";|\.\s", between):
+            if _moved(note, cue):
+                continue
+            return "cancelled"
+        if not own and not _moved(note, cue) and re.search(r"cancel|abort|abandon|no needle|withdrawn|never|not (?:done|performed)|no local|no block|called off|nothing", note.folded[cue.start : cue.end]):
+            return "cancelled"
+    return ""
+
+
+def _moved(note: Note, cue: Mention) -> bool:
+    """Whether the statement goes on to another day ("moved to 2/24", "rescheduled for Monday")."""
+    said = note.folded[cue.start : cue.end]
+    if re.match(r"was (?:to|supposed|meant|due|scheduled|booked)|rescheduled|postponed|put off|bumped|had been", said):
+        return bool(note.within(cue.segment, SAID, "moved"))
+    return False
+
+
+def _denied(note: Note, named: Named, near: Sequence[tuple[int, str, Mention]]) -> bool:
+    mention = named.mention
+    segment = note.segments[mention.segment]
+    if _DENIAL_BEHIND.match(note.folded[mention.end : segment.end]):
+        return True
+    affirmed = note.within(mention.segment, "affirmed")
+    for distance, group, cue in near:
+        if group != "none" or overlaps(cue, affirmed):
+            continue
+        said = note.folded[cue.start : cue.end]
+        if cue.start >= mention.end:
+            continue
+        between = note.folded[cue.end : mention.start]
+        if re.search(r"\bnot $", note.folded[max(segment.start, cue.start - 5) : cue.start]):
+            return False
+        if said in ("0", "n", "nil") and not re.match(r"\s*(?:prior|previous|sympath|lumbar|lsb|block|-)", between):
+            continue
+        if re.search(r"\b(?:relief|help|benefit|complication|reaction|side effects?|effects?|problems?|change|response|issues|fever|weakness|improvement|better|steroid|sedation|adverse|record|follow)\b", between):
+            continue
+        words = between.split()
+        done = [c for _, g, c in near if g == "done" and cue.end <= c.start < mention.start]
+        if any(re.match(r"had|got|underw|undergone|receiv|has had|have had|ever|prior|prev|past|last|earlier|done|history", note.folded[c.start : c.end]) is None for c in done):
+            continue
+        if len(words) <= 3 or ("," in between and len(words) <= 14) or len(words) <= 6 and not re.search(r"[:;]", between):
+            return True
+    return False
+
+
+def _to_come(when: When, anchor: date, group: str) -> bool:
+    if when.day is None:
+        return False
+    if when.day > anchor:
+        return True
+    soon = future(when, anchor)
+    return soon is not None and soon > anchor and soon - anchor <= _NOT_DONE_SOON and group in ("planned", "", "hypothetical") and anchor - when.day > timedelta(200)
+
+
+def _done_later(note: Note, mention: Mention) -> bool:
+    """Whether an update right behind a plan says that it was carried out."""
+    for number in range(mention.segment + 1, min(mention.segment + 3, len(note.segments))):
+        if re.match(r"[>\s*-]*(?:update|addendum|add|later|done)", note.text_of(number)) and note.within(number, SAID, "done"):
+            return True
+    return False
