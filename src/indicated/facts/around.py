@@ -48,7 +48,9 @@ def close(note: Note, phrase: Mention, mention: Mention, reach: int = 60) -> boo
     """Whether a phrase stands in the statement of a mention: near it, with no end of a statement between."""
     between = gap(note, phrase, mention)
     return (
-        phrase.segment == mention.segment and len(between) <= reach and not re.search(r";|\. |\n *\d", between)
+        phrase.segment == mention.segment
+        and len(between) <= reach
+        and not re.search(r";|\. |\n *\d", between)
     )
 
 
@@ -65,6 +67,16 @@ def denial(note: Note, mention: Mention, own: Sequence[Mention] = ()) -> Mention
             if len(between) <= 24 and not re.search(r"[,;|]|\. | - | and ", between):
                 return cue
         elif _along_list(between):
+            return cue
+    return _answered_no(note, mention)
+
+
+def _answered_no(note: Note, mention: Mention) -> Mention | None:
+    """A word of denial as the answer right behind a name ("CRPS: negative.")."""
+    for cue in note.within(mention.segment, "cue", "negated.before"):
+        between = note.folded[mention.end : cue.start] if cue.start >= mention.end else "x"
+        ends = note.folded[cue.end : cue.end + 1] in ("", ".", ",", ";", "\n", ")")
+        if ends and re.fullmatch(r"\s*[:=-]?\s*", between):
             return cue
     return None
 
@@ -89,7 +101,9 @@ def of_another(note: Note, mention: Mention) -> bool:
     informants = note.within(mention.segment, "informant")
     if note.misfiled(mention.segment):
         return True
-    return any(name == "other_person" and not overlaps(cue, informants) for name, cue in cues_on(note, mention))
+    return any(
+        name == "other_person" and not overlaps(cue, informants) for name, cue in cues_on(note, mention)
+    )
 
 
 def side_near(note: Note, mention: Mention, before: int = 2, after: int = 1) -> Side | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indicated.facts.around import of_another, phrases, proof
+from indicated.facts.around import denial, of_another, phrases, proof, room
 from indicated.facts.budapest_counts import Counts, count_categories
 from indicated.facts.conditions import conditions_hold
 from indicated.facts.model import Fact, Status, Value
@@ -20,17 +20,38 @@ from indicated.reading.note import Mention, Note
 
 _REACH = 6
 _YEAR = re.compile(r"\b(?:in |since |of |back in )?((?:19|20)\d\d)\b")
-_YES = re.compile(r"^[\s:=|>(\[.-]{0,6}(?:criteria|crit\.?|clinical|test|score)?[\s:=|>(\[.-]{0,4}(?:yes\b|y\b|\+|pos\b|x\]|✓|☑|☒|true\b|ok\b)")
-_NO = re.compile(r"^[\s:=|>(\[]{0,4}(?:criteria|crit\.?|clinical|test|score)?[\s:=|>(\[]{0,4}(?:no\b|n\b|neg\b|-\)|\(-|-$|- ?neg|false\b|0\b(?!/))")
+_YES = re.compile(
+    r"^[\s:=|>(\[.-]{0,6}(?:criteria|crit\.?|clinical|test|score)?[\s:=|>(\[.-]{0,4}(?:yes\b|y\b|\+|pos\b|x\]|✓|☑|☒|true\b|ok\b)"
+)
+_NO = re.compile(
+    r"^[\s:=|>(\[]{0,4}(?:criteria|crit\.?|clinical|test|score)?[\s:=|>(\[]{0,4}(?:no\b|n\b|neg\b|-\)|\(-|-$|- ?neg|false\b|0\b(?!/))"
+)
 _BOX_BEFORE = re.compile(r"(?:\[ ?[x✓✔] ?\]|[☒☑✓])\s*([a-z ]{1,12})")
 _BOX_BEHIND = re.compile(r"\b(yes|no|met|not met)\s*(?:\[ ?[x✓✔] ?\]|[☒☑✓])")
 _BOX_LEADS = re.compile(r"^[^\[☐☒☑]*?\b(?:yes|no|met)\s*[\[☐☒☑]")
 _OWN_NAME = re.compile(r"sens(?:ory)?\b|vaso(?:motor)?\b|sudo(?:motor)?\b|(?:motor|mot|trophic)\b")
 _GROUPS = re.compile(r"categor|group|domain|column")
-_OPEN_FIELD = re.compile(r"_{2,}|\*{3}|\{|\.{4,}|\[ ?\] ?(?:yes|met)[ /|]*\[ ?\] ?(?:no|not met)|\( ?\) ?yes ?\( ?\) ?no|\by ?/ ?n\b")
-_MAY_STAND_ALONE = re.compile(r"met\b|(?:does|do|did) not|(?:does|did)n't|not (?:met|reach|satisf|fulfil|enough|suff)|no (?:line|row|box|item|column|category|group|field)|not met|fulfil|satisf|positive|negative|unmet|pass|were there|all there|every one|enough|that suff|fails\b|short|result|overall")
+_OPEN_FIELD = re.compile(
+    r"_{2,}|\*{3}|\{|\.{4,}|\[ ?\] ?(?:yes|met)[ /|]*\[ ?\] ?(?:no|not met)|\( ?\) ?yes ?\( ?\) ?no|\by ?/ ?n\b"
+)
+_MAY_STAND_ALONE = re.compile(
+    r"met\b|(?:does|do|did) not|(?:does|did)n't|not (?:met|reach|satisf|fulfil|enough|suff)|no (?:line|row|box|item|column|category|group|field)|not met|fulfil|satisf|positive|negative|unmet|pass|were there|all there|every one|enough|that suff|fails\b|short|result|overall"
+)
 _QUESTION = re.compile(r"(?:budapest|b'pest|criteria|crit\.?|harden)[ \w]{0,24}\?")
-_WEAK_ASKING = ("need", "needs", "needed", "whether", "please", "planned", "requested", "request for", "attached separately", "see attached", "then", "equivocal")
+_WEAK_ASKING = (
+    "need",
+    "needs",
+    "needed",
+    "whether",
+    "please",
+    "planned",
+    "requested",
+    "request for",
+    "attached separately",
+    "see attached",
+    "then",
+    "equivocal",
+)
 _PUBLISHED = (1994, 2003, 2007, 2010, 2012)
 
 
@@ -70,22 +91,40 @@ def criteria_met_in(note: Note, language: Language, segments: Sequence[int]) -> 
 def _passages(note: Note) -> Iterator[_Passage]:
     taken: set[int] = set()
     for n in range(len(note.segments)):
-        names = note.within(n, "Budapest criteria", "name")
+        names = _names(note, n)
         titled = [m for m in note.above(n, "Budapest criteria") if m.group == "name"]
         counted = _counted_here(note, n)
         if n in taken or not (names or titled or counted):
             continue
         block = _block(note, n, bool(titled))
         taken.update(block)
-        every = [m for k in block for m in note.within(k, "Budapest criteria", "name")] or titled
+        every = [m for k in block for m in _names(note, k)] or titled
         if not counted and not titled and not _is_the_rule(note, block, every):
             continue
         yield _Passage(tuple(block), tuple(every))
 
 
+def _names(note: Note, n: int) -> list[Mention]:
+    """Where a segment names the criteria; plain "meets the criteria" does so only beside CRPS."""
+    names = note.within(n, "Budapest criteria", "name")
+    if names:
+        return names
+    weak = note.within(n, "Budapest criteria", "weak")
+    if weak and phrases(note, "CRPS", room(note, n, 1, 1), "name", "type1", "type2", "code"):
+        return [
+            m for m in weak if not re.match(r" for (?!crps|complex|rsd|the)", note.folded[m.end : m.end + 12])
+        ]
+    return []
+
+
 def _counted_here(note: Note, n: int) -> bool:
     """Whether a segment and those behind it list the categories on both sides without naming the criteria."""
-    here = [k for k in range(n, min(n + 5, len(note.segments))) if note.segments[k].title == note.segments[n].title]
+    title = note.segments[n].title
+    here = [
+        k
+        for k in range(n, min(n + 5, len(note.segments)))
+        if note.segments[k].title == title or _own_row(note, k)
+    ]
     parts = {m.group for k in here[:2] for m in note.within(k, "Budapest part")}
     if not note.within(n, "Budapest part") and not note.within(n, "Budapest category"):
         return False
@@ -96,7 +135,12 @@ def _counted_here(note: Note, n: int) -> bool:
         return True
     if {"symptom", "sign"} <= parts and re.search(r"[0-4] ?/ ?4|[0-4] of (?:4|four)", note.text_of(n)):
         return True
-    named = {m.group for k in here for m in note.within(k, "Budapest category") if _OWN_NAME.match(note.folded, m.start)}
+    named = {
+        m.group
+        for k in here
+        for m in note.within(k, "Budapest category")
+        if _OWN_NAME.match(note.folded, m.start)
+    }
     first = {m.group for m in note.within(n, "Budapest category") if _OWN_NAME.match(note.folded, m.start)}
     return len(named) >= 3 and bool(first) and (len(first) == 1 or bool(note.within(n, "Budapest part")))
 
@@ -110,7 +154,9 @@ def _is_the_rule(note: Note, block: Sequence[int], names: Sequence[Mention]) -> 
         return True
     evidence = phrases(note, "Budapest said", here, "evidence", "met", "not_met")
     if phrases(note, "Budapest said", here, "city"):
-        return any(note.folded[m.start : m.end].startswith(("criteri", "crps", "symptom", "sign")) for m in evidence)
+        return any(
+            note.folded[m.start : m.end].startswith(("criteri", "crps", "symptom", "sign")) for m in evidence
+        )
     near = [n for n in block if abs(n - names[0].segment) <= 2]
     return bool(phrases(note, "Budapest said", near, "evidence", "met", "not_met", "asked")) or bool(
         re.search(r"(?<!\d)[0-4] ?[/+] ?[0-4](?![\d/-])|\?", " ".join(note.text_of(n) for n in near))
@@ -126,7 +172,7 @@ def _block(note: Note, n: int, titled: bool) -> list[int]:
             break
         first = k
     for k in range(n + 1, min(len(note.segments), n + 14)):
-        if note.segments[k].title != title:
+        if note.segments[k].title != title and not _own_row(note, k):
             break
         belongs = bool(note.within(k, "Budapest part")) or _marked_row(note, k)
         told = bool(phrases(note, "Budapest said", [k], "met", "not_met")) or _condition(note, k)
@@ -140,6 +186,14 @@ def _block(note: Note, n: int, titled: bool) -> list[int]:
 
 def _condition(note: Note, k: int) -> bool:
     return bool(note.within(k, "disproportionate pain") or note.within(k, "other explanation"))
+
+
+def _own_row(note: Note, k: int) -> bool:
+    """Whether a segment begins with the name of a category: each may be read as a heading of its own."""
+    start = note.segments[k].start
+    return any(m.start - start <= 4 for m in note.within(k, "Budapest category")) and bool(
+        _OWN_NAME.search(note.folded, start, start + 16)
+    )
 
 
 def _marked_row(note: Note, k: int) -> bool:
@@ -177,7 +231,13 @@ def _read(note: Note, language: Language, passage: _Passage) -> Fact | None:
 
 
 def _setting(
-    note: Note, language: Language, passage: _Passage, named: int, verdict: str | None, counts: Counts | None, at: int
+    note: Note,
+    language: Language,
+    passage: _Passage,
+    named: int,
+    verdict: str | None,
+    counts: Counts | None,
+    at: int,
 ) -> tuple[Status, str] | None:
     """How the passage is meant, where it is not a finding of today."""
     title = _title(note, language, named)
@@ -253,7 +313,15 @@ def _verdict(note: Note, passage: _Passage, counts: Counts | None) -> tuple[str 
             found.append((name.end, "met", "yes"))
         elif _NO.match(behind) or note.folded[name.start : name.end].endswith("neg"):
             found.append((name.end, "not_met", "no"))
-    found += [(m.start, m.group, note.folded[m.start : m.end]) for m in _spoken(note, passage, counts)]
+        answer = _answer(note, name)
+        if answer:
+            found.append((end + 1, answer, "answered behind the question"))
+    for m in _spoken(note, passage, counts):
+        group = "not_met" if m.group != "not_met" and _denied(note, m) else m.group
+        found.append((m.start, group, note.folded[m.start : m.end]))
+    if any(f[1] != "weak" for f in found):
+        found = [f for f in found if f[1] != "weak"]
+    found = [(at, "met" if group == "weak" else group, words) for at, group, words in found]
     if not found:
         return None, "", -1
     at, verdict, words = max(found)
@@ -269,6 +337,31 @@ def _ticked(text: str) -> str:
     found = _BOX_BEHIND.search(text) if _BOX_LEADS.match(text) else _BOX_BEFORE.search(text)
     word = found[1].strip() if found else ""
     return word if word.startswith(("yes", "no", "met", "pos", "neg", "unmet", "fulfil", "satisf")) else ""
+
+
+def _answer(note: Note, name: Mention) -> str:
+    """The verdict that answers a question in the sentence behind it ("Does she meet Budapest? Yes")."""
+    following = room(note, name.segment, 0, 1)[-1]
+    if following == name.segment or not note.text_of(name.segment).rstrip("\"' ").endswith("?"):
+        return ""
+    text = note.text_of(following)
+    if re.match(r"[\"' ]*yes\b(?! ?(?:_|\[|/|no\b))", text):
+        return "met"
+    return "not_met" if re.match(r"[\"' ]*no\b(?! ?(?:_|\[|/))", text) else ""
+
+
+def _denied(note: Note, m: Mention) -> bool:
+    """Whether a word of meeting stands in a denial: "too few signs to satisfy", "not enough to pass"."""
+    said = note.within(m.segment, "Budapest said", "not_met", "turned")
+    for o in said:
+        if (
+            o.end <= m.start
+            and o.group == "not_met"
+            and re.fullmatch(r"[\w\s'/-]{0,50}", note.folded[o.end : m.start])
+        ):
+            return not re.search(r"\b(?:but|now|and)\b", note.folded[o.end : m.start])
+    cue = denial(note, m, said)
+    return cue is not None and cue.start < m.start and len(note.folded[cue.end : m.start].split()) <= 5
 
 
 def _only(note: Note, at: int) -> bool:
@@ -292,7 +385,7 @@ def _spoken(note: Note, passage: _Passage, counts: Counts | None) -> Iterator[Me
         said = note.within(n, "Budapest said")
         ifs = [o for o in said if o.group == "hypothetical"]
         for m in said:
-            if m.group not in ("met", "not_met"):
+            if m.group not in ("met", "not_met", "weak") or (m.group == "weak" and n not in named):
                 continue
             if m.group == "not_met" and any(o.group == "research" and o.start < m.start for o in said):
                 continue
@@ -321,8 +414,12 @@ def _asked(note: Note, passage: _Passage, verdict: str | None, counts: Counts | 
     if _OPEN_FIELD.search(text) or re.search(r"\[ ?\]", text):
         return True
     asked = phrases(note, "Budapest said", passage.segments, "asked")
-    question = _QUESTION.search(note.folded, note.segments[near[0]].start, note.segments[near[-1]].end) if near else None
-    if question and at < question.end():
+    question = (
+        _QUESTION.search(note.folded, note.segments[near[0]].start, note.segments[near[-1]].end)
+        if near
+        else None
+    )
+    if question and at < question.end() and not (verdict and at > note.segments[near[0]].end):
         return True
     if verdict is None:
         return bool(asked)
@@ -341,7 +438,9 @@ def _outweighs(note: Note, asked: Mention) -> bool:
 def _past(note: Note, passage: _Passage, at: int) -> bool:
     """Whether a verdict belongs to a former time and nothing says that it still holds."""
     if at < 0:
-        at = next((m.start for m in passage.names if m.segment >= 0), note.segments[passage.segments[0]].start)
+        at = next(
+            (m.start for m in passage.names if m.segment >= 0), note.segments[passage.segments[0]].start
+        )
     here = note.segment_at(at)
     if note.within(here, "Budapest said", "now"):
         return False

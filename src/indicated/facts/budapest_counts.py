@@ -20,7 +20,9 @@ _NUMBER = re.compile(
     r"(?<![\d./-])[0-4](?:\s*(?:/|of|out of)\s*(?:the |all |a possible )?(?:4|four)(?![\d/])|(?![\d./%-]*\d)(?![%°]))"
     r"|(?<![\w-])(?:all|none|no|zero|one|single|two|three|four|every|each)(?![\w-])(?:\s*(?:/|of|out of)\s*(?:the |all )?(?:4|four)(?!\d))?"
 )
-_LEADS = re.compile(r"^[\s:=(\[,_-]{0,4}(?:(?:in|are|is|present|count(?:ed)?|ct|total|score|from|across|of|categories|groups|domains|positive|number)\b[\s:=(_-]{0,4}){0,4}$")
+_LEADS = re.compile(
+    r"^[\s:=(\[,_-]{0,4}(?:(?:in|are|is|present|count(?:ed)?|ct|total|score|from|across|of|categories|groups|domains|positive|number)\b[\s:=(_-]{0,4}){0,4}$"
+)
 _TRAILS = re.compile(r"^(?:\s*(?:of|in|/) (?:the |all |four |4 )*)?[\s(]*(?:[a-z-]+\s+){0,2}$")
 _FRACTION = re.compile(r"(?<![\d./-])([0-4])\s*(?:/|of|out of)\s*(?:the )?(?:4|four)(?![\d/])")
 _PAIR = re.compile(
@@ -34,7 +36,9 @@ _MARK = re.compile(
     r"|\b(?P<no>no|n|neg|negative|absent|none|nil|never|nl|normal|full|denies|denied|unremarkable|symmetric|5/5|0)\b"
     r"|\b(?P<yes>yes|y|x|pos|positive|present|1)\b"
 )
-_UNTESTED_BOX = re.compile(r"\[\s*\]\s*(?:(?:in|under) )?(?:a |the )?(?:cast|nt\b|not tested|not examined|dressing|splint|deferred)")
+_UNTESTED_BOX = re.compile(
+    r"\[\s*\]\s*(?:(?:in|under) )?(?:a |the )?(?:cast|nt\b|not tested|not examined|dressing|splint|deferred)"
+)
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,8 @@ class _Part:
 def _halves(note: Note, segments: Sequence[int]) -> Counts | None:
     parts = list(_parts(note, segments))
     sides = {p.side for p in parts}
-    if not ({"symptom", "sign"} <= sides or "both" in sides):
+    grouped = any(_OF_FOUR.search(note.folded, p.marker.start, p.marker.end) for p in parts)
+    if not ({"symptom", "sign"} <= sides or "both" in sides or grouped):
         return None
     tally: dict[str, tuple[int, int]] = {}
     used: list[int] = []
@@ -170,9 +175,20 @@ def _parts(note: Note, segments: Sequence[int]) -> Iterator[_Part]:
             side = m.group
             if side == "all":
                 continue
-            if markers and note.folded[markers[-1][0].end : m.start].strip(" :,-(") == "" and side == markers[-1][1]:
+            if (
+                markers
+                and note.folded[markers[-1][0].end : m.start].strip(" :,-(") == ""
+                and side == markers[-1][1]
+            ):
                 continue
-            if markers and side != markers[-1][1] and re.fullmatch(r"\s*(?:and|&|\+|/|as well as)\s*(?:the |on |in |by )*", note.folded[markers[-1][0].end : m.start]):
+            if (
+                markers
+                and side != markers[-1][1]
+                and re.fullmatch(
+                    r"\s*(?:and|&|\+|/|as well as)\s*(?:the |on |in |by )*",
+                    note.folded[markers[-1][0].end : m.start],
+                )
+            ):
                 markers[-1] = (markers[-1][0], "both")
                 continue
             markers.append((m, side))
@@ -180,7 +196,9 @@ def _parts(note: Note, segments: Sequence[int]) -> Iterator[_Part]:
     for at, (marker, side) in enumerate(markers):
         end = markers[at + 1][0].start if at + 1 < len(markers) else last
         before = markers[at - 1][0].end if at else note.segments[segments[0]].start
-        covered = tuple(n for n in segments if note.segments[n].start < end and note.segments[n].end > marker.start)
+        covered = tuple(
+            n for n in segments if note.segments[n].start < end and note.segments[n].end > marker.start
+        )
         yield _Part(side, marker, before, end, note.folded[marker.end : end], covered)
 
 
@@ -199,7 +217,10 @@ def _number_ahead(note: Note, part: _Part) -> re.Match[str] | None:
 
 
 def _spare(note: Note, part: _Part) -> bool:
-    return "to spare" in note.folded[part.marker.start : part.marker.end + 60] or note.folded[part.marker.end : part.marker.end + 6] == " short"
+    return (
+        "to spare" in note.folded[part.marker.start : part.marker.end + 60]
+        or note.folded[part.marker.end : part.marker.end + 6] == " short"
+    )
 
 
 def _number_behind(part: _Part) -> re.Match[str] | None:
@@ -235,7 +256,11 @@ def _number_of(note: Note, part: _Part, before: bool) -> int | None:
     if told:
         return int(told[1])
     loose = next((m for m in _NUMBER.finditer(part.text) if not _stray(part.text, m)), None)
-    if loose and len(part.text[: loose.start()].split()) <= 6 and not _categories(note, part, part.marker.end + loose.start()):
+    if (
+        loose
+        and len(part.text[: loose.start()].split()) <= 6
+        and not _categories(note, part, part.marker.end + loose.start())
+    ):
         return _value(loose[0]) if _OF_FOUR.search(part.text[loose.start() : loose.end() + 16]) else None
     return None
 
@@ -260,7 +285,11 @@ def _value(text: str) -> int | None:
 def _listed_first(note: Note, parts: Sequence[_Part]) -> bool:
     """Whether the categories stand before the word that says whose they are ("puffy and weak by report")."""
     last = parts[-1]
-    behind = any(last.marker.end <= m.start < last.end for n in last.segments for m in note.within(n, "Budapest category"))
+    behind = any(
+        last.marker.end <= m.start < last.end
+        for n in last.segments
+        for m in note.within(n, "Budapest category")
+    )
     first = parts[0]
     ahead = any(
         first.before <= m.start < first.marker.start
@@ -274,9 +303,13 @@ def _listed(note: Note, part: _Part, first: bool) -> tuple[int, int, bool] | Non
     """The categories named on one side that are there, how many were not tested, and whether marks or their own names say so."""
     start, end = (part.before, part.marker.start) if first else (part.marker.end, part.end)
     numbers = range(note.segment_at(start), note.segment_at(max(start, end - 1)) + 1)
-    if any(m.group == "all" and start <= m.start < end for n in numbers for m in note.within(n, "Budapest part")):
+    if any(
+        m.group == "all" and start <= m.start < end for n in numbers for m in note.within(n, "Budapest part")
+    ):
         return CATEGORIES, 0, True
-    named = [m for n in numbers for m in note.within(n, "Budapest category") if start <= m.start and m.end <= end]
+    named = [
+        m for n in numbers for m in note.within(n, "Budapest category") if start <= m.start and m.end <= end
+    ]
     if not named:
         none = re.match(r"[\s:=-]*(?:are |is )?(?:none|nil|no\b|0|absent|negative)", part.text)
         return (0, 0, True) if none else None
@@ -291,7 +324,9 @@ def _listed(note: Note, part: _Part, first: bool) -> tuple[int, int, bool] | Non
             there.add(m.group)
         elif mark is None:
             untested.add(m.group)
-    own_names = sum(note.folded[m.start : m.end].startswith(("sens", "vaso", "sudo", "motor", "troph")) for m in named)
+    own_names = sum(
+        note.folded[m.start : m.end].startswith(("sens", "vaso", "sudo", "motor", "troph")) for m in named
+    )
     return len(there), len(untested - there), ticked >= 2 or own_names >= 2
 
 

@@ -17,7 +17,9 @@ from indicated.reading.note import Mention, Note
 
 _ANSWER_YES = re.compile(r"^[^.;,\n|]{0,24}?[:=?\s]\s*(?:\[ ?x ?\]|yes\b|y\b|1\b|\+|☒|☑)(?! ?\[)")
 _ANSWER_NO = re.compile(r"^[^.;,\n|]{0,24}?[:=?\s]\s*(?:\[ ?\]|no\b|n\b|none\b|nil\b|0\b)")
-_OPEN = re.compile(r"^[^.;\n|]{0,30}?(?:__|\*\*\*|\?|not settled|pending|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes ?\[ ?\])")
+_OPEN = re.compile(
+    r"^[^.;\n|]{0,30}?(?:__|\*\*\*|\?|not settled|pending|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes ?\[ ?\])"
+)
 
 
 def read_conditions(note: Note, language: Language) -> Iterator[Fact]:
@@ -60,7 +62,9 @@ def _about_diagnosis(note: Note, mention: Mention) -> bool:
         return True
     if note.within(mention.segment, "CRPS") or phrases(note, "disproportionate pain", beside):
         return True
-    if phrases(note, "Budapest criteria", beside, "name") or phrases(note, "other neuropathic pain said", [mention.segment], "tests"):
+    if phrases(note, "Budapest criteria", beside, "name") or phrases(
+        note, "other neuropathic pain said", [mention.segment], "tests"
+    ):
         return True
     return bool(phrases(note, "Budapest part", [mention.segment], "sign", "both")) and bool(
         phrases(note, "Budapest category", beside)
@@ -83,22 +87,45 @@ def conditions_hold(note: Note, language: Language, segments: Sequence[int]) -> 
 def _status(note: Note, language: Language, mention: Mention) -> Status | None:
     segment = note.segments[mention.segment]
     behind = note.folded[mention.end : segment.end]
-    titles = {language.titles.get(t, "") for t in (segment.heading, segment.label, (note.document.kind or "").lower())}
+    titles = {
+        language.titles.get(t, "")
+        for t in (segment.heading, segment.label, (note.document.kind or "").lower())
+    }
     if of_another(note, mention):
         return Status.OTHER_PERSON
     if titles & {"hypothetical", "general"}:
         return Status.HYPOTHETICAL
+    answer = _answer(note, mention, behind)
+    if answer is not None:
+        return answer
     if _OPEN.match(behind) or "asked" in titles:
         return Status.ASKED
     if mention.group == "asked":
         return _answered(note, mention, behind)
     if mention.name == "disproportionate pain" and _ANSWER_NO.match(behind):
         return Status.ABSENT
-    if any(name in ("hypothetical", "general") and cue.end <= mention.start for name, cue in cues_on(note, mention)):
+    if any(
+        name in ("hypothetical", "general") and cue.end <= mention.start
+        for name, cue in cues_on(note, mention)
+    ):
         return Status.HYPOTHETICAL
     denied = denial(note, mention) is not None and mention.group == "present"
     present = (mention.group == "present") != denied
     return Status.PRESENT if present else Status.ABSENT
+
+
+def _answer(note: Note, mention: Mention, behind: str) -> Status | None:
+    """The yes or no in the sentence behind a question ("Better explained by another diagnosis? No")."""
+    following = room(note, mention.segment, 0, 1)[-1]
+    if not behind.rstrip(" \"'").endswith("?") or following == mention.segment:
+        return None
+    text = note.text_of(following)
+    turned = mention.group == "absent"
+    if re.match(r"(?:\[ ?x ?\] ?)?yes\b", text):
+        return Status.ABSENT if turned else Status.PRESENT
+    if re.match(r"(?:\[ ?x ?\] ?)?no\b", text):
+        return Status.PRESENT if turned else Status.ABSENT
+    return None
 
 
 def _answered(note: Note, mention: Mention, behind: str) -> Status | None:

@@ -11,22 +11,52 @@ import re
 from collections.abc import Iterator
 
 from indicated.chart.model import Limb, Side
-from indicated.facts.around import close, denial, limb_near, of_another, overlaps, phrases, proof, room, side_near
+from indicated.facts.around import (
+    close,
+    denial,
+    limb_near,
+    of_another,
+    overlaps,
+    phrases,
+    proof,
+    room,
+    side_near,
+)
 from indicated.facts.budapest import criteria_met_in
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 
-_TYPE = re.compile(r"[\s,(/-]{0,3}(?:(?:synd(?:rome)?|crps)[\s,(-]{0,2})?(?:type|typ|t|form|class)?[\s.:-]{0,2}(ii|i|2|1|two|one)\b(?![./:]\d|\s*(?:st|nd|of \d|out|yr|year|mo|wk|week|day|block|x\b))")
+_TYPE = re.compile(
+    r"[\s,(/-]{0,3}(?:(?:synd(?:rome)?|crps)[\s,(-]{0,2})?(?:type|typ|t|form|class)?[\s.:-]{0,2}(ii|i|2|1|two|one)\b(?![./:]\d|\s*(?:st|nd|of \d|out|yr|year|mo|wk|week|day|block|x\b))"
+)
 _TYPE_BEFORE = re.compile(r"\btype[\s-]?(ii|i|2|1|two|one)(?: form| variant)?(?: of)?[\s,-]*$")
 _TYPE_APART = re.compile(r"\btype[\s-]?(ii|i|2|1|two|one)\b(?! ?(?:diab|dm))")
 _BLANK = re.compile(r"[\[{_*(]|yes|y ?/|blank")
 _YEAR = re.compile(r"(?:\b(?:19|20)\d\d\b|'\d\d\b|\byears? ago|\byrs? ago)")
-_PAST_TITLE = re.compile(r"\bpmh|past (?:medical )?h|\bpsh\b|past surg|previous (?:medical )?h|past problems|prior h")
+_PAST_TITLE = re.compile(
+    r"\bpmh|past (?:medical )?h|\bpsh\b|past surg|previous (?:medical )?h|past problems|prior h"
+)
 _OVER_TITLE = re.compile(r"resolved|inactive|no longer have|treated for in the past|past problems")
+_NEEDS_MARK = re.compile(r"(?:is|was|can|could|do|does|has|have|had|what|which)\b")
 _QUESTION = re.compile(r"\?[\"' )]*$")
-_ONLY_BESIDE = ("early", "evolving", "developing", "incipient", "emerging", "picture of", "features of", "signs of", "element of", "component of", "consider", "considering", "or is it", "likely")
+_ONLY_BESIDE = (
+    "early",
+    "evolving",
+    "developing",
+    "incipient",
+    "emerging",
+    "picture of",
+    "features of",
+    "signs of",
+    "element of",
+    "component of",
+    "consider",
+    "considering",
+    "or is it",
+    "likely",
+)
 _EARLY = 12
 
 
@@ -119,8 +149,15 @@ def _general(note: Note, mention: Mention) -> bool:
 def _asked(note: Note, mention: Mention, own: list[Mention]) -> bool:
     segment = note.segments[mention.segment]
     text = note.folded[segment.start : segment.end]
+    own = [
+        m
+        for m in own
+        if m.group != "asked" or "?" in text or not _NEEDS_MARK.match(note.folded, m.start, m.end)
+    ]
     asks = any(m.group == "asked" for m in own)
-    if asks and (_QUESTION.search(text.rstrip()) or any(m.group == "asked" and m.start < mention.start for m in own)):
+    if asks and (
+        _QUESTION.search(text.rstrip()) or any(m.group == "asked" and m.start < mention.start for m in own)
+    ):
         return not any(m.group == "affirmed" for m in own)
     if asks and any(m.group == "asked" and close(note, m, mention, 30) for m in own):
         return True
@@ -151,7 +188,15 @@ def _refuted(note: Note, near: list[Mention], mention: Mention) -> Mention | Non
         if m.start >= mention.end and re.search(r",\s*(?:not|rather)|\bdvt|fracture|infection", words):
             continue
         text = note.folded[m.start : m.end]
-        if m.start > mention.end and text in ("rather than", "instead of", "and not", "but not", "is not", "isn't", "against"):
+        if m.start > mention.end and text in (
+            "rather than",
+            "instead of",
+            "and not",
+            "but not",
+            "is not",
+            "isn't",
+            "against",
+        ):
             continue
         return m
     return None
@@ -194,7 +239,11 @@ def _suspected(note: Note, near: list[Mention], mention: Mention) -> bool:
         if note.folded[m.start : m.end].startswith("?"):
             if len(words.split()) <= 4:
                 return True
-        elif m.start < mention.start and len(words.split()) > 3 and note.folded[m.start : m.end] in _ONLY_BESIDE:
+        elif (
+            m.start < mention.start
+            and len(words.split()) > 3
+            and note.folded[m.start : m.end] in _ONLY_BESIDE
+        ):
             continue
         elif m.start > mention.start and note.folded[m.start : m.end] in _ONLY_BESIDE:
             continue

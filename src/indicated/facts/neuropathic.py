@@ -10,15 +10,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indicated.facts.around import close, denial, limb_near, of_another, overlaps, phrases, proof, room, side_near
+from indicated.facts.around import (
+    close,
+    denial,
+    limb_near,
+    of_another,
+    overlaps,
+    phrases,
+    proof,
+    room,
+    side_near,
+)
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 
 _WORD, _SAID = "other neuropathic pain", "other neuropathic pain said"
-_STRONG_BLOCK = re.compile(r"lsb|lumbar symp|sympathetic|64520|shot|(?:the|this|a|try|for) block\b|block is|sympathectomy|spb")
-_SHE_DOES_NOT = re.compile(r"(?:s?he|pt|patient|they|it|this) (?:doesn't|does not|is not|isn't|has not|hasn't|did not|didn't)(?: have (?:it|one|that|this))?\s*[.!]?$")
+_STRONG_BLOCK = re.compile(
+    r"lsb|lumbar symp|sympathetic|64520|shot|(?:the|this|a|try|for) block\b|block is|sympathectomy|spb"
+)
+_SHE_DOES_NOT = re.compile(
+    r"(?:s?he|pt|patient|they|it|this) (?:doesn't|does not|is not|isn't|has not|hasn't|did not|didn't)(?: have (?:it|one|that|this))?\s*[.!]?$"
+)
+_HAD = re.compile(r"\bhad (?:a |an )?$")
+_LONG_AGO = re.compile(
+    r"\b(?:19|20)\d\d\b|\bago\b|\bfixed\b|\blast year\b|\bin (?:his|her) (?:teens|twenties|thirties|forties)"
+)
 _KINDS = ("neuralgia", "neuroma", "entrapment", "mononeuropathy", "neuritis")
 _BLANK = re.compile(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|\[ ?\] ?y|\by +n\b|\by ?/ ?n\b|yes ?/ ?no)")
 _YES = re.compile(r"^[\s:?=|-]{1,4}(?:\[ ?x ?\] ?yes|yes\b|y\b|\+)(?! ?(?:/|\[|no\b))")
@@ -87,7 +105,10 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
     near = [m for m in own if close(note, m, mention, 70) and not overlaps(m, [mention])]
     groups = {m.group for m in near}
     behind = note.folded[mention.end : segment.end]
-    titles = [language.titles.get(t, "") for t in (segment.label, segment.heading, (note.document.kind or "").lower())]
+    titles = [
+        language.titles.get(t, "")
+        for t in (segment.label, segment.heading, (note.document.kind or "").lower())
+    ]
     if of_another(note, mention) or "other_person" in titles:
         return Status.OTHER_PERSON, "said of another person"
     if "hypothetical" in titles or _general(note, mention):
@@ -99,7 +120,11 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
     if _YES.match(behind):
         return Status.PRESENT, "answered yes"
     if mention.group == "topic":
-        return (Status.HYPOTHETICAL, "a general statement") if any(m.group == "hypothetical" for m in near) else (None, "")
+        return (
+            (Status.HYPOTHETICAL, "a general statement")
+            if any(m.group == "hypothetical" for m in near)
+            else (None, "")
+        )
     answer = _answer(note, mention)
     if answer is not None:
         return answer, "answered in the next sentence"
@@ -110,13 +135,21 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
     tested = bool({"tests"} & {m.group for m in own})
     modal = [m for m in own if m.group == "hypothetical" and m.start < mention.start]
     denied = denial(note, mention, [m for m in own if m.group in ("asked", "aside", "hypothetical")])
-    if (denied and all(m.start < denied.start for m in modal)) or not modal and _denied(note, mention, near, tested):
+    if (
+        (denied and all(m.start < denied.start for m in modal))
+        or not modal
+        and _denied(note, mention, near, tested)
+    ):
         return Status.ABSENT, "denied"
-    if any(m.group == "hypothetical" and (m.start < mention.start or mention.covers(m)) for m in own if close(note, m, mention, 70)):
+    if any(
+        m.group == "hypothetical" and (m.start < mention.start or mention.covers(m))
+        for m in own
+        if close(note, m, mention, 70)
+    ):
         return Status.HYPOTHETICAL, "a risk or a condition"
     if _denied_later(note, mention):
         return Status.ABSENT, "denied in the same passage"
-    if "over" in groups and _is_over(note, mention, near) or _over_later(note, mention):
+    if _is_over(note, mention, near) or _over_later(note, mention):
         return Status.HISTORICAL, "said to be over"
     if "asked" in groups and _is_asked(note, mention, near):
         return Status.ASKED, "not settled"
@@ -125,7 +158,10 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
 
 def _general(note: Note, mention: Mention) -> bool:
     tests = note.within(mention.segment, _SAID, "tests")
-    return any(name == "general" and cue.start < mention.start and not overlaps(cue, tests) for name, cue in cues_on(note, mention))
+    return any(
+        name == "general" and cue.start < mention.start and not overlaps(cue, tests)
+        for name, cue in cues_on(note, mention)
+    )
 
 
 def _answer(note: Note, mention: Mention) -> Status | None:
@@ -139,7 +175,11 @@ def _answer(note: Note, mention: Mention) -> Status | None:
     text = note.text_of(following).strip(" \"'")
     if re.match(r"yes|yep|still|confirmed|present", text):
         return Status.PRESENT
-    return Status.ABSENT if re.match(r"no\b|nope|none|never|denie|neg|ruled out", text) or re.search(r"\bno\b[.\"']*$", text) else None
+    return (
+        Status.ABSENT
+        if re.match(r"no\b|nope|none|never|denie|neg|ruled out", text) or re.search(r"\bno\b[.\"']*$", text)
+        else None
+    )
 
 
 def _denied(note: Note, mention: Mention, near: list[Mention], tested: bool) -> bool:
@@ -166,12 +206,21 @@ def _denied_later(note: Note, mention: Mention) -> bool:
             start = note.segments[n].start
             if _SHE_DOES_NOT.match(note.text_of(n)):
                 return True
-            if n == mention.segment + 1 and any(m.start - start <= 30 for m in note.within(n, _SAID, "denied") if note.folded[m.start : m.end] not in ("not", "none", "normal", "nl", "preserved", "clean", "against")):
+            if n == mention.segment + 1 and any(
+                m.start - start <= 30
+                for m in note.within(n, _SAID, "denied")
+                if note.folded[m.start : m.end]
+                not in ("not", "none", "normal", "nl", "preserved", "clean", "against")
+            ):
                 return True
     return False
 
 
 def _is_over(note: Note, mention: Mention, near: list[Mention]) -> bool:
+    if _HAD.search(note.folded, max(0, mention.start - 8), mention.start) and _LONG_AGO.search(
+        note.text_of(mention.segment)
+    ):
+        return True
     for m in near:
         if m.group != "over":
             continue
@@ -220,7 +269,9 @@ def _target(note: Note, mention: Mention, elsewhere: bool) -> tuple[bool | None,
     label = note.folded[note.segments[mention.segment].start : mention.start]
     crps = [m for m in said if m.group == "crps"]
     dropped = any(m.group == "crps dropped" for m in said)
-    if (titled or any(m.group == "target" and m.start < mention.start for m in here)) and not (crps and not dropped):
+    if (titled or any(m.group == "target" and m.start < mention.start for m in here)) and not (
+        crps and not dropped
+    ):
         return True, []
     blocks = [m for m in said if m.group == "block" and _strong(note, m)]
     if not blocks:
@@ -243,9 +294,13 @@ def _meant_for_it(note: Note, mention: Mention, said: list[Mention]) -> bool:
     ties = [
         m
         for m in said
-        if m.group in ("target", "for") and m.segment >= mention.segment and "block" in note.text_of(m.segment)
+        if m.group in ("target", "for")
+        and m.segment >= mention.segment
+        and "block" in note.text_of(m.segment)
     ]
-    parts = {note.folded[m.start : m.end] for m in note.within(mention.segment, "limb") if m.start > mention.end}
+    parts = {
+        note.folded[m.start : m.end] for m in note.within(mention.segment, "limb") if m.start > mention.end
+    }
     for tie in ties:
         text = note.text_of(tie.segment)
         if any(re.search(rf"\b{re.escape(p)}\b", text) for p in parts):

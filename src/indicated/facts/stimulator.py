@@ -12,11 +12,18 @@ from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 
 _WORD, _SAID = "spinal cord stimulator", "spinal cord stimulator said"
-_NO = re.compile(r"^[\s:?=|,-]{0,4}(?:considered|implant(?:ed)?|trial)?[\s:?=|-]{0,3}(?:\[ ?x ?\] ?no|no\b|n\b(?! ?/)|none\b|neg\b|never\b|denies|denied|absent)")
-_YES = re.compile(r"^[^.;\n]{0,20}?[:?=|\s-](?:\[ ?x ?\] ?yes|yes ?\[ ?x|yes\b(?! ?(?:/|\[ ?\]|no|__))|y\b(?! ?/))")
+_NO = re.compile(
+    r"^[\s:?=|,-]{0,4}(?:considered|implant(?:ed)?|trial)?[\s:?=|-]{0,3}(?:\[ ?x ?\] ?no|no\b|n\b(?! ?/)|none\b|neg\b|never\b|denies|denied|absent)"
+)
+_YES = re.compile(
+    r"^[^.;\n]{0,20}?[:?=|\s-](?:\[ ?x ?\] ?yes|yes ?\[ ?x|yes\b(?! ?(?:/|\[ ?\]|no|__))|y\b(?! ?/))"
+)
 _BLANK = re.compile(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes +\[ ?\] ?no|circle)")
 _CREDENTIAL = re.compile(r"\b(?:dpt|pt|ocs|atc|otr|ot|mpt|mspt), ?$")
-_GONE = re.compile(r"explant|taken out|took|removed|removal|pulled|withdrawn|came out|no longer|gave|given back|end of trial|leads out|out since|both out|ex-|souvenir")
+_GONE = re.compile(
+    r"explant|taken out|took|removed|removal|pulled|withdrawn|came out|no longer|gave|given back|end of trial|leads out|out since|both out|ex-|souvenir"
+)
+_PERMANENT = re.compile(r"\b(?:permanent|implanted|ipg)\b")
 _TRIAL = re.compile(r"\btrial|\btry-?out|just to try|\btemporary|\btesting phase|test phase")
 
 
@@ -60,7 +67,10 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     near = [m for m in own if close(note, m, mention, 90) and not _not_gone(note, m)]
     groups = {m.group for m in near}
     behind = note.folded[mention.end : segment.end]
-    titles = [language.titles.get(t, "") for t in (segment.label, segment.heading, (note.document.kind or "").lower())]
+    titles = [
+        language.titles.get(t, "")
+        for t in (segment.label, segment.heading, (note.document.kind or "").lower())
+    ]
     if of_another(note, mention) or "other_person" in titles:
         return Status.OTHER_PERSON, "said of another person"
     if _BLANK.match(behind):
@@ -77,13 +87,22 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
         return Status.ASKED, "asked"
     denied = denial(note, mention, own)
     if "absent" in groups or denied:
-        return (Status.PLANNED, "accepted after all") if _accepted(note, near) else (Status.ABSENT, "denied or refused")
+        return (
+            (Status.PLANNED, "accepted after all")
+            if _accepted(note, near)
+            else (Status.ABSENT, "denied or refused")
+        )
     if "ongoing" in groups and "hypothetical" not in groups:
         return Status.PRESENT, "under way"
     if "renewed" in groups and not groups & {"hypothetical", "planned"}:
         return Status.PRESENT, "renewed"
     gone = "over" in groups and bool(_GONE.search(" ".join(note.folded[m.start : m.end] for m in near)))
-    if "here" in groups and not groups & {"hypothetical", "planned"} and not gone and _last(near, "here") > _last(near, "over"):
+    if (
+        "here" in groups
+        and not groups & {"hypothetical", "planned"}
+        and not gone
+        and _last(near, "here") > _last(near, "over")
+    ):
         return Status.PRESENT, "in place"
     if gone and "planned" not in groups:
         return Status.HISTORICAL, "removed"
@@ -100,7 +119,9 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
 
 def _not_gone(note: Note, m: Mention) -> bool:
     """Whether a word of removal is itself denied ("not had it explanted", "never removed")."""
-    return m.group == "over" and bool(re.search(r"\b(?:not|never|n't)(?: \w+){0,3} $", note.folded[max(0, m.start - 24) : m.start]))
+    return m.group == "over" and bool(
+        re.search(r"\b(?:not|never|n't)(?: \w+){0,3} $", note.folded[max(0, m.start - 24) : m.start])
+    )
 
 
 def _last(near: list[Mention], group: str) -> int:
@@ -112,7 +133,9 @@ def _accepted(note: Note, near: list[Mention]) -> bool:
 
 
 def _asks(note: Note, mention: Mention, near: list[Mention]) -> bool:
-    return any(m.group == "asked" and (m.start < mention.start or "?" in note.folded[m.start : m.end]) for m in near)
+    return any(
+        m.group == "asked" and (m.start < mention.start or "?" in note.folded[m.start : m.end]) for m in near
+    )
 
 
 def _later(note: Note, mention: Mention, group: str) -> bool:
@@ -127,6 +150,8 @@ def _stage(note: Note, mention: Mention, status: Status) -> str:
     """Trial or implant, by what the statement and its heading say; a device that is or was there is an implant."""
     beside = room(note, mention.segment, 0, 1)
     text = " ".join(note.text_of(n) for n in beside if n == mention.segment or note.segments[n].row)
+    if status is Status.PRESENT and _PERMANENT.search(text):
+        return "implant"
     if _TRIAL.search(text) or _TRIAL.search(note.segments[mention.segment].heading):
         return "trial"
     implant = phrases(note, _SAID, [mention.segment], "implant")
