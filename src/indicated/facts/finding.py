@@ -18,26 +18,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indicated.facts.finding_forms import questioned, ticked
+from indicated.facts.finding_forms import chosen, questioned, ticked
 from indicated.facts.finding_measured import measured
 from indicated.facts.finding_meaning import Spoken, spoken, standing
 from indicated.facts.finding_place import Places
 from indicated.facts.finding_source import Titles, reported
 from indicated.facts.finding_tables import tabled
+from indicated.facts.finding_words import FINDINGS
 from indicated.facts.model import Evidence, Fact, Status, Value
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-
-FINDINGS = (
-    "skin temperature asymmetry",
-    "skin color change",
-    "abnormal sweating",
-    "edema",
-    "allodynia or hyperalgesia",
-    "reduced range of motion",
-    "motor change",
-    "trophic change",
-)
 
 
 def read_findings(note: Note, language: Language) -> Iterator[Fact]:
@@ -48,7 +38,7 @@ def read_findings(note: Note, language: Language) -> Iterator[Fact]:
         return
     places = Places(note, titles)
     taken: set[tuple[str, int]] = set()
-    for reader in (tabled, ticked, questioned, measured):
+    for reader in (tabled, chosen, ticked, questioned, measured):
         mine: set[tuple[str, int]] = set()
         for found in reader(note, titles, places, words):
             place = (found.word, found.mention.segment)

@@ -27,7 +27,7 @@ _LEAST = {
 }
 _GAP = {"plantarflexion": 10, "knee flexion": 10, "toe extension": 15, "inversion": 8}
 _VALUE = re.compile(
-    r"(?<![\d/.])(?:(?P<minus>minus |neg |- ?)?(?P<n>\d{1,3})|(?P<zero>neutral))(?:\s?(?:°|deg\w*))?(?! ?(?:x\b|/ ?5|\.\d|/\d|%|wk|week|reps?|sec|s\b|min))"
+    r"(?<![\d/.])(?:(?P<minus>minus |neg |- ?)?(?P<n>\d{1,3}(?!\d))|(?P<zero>neutral))(?:\s?(?:°|deg\w*))?(?! ?(?:x\b|/ ?5|\.\d|/\d|%|wk|week|reps?|sec|s\b|min))"
 )
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
 _SIDE = re.compile(r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|r)|(?P<l>left|lt|lle|l))(?![a-z0-9'])")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from indicated.facts.finding_meaning import SAID, Spoken
+from indicated.facts.finding_meaning import Spoken
 from indicated.facts.finding_place import Places
 from indicated.facts.finding_source import Titles
+from indicated.facts.finding_words import FINDING_WORDS, SAID
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
 
@@ -39,9 +40,14 @@ _NO = frozenset(
     ("no", "n", "nope", "nah", "never", "none", "neg", "negative", "nil", "denies", "same", "neither", "not")
 )
 _BLANK = re.compile(
-    r"[\s:?=/|@-]*(?:\([a-z/ ]{1,16}\))?[\s:]*(?:r(?:ight)?|l(?:eft)?)?[\s:.]*(?:foot|leg|ankle)?[\s:]*(?:(?:_{2,}|\.{4,}|-{4,})\s*(?:/\s*\d+)?[\s,;.|]*(?:cm|c|f|deg)?\s*(?:$|\n|r\b|l\b|right\b|left\b|[a-z ]{2,20}(?:_{2,}|\.{4,}))|\{|\*{3}|@[a-z]+@)"
+    r"[\s:?=/|@-]*(?:\([a-z/ ]{1,16}\))?[\s:]*(?:r(?:ight)?|l(?:eft)?)?[\s:.]*(?:foot|leg|ankle)?[\s:]*(?:(?:_{2,}|\.{4,}|-{4,})\s*(?:/\s*\d+)?[\s,;.|]*(?:cm|c|f|deg)?\s*(?:$|\n|(?:r|l|right|left)[\s:]*(?:_{2,}|\.{4,}|-{4,}|$|\n)|[a-z ]{2,20}(?:_{2,}|\.{4,}))|\{|\*{3}|@[a-z]+@)"
 )
 _TICK = re.compile(r"(?:\[(?P<square>[ xX]?)\]|\((?P<round>[ xX]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))[ \t]*$")
+_BOX = re.compile(r"(?:\[(?P<square>[ xX]?)\]|\((?P<round>[ xX]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))")
+_BEHIND = re.compile(r"[\s:./a-z]{0,24}" + _BOX.pattern)
+_CHOICE = re.compile(r"\s*(?:yes|no|y|n|present|absent|pos|neg|normal|abnormal)\b")
+_CROSS = re.compile(r"(?<=\s\s)(?:x|\[x\]|\(x\)|✓|✔|☒|☑)(?=\s|$)")
+_CHOSEN = {"yes": Status.PRESENT, "no": Status.ABSENT, "past": Status.HISTORICAL, "open": Status.ASKED}
 _FULL = "☑☒✓✔■●"
 
 
@@ -85,10 +91,54 @@ def ticked(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> 
                 continue
             if mention.group == "topic" and word not in ("abnormal sweating", "skin color change"):
                 continue
-            box = _TICK.search(note.folded, max(0, mention.start - 8), mention.start)
-            if box and _full(box):
-                if not any(m.group == "open" for m in note.within(mention.segment, SAID)):
-                    yield Spoken(word, mention, Status.PRESENT, ("its box is ticked",))
+            box = _box(note, mention)
+            if box is None:
+                continue
+            if not _full(box):
+                yield Spoken(word, mention, Status.ASKED, ("its box is empty",))
+            elif not any(
+                m.group == "open" and "/" in note.folded[m.start : m.end]
+                for m in note.within(mention.segment, SAID)
+            ):
+                yield Spoken(word, mention, Status.PRESENT, ("its box is ticked",))
+
+
+def chosen(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> Iterator[Spoken]:
+    """Yield findings of a questionnaire that has a column for each choice and a cross in one of them."""
+    if not note.has("choice"):
+        return
+    head: list[tuple[int, str]] = []
+    for number, segment in enumerate(note.segments):
+        choices = note.within(number, "choice")
+        if segment.row and len(choices) >= 2 and not _CROSS.search(note.folded, segment.start, segment.end):
+            line = note.folded.rfind("\n", 0, segment.start) + 1
+            head = [(c.start - line, c.group) for c in choices]
+            continue
+        cross = _CROSS.search(note.folded, segment.start, segment.end) if head and segment.row else None
+        if cross is None:
+            continue
+        line = note.folded.rfind("\n", 0, segment.start) + 1
+        group = min(head, key=lambda column: abs(column[0] - (cross.start() - line)))[1]
+        for word in words:
+            for mention in note.within(number, word, "present", "limb", "topic")[:1]:
+                yield Spoken(word, mention, _CHOSEN[group], ("its choice is crossed",), reported=True)
+
+
+def _box(note: Note, mention: Mention) -> re.Match[str] | None:
+    """The box of a mention: before it where the first box stands before the first finding, else behind it."""
+    segment = note.segments[mention.segment]
+    first = _BOX.search(note.folded, segment.start, segment.end)
+    if first is None:
+        return None
+    names = [
+        m.start
+        for m in note.within(mention.segment)
+        if m.name in FINDING_WORDS and m.group in ("present", "limb", "topic")
+    ]
+    if first.start() < min(names):
+        return _TICK.search(note.folded, max(0, mention.start - 8), mention.start)
+    behind = _BEHIND.match(note.folded, mention.end, segment.end)
+    return behind if behind and not _CHOICE.match(note.folded, behind.end()) else None
 
 
 def _full(box: re.Match[str]) -> bool:

@@ -13,22 +13,13 @@ from dataclasses import dataclass, replace
 from indicated.chart.model import Side
 from indicated.facts.finding_place import Places
 from indicated.facts.finding_source import Titles
+from indicated.facts.finding_words import FINDING_WORDS, SAID
 from indicated.facts.model import Status
 from indicated.reading.context import cues_on
 from indicated.reading.note import Mention, Note
 
-SAID = "said of a finding"
-FINDING_WORDS = frozenset(
-    (
-        "skin temperature asymmetry",
-        "skin color change",
-        "abnormal sweating",
-        "edema",
-        "allodynia or hyperalgesia",
-        "reduced range of motion",
-        "motor change",
-        "trophic change",
-    )
+_OF_SKIN = frozenset(
+    ("skin temperature asymmetry", "skin color change", "abnormal sweating", "edema", "trophic change")
 )
 _NAMES = ("present", "limb", "absent", "topic")
 _REACH = 80
@@ -37,6 +28,7 @@ _SIGNS = re.compile(r"[\s:|?.=()\-_,/\[\]]*")
 _STOPS = re.compile(
     r"[.;:|]|\(\+\)|\s{3,}|\S\s[-]+\s|\b(?:is(?! there)|are(?! there)|feels|looks|has|with|shows|but|then|also has)\b|(?:^|[^/\d])\d+(?:\.\d+)?\s?(?:c|cm|deg|/)"
 )
+_HIS = re.compile(r"(?:her|his|their) ")
 _SINCE = re.compile(r"\b(?:since|now|by (?:wk|week|month)|by then)\b")
 _NEGATIVE = re.compile(r"\b(?:no|not|nor|neither|never|without|none|nothing|w/o|free of)\b|n't\b")
 _TIGHT = frozenset(
@@ -80,6 +72,12 @@ def _statement(
         if sign is None:
             continue
         status, why = _status(note, titles, mention, sign)
+        if (
+            status in (Status.PRESENT, Status.ABSENT)
+            and mention.name in _OF_SKIN
+            and _of_a_wound(note, mention, sign)
+        ):
+            continue
         if status is not None:
             yield Spoken(
                 mention.name,
@@ -97,12 +95,18 @@ def _sign(
         return "named"
     if mention.group in ("present", "limb", "said") and _nowhere(note, mention):
         return "no"
+    if mention.group == "weak":
+        if not any(m.name == mention.name and m.group in ("topic", "object") for m in here):
+            return "named"
+        mention = Mention(mention.name, "topic", mention.start, mention.end, mention.segment)
     before, after = _zone(note, mention, names)
     group = mention.group
     if group in ("said", "normal"):
         if not _beside(note, titles, mention, here):
             return None
-        return "no" if (group == "normal") != _denied(note, mention, before) else "yes"
+        return (
+            "no" if (group == "normal") != _denied(note, mention, before, near=group == "normal") else "yes"
+        )
     if group == "site" and any(m.group == "open" for m in note.within(mention.segment, SAID)):
         return "open"
     if group not in _NAMES:
@@ -115,11 +119,11 @@ def _sign(
             answer = _answer_before(note, mention, before)
         if answer is None:
             return "no" if _denied(note, mention, before, near=True) else "named"
-        if mention.group == "limb" and answer == "normal":
+        if mention.group == "limb" and answer in ("normal", "fine"):
             return None
         if answer == "yes" and _denied(note, mention, before):
             return "no"
-        return {"no": "no", "normal": "no", "yes": "yes", "open": "open"}[answer]
+        return {"no": "no", "normal": "no", "fine": "no", "yes": "yes", "open": "open"}[answer]
     if (
         group == "present"
         and note.folded[mention.end : mention.end + 1] == ":"
@@ -137,7 +141,7 @@ def _sign(
         return "open" if answer == "open" else ("yes" if denied else "no")
     if answer == "open":
         return "open"
-    if answer == "no" or (answer == "normal" and group == "limb"):
+    if answer == "no" or (answer in ("normal", "fine") and group == "limb"):
         return "no"
     return "no" if denied else "yes"
 
@@ -169,7 +173,9 @@ def _zone(note: Note, mention: Mention, names: list[Mention]) -> tuple[int, int]
 
 
 def _answers(note: Note, segment: int) -> list[Mention]:
-    return [m for m in note.within(segment, SAID) if m.group in ("no", "normal", "yes", "open", "change")]
+    return [
+        m for m in note.within(segment, SAID) if m.group in ("no", "normal", "yes", "open", "change", "fine")
+    ]
 
 
 def _answer(note: Note, mention: Mention, end: int, *, wide: bool) -> str | None:
@@ -185,7 +191,7 @@ def _answer(note: Note, mention: Mention, end: int, *, wide: bool) -> str | None
             )
             continue
         between = text[mention.end : answer.start]
-        if answer.end - answer.start <= 2 or not wide or answer.group == "open":
+        if answer.end - answer.start <= 2 or not wide or answer.group in ("open", "fine"):
             if not _only_places(note, mention, answer):
                 if wide and answer.end - answer.start > 1 and answer.group == "open":
                     return "open"
@@ -237,7 +243,7 @@ def _only_places(note: Note, first: Mention, second: Mention) -> bool:
         ):
             text[m.start - first.end : m.end - first.end] = " " * (m.end - m.start)
     rest = re.sub(
-        r"\b(?:is|are|was|were|of|the|in|on|at|to|a|his|her|my|both|sx|or|and|any|now|today|that|this|than|usual|present|here|there|seen|also|all)\b",
+        r"'s\b|\b(?:is|are|was|were|of|the|in|on|at|to|a|his|her|my|both|sx|or|and|any|now|today|that|this|than|usual|present|here|there|seen|also|all)\b",
         " ",
         "".join(text),
     )
@@ -273,7 +279,8 @@ def _denied(note: Note, mention: Mention, start: int, *, near: bool = False) -> 
         if _STOPS.search(between) or len(between.split()) > 12:
             continue
         if (word in _TIGHT or near) and (
-            "," in between or len(between.split()) > (2 if near and mention.group == "absent" else 5)
+            "," in between
+            or len(between.split()) > (2 if near and mention.group in ("absent", "normal") else 5)
         ):
             continue
         if "(-)" in word or "-ve" in word:
@@ -293,7 +300,13 @@ def _status(note: Note, titles: Titles, mention: Mention, sign: str) -> tuple[St
         for name, group in titles.of(title)
         if name == "title of findings"
     }
-    if note.misfiled(mention.segment) or "other_person" in cues or {"other"} & titled or "someone" in here:
+    if (
+        note.misfiled(mention.segment)
+        or "other_person" in cues
+        or {"other"} & titled
+        or "someone" in here
+        or _of_a_relative(note, mention)
+    ):
         return Status.OTHER_PERSON, ("of somebody else",)
     if "wanted" in here or "asked" in titled or "asked" in cues:
         return Status.ASKED, ("asked for",)
@@ -308,6 +321,22 @@ def _status(note: Note, titles: Titles, mention: Mention, sign: str) -> tuple[St
     if _over(note, mention) or ("past" in titled and sign == "yes" and "again" not in here):
         return Status.HISTORICAL, ("it is over",)
     return (Status.PRESENT if sign == "yes" else Status.ABSENT), ()
+
+
+def _of_a_relative(note: Note, mention: Mention) -> bool:
+    """Whether a sentence goes on about somebody of the sentence before: "My sister has it. Her hand went blue."."""
+    before = mention.segment - 1
+    segment = note.segments[mention.segment]
+    if (
+        before < 0
+        or note.segments[before].paragraph != segment.paragraph
+        or not _HIS.match(note.folded, segment.start)
+    ):
+        return False
+    return any(
+        m.group == "other_person.before" and not _OWNER.match(note.folded, m.end)
+        for m in note.within(before, "cue")
+    )
 
 
 def _cues(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
@@ -336,6 +365,13 @@ def _cues(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
                 yield name, cue
 
 
+def _of_a_wound(note: Note, mention: Mention, sign: str) -> bool:
+    """Whether a wound or a puncture is looked at: its redness or dryness is not the limb's."""
+    if not note.within(mention.segment, SAID, "wound"):
+        return False
+    return sign == "no" or not any(m.name != "limb.other" for m in note.within(mention.segment, "limb"))
+
+
 def _nowhere(note: Note, mention: Mention) -> bool:
     """Whether all that was looked for is said not to be found, in the sentence or in the one behind it."""
     segment = note.segments[mention.segment]
@@ -355,12 +391,16 @@ def _in_template(note: Note, mention: Mention) -> bool:
 
 def _over(note: Note, mention: Mention) -> bool:
     """Whether what was there is said to be gone, in the sentence or in the one behind it."""
-    inside = [m for m in note.within(mention.segment) if m.name in FINDING_WORDS and m.group != "not"]
+    inside = [
+        m
+        for m in note.within(mention.segment)
+        if m.name in FINDING_WORDS and m.group not in ("not", "absent")
+    ]
     here = [
         m
         for m in note.within(mention.segment, SAID)
         if m.group in ("over", "once", "unrecorded", "again")
-        and not any(f.covers(m) and f.group != "absent" for f in inside)
+        and not any((f.name == mention.name and f.covers(m)) for f in inside)
     ]
     if any(m.group == "over" for m in here):
         return True
@@ -391,4 +431,6 @@ def standing(note: Note, titles: Titles, found: Spoken) -> Spoken | None:
     if found.status not in (Status.PRESENT, Status.ABSENT):
         return found
     status, why = _status(note, titles, found.mention, "yes" if found.status is Status.PRESENT else "no")
+    if status is Status.ASKED:
+        return found
     return None if status is None else replace(found, status=status, why=(*found.why, *why))

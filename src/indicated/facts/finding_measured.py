@@ -28,7 +28,8 @@ def measured(note: Note, titles: Titles, places: Places, words: Sequence[str]) -
     """Yield what numbers say of temperature, strength and motion."""
     if _TEMPERATURE in words:
         yield from _temperatures(note)
-    yield from _grades(note, titles, words)
+    if _MOTOR in words or note.has_title(_MOTOR) or note.named("movement"):
+        yield from _grades(note, titles, words)
     yield from limited(note, titles)
 
 

@@ -7,6 +7,7 @@ from typing import get_args
 
 from indicated.chart.model import Limb, Side
 from indicated.facts.finding_source import Titles
+from indicated.facts.finding_words import FINDING_WORDS
 from indicated.reading.note import Mention, Note
 from indicated.reading.place import opposite
 
@@ -14,7 +15,7 @@ _BACK = 3
 _LIMBS = get_args(Limb)
 _SIDES: dict[str, Side] = {"side.right": "right", "side.left": "left", "side.bilateral": "bilateral"}
 _REFERENCE = re.compile(
-    r"(?:(?<!other )(?<!rather )than|vs\.?|versus|\bv\.?|cf\.?|(?:compared|relative|contrast|opposed|next|comparison|similar|equal|identical)(?: to| with| w/)|unlike|against|(?:same )?as|like|\bto that of|\bfrom)"
+    r"(?:(?<!other )(?<!rather )than|vs\.?|versus|\bv\.?|cf\.?|(?:compared|relative|contrast|opposed|next|comparison|similar|equal|identical)(?: to| with| w/)|unlike|against|(?<!soon )(?<!well )(?<!far )(?<!long )\bas|like|\bto that of|differ\w* from)"
     r"[\s(]*(?:on |in |for |that of |those of |at )?(?:the |her |his |my |its |a )?\s*$"
 )
 _BACK_TO = 40
@@ -100,7 +101,7 @@ class Places:
         for mark in note.within(mention.segment, "said of a finding", "corrected"):
             start = max(start, mark.end)
         order = _GREATER.search(note.folded, start, segment.end)
-        if order and abs(order.start() - mention.end) < _BACK_TO:
+        if order and self._belongs(mention, order):
             first: Side = "right" if order[1][0] == "r" else "left"
             greater = first if order[2][0] in (">", "g", "m") else opposite(first)
             return opposite(greater) if mention.name in _GREATER_IS_WELL else greater
@@ -118,6 +119,17 @@ class Places:
         if found:
             return min(found)[1]
         return opposite(well[0]) if len(set(well)) == 1 else None
+
+    def _belongs(self, mention: Mention, order: re.Match[str]) -> bool:
+        """Whether an order of sides stands near a mention, with no other finding between."""
+        first, last = sorted(((mention.start, mention.end), order.span()))
+        return last[0] - first[1] <= _BACK_TO and not any(
+            first[1] <= m.start < last[0]
+            and m.group in ("present", "limb", "topic")
+            and m.name != mention.name
+            and m.name in FINDING_WORDS
+            for m in self._note.within(mention.segment)
+        )
 
     def _of_limbs(self, both: Mention) -> bool:
         """Whether "both" or "each" is of limbs or sides, not of two other things."""
@@ -140,7 +152,7 @@ class Places:
             and m.start - side.end < _HEALTHY_REACH
             and (
                 (m.name == mention.name and m.group in ("normal", "absent"))
-                or (m.name == "said of a finding" and m.group in ("normal", "no"))
+                or (m.name == "said of a finding" and m.group in ("normal", "no", "fine"))
             )
             and _AT_ONCE.fullmatch(note.folded, side.end, m.start)
             for m in note.within(mention.segment)

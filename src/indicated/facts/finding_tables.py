@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from indicated.chart.model import Side
 from indicated.facts.finding_angles import Angle, angles_verdict
 from indicated.facts.finding_compare import compare
-from indicated.facts.finding_meaning import SAID, Spoken
+from indicated.facts.finding_meaning import Spoken
 from indicated.facts.finding_place import Places
 from indicated.facts.finding_sided import Spans, number_in, sided
 from indicated.facts.finding_source import Titles
+from indicated.facts.finding_words import SAID
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
 
@@ -220,7 +221,7 @@ def _cell_sign(note: Note, word: str, start: int, end: int) -> str | None:
         return "no"
     if groups & {"present", "limb", "said"}:
         return "yes"
-    if groups & {"normal", "absent"} or answers & {"no", "normal"}:
+    if groups & {"normal", "absent"} or answers & {"no", "normal", "fine"}:
         return "no"
     if "yes" in answers:
         return "yes"
