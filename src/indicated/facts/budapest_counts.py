@@ -250,7 +250,7 @@ def _number_of(note: Note, part: _Part, before: bool) -> int | None:
         return _value(counted[-1][0]) if counted else None
     if behind:
         return _value(behind[0])
-    if ahead and ahead[0] in ("no", "none", "single") or (ahead and not re.match(r"^\s*,", part.text)):
+    if (ahead and ahead[0] in ("no", "none", "single")) or (ahead and not re.match(r"^\s*,", part.text)):
         return _value(ahead[0]) if ahead else None
     told = _FRACTION.search(part.text) or re.search(r"\(\s*([0-4])\s*\)", part.text)
     if told:

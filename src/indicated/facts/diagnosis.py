@@ -22,7 +22,7 @@ from indicated.facts.around import (
     room,
     side_near,
 )
-from indicated.facts.budapest import criteria_met_in
+from indicated.facts.budapest import segments_that_meet
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
@@ -65,6 +65,7 @@ def read_crps(note: Note, language: Language) -> Iterator[Fact]:
     if not note.has("CRPS"):
         return
     mentions = note.named("CRPS", "name", "type1", "type2", "code", "prevented")
+    meeting = segments_that_meet(note, language)
     for mention in mentions:
         if _something_else(note, mention):
             continue
@@ -75,7 +76,7 @@ def read_crps(note: Note, language: Language) -> Iterator[Fact]:
             attributes["type"] = kind
         segments = [mention.segment]
         if status is Status.PRESENT and certainty != "suspected":
-            met = criteria_met_in(note, language, room(note, mention.segment, 3, 3))
+            met = sorted(meeting & set(room(note, mention.segment, 3, 3)))
             if met:
                 certainty = "confirmed_by_criteria"
                 segments += met
@@ -97,7 +98,7 @@ def read_crps(note: Note, language: Language) -> Iterator[Fact]:
 
 def _something_else(note: Note, mention: Mention) -> bool:
     name = note.folded[mention.start : mention.end]
-    if name.startswith("rsd") or name.startswith("crpsi"):
+    if name.startswith(("rsd", "crpsi")):
         return bool(phrases(note, "CRPS said", room(note, mention.segment, 2, 2), "elsewhere"))
     return False
 
@@ -211,7 +212,7 @@ def _later(note: Note, mention: Mention, group: str, early: int = _EARLY) -> boo
             return False
         start = note.segments[n].start
         for m in note.within(n, "CRPS said", group):
-            if group == "withdrawn" or n == mention.segment + 1 and m.start - start <= early:
+            if group == "withdrawn" or (n == mention.segment + 1 and m.start - start <= early):
                 return True
     return False
 
@@ -243,9 +244,7 @@ def _suspected(note: Note, near: list[Mention], mention: Mention) -> bool:
             m.start < mention.start
             and len(words.split()) > 3
             and note.folded[m.start : m.end] in _ONLY_BESIDE
-        ):
-            continue
-        elif m.start > mention.start and note.folded[m.start : m.end] in _ONLY_BESIDE:
+        ) or (m.start > mention.start and note.folded[m.start : m.end] in _ONLY_BESIDE):
             continue
         elif m.start < mention.start or len(words) <= 40:
             return True

@@ -135,10 +135,8 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
     tested = bool({"tests"} & {m.group for m in own})
     modal = [m for m in own if m.group == "hypothetical" and m.start < mention.start]
     denied = denial(note, mention, [m for m in own if m.group in ("asked", "aside", "hypothetical")])
-    if (
-        (denied and all(m.start < denied.start for m in modal))
-        or not modal
-        and _denied(note, mention, near, tested)
+    if (denied and all(m.start < denied.start for m in modal)) or (
+        not modal and _denied(note, mention, near, tested)
     ):
         return Status.ABSENT, "denied"
     if any(
@@ -167,7 +165,7 @@ def _general(note: Note, mention: Mention) -> bool:
 def _answer(note: Note, mention: Mention) -> Status | None:
     """The answer in the next sentence to a name with a question mark ("PHN? yes still")."""
     segment = note.segments[mention.segment]
-    if not note.folded[mention.end : segment.end].strip(" \"')") == "?":
+    if note.folded[mention.end : segment.end].strip(" \"')") != "?":
         return None
     following = room(note, mention.segment, 0, 1)[-1]
     if following == mention.segment:

@@ -89,7 +89,7 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     if "absent" in groups or denied:
         return (
             (Status.PLANNED, "accepted after all")
-            if _accepted(note, near)
+            if _accepted(near)
             else (Status.ABSENT, "denied or refused")
         )
     if "ongoing" in groups and "hypothetical" not in groups:
@@ -128,7 +128,7 @@ def _last(near: list[Mention], group: str) -> int:
     return max((m.start for m in near if m.group == group), default=-1)
 
 
-def _accepted(note: Note, near: list[Mention]) -> bool:
+def _accepted(near: list[Mention]) -> bool:
     return any(m.group == "planned" and m.start > _last(near, "absent") for m in near)
 
 
