@@ -16,7 +16,11 @@ A file holds entries of three kinds:
       examples:                    run as tests
       - {text: R foot is cooler than L., status: present}
 
-Any entry may say more of what it names under `about:` (the unit of a measure, the class of a drug).
+Any entry may say more of what it names under `about:` (the unit of a measure).
+
+The drugs of `vocabulary/drugs.yaml` are found in the same pass, as a class: <drug> stands for any of them,
+<antithrombotic>, <analgesic>, <nsaid>, <opioid> ... for those of a class. Their mentions have the name "drug" and
+the generic name as their group.
 
 Reading takes long, so the finished tries are kept as plain data beside the user's other caches.
 """
@@ -26,6 +30,7 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,8 +43,11 @@ import yaml
 from indicated.errors import PolicyError, Problem
 from indicated.reading.terms import Node, add_term, empty_trie, known_words
 from indicated.resources import VOCABULARY
+from indicated.vocabulary.drugs import Drug, read_drugs
 
-_FORMAT = 3
+_FORMAT = 4
+_DRUGS = "drugs.yaml"
+_SHORT = 5
 _NO_TERMS = ("word", "class", "cue", "examples", "means", "about")
 
 
@@ -72,13 +80,15 @@ def read_language(folder: Path = VOCABULARY / "language") -> Language:
             [Problem(str(folder), "there is no language file.", "Put *.yaml files with terms there.")]
         )
     contents = [file.read_bytes() for file in files]
+    table = folder.parent / _DRUGS
+    known_drugs = table.read_bytes() if table.is_file() else b""
     digest = hashlib.sha256(
-        b"\0".join([str(_FORMAT).encode(), *contents, *(f.name.encode() for f in files)])
+        b"\0".join([str(_FORMAT).encode(), *contents, *(f.name.encode() for f in files), known_drugs])
     ).hexdigest()
     kept = _keep_path(digest)
     data = _load(kept)
     if data is None:
-        data = _compile(files, contents)
+        data = _compile(files, contents, read_drugs(folder.parent).drugs if known_drugs else ())
         _save(kept, data)
     tags, classes, terms, known, titles, about = data
     return Language(tuple((name, group) for name, group in tags), classes, terms, frozenset(known), about, titles)
@@ -116,7 +126,7 @@ def _entries(file: Path, content: bytes) -> list[dict[str, Any]]:
 
 
 def _compile(
-    files: list[Path], contents: list[bytes]
+    files: list[Path], contents: list[bytes], drugs: tuple[Drug, ...]
 ) -> tuple[list[list[str]], Node, Node, list[str], dict[str, str], dict[str, Any]]:
     tags: list[list[str]] = []
     titles: dict[str, str] = {}
@@ -156,9 +166,29 @@ def _compile(
                         add_term(classes if "class" in entry else terms, term.lower(), len(tags) - 1)
                     except ValueError as error:
                         problems.append(Problem(str(file), f"'{group}' of '{name}': {error}."))
+    for drug in drugs:
+        tags.append(["drug", drug.name])
+        about.setdefault("drug", {})[drug.name] = " ".join(_classes_of(drug))
+        for name in drug.names:
+            term = re.sub(r"([()<>#~|*])", r"\\\1", name.lower())
+            every.append(term)
+            for spelled in {term, _scanned(drug, term)}:
+                add_term(classes, spelled, len(tags) - 1)
     if problems:
         raise PolicyError(problems)
     return tags, classes, terms, sorted(known_words(every)), titles, about
+
+
+def _classes_of(drug: Drug) -> list[str]:
+    """The slots that a drug fills beside <drug>; aspirin alone does not count as an antithrombotic."""
+    found = ["analgesic", drug.analgesic] if drug.analgesic else []
+    counts = drug.antithrombotic and drug.antithrombotic != "antiplatelet (aspirin)"
+    return [*found, "antithrombotic"] if counts else found
+
+
+def _scanned(drug: Drug, term: str) -> str:
+    """An antithrombotic must not be lost in a scan that takes a capital I for an l ("ELlQUlS")."""
+    return term.replace("i", "l") if drug.antithrombotic and len(term) > _SHORT and term.isalpha() else term
 
 
 def _keep_path(digest: str) -> Path:

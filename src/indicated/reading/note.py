@@ -159,10 +159,11 @@ def read_note(document: Document, language: Language) -> Note:
     classes: dict[int, list[tuple[str, int]]] = {}
     mentions: list[tuple[int, int, int]] = []
     for tag, first, last in find(language.classes, tokens, {}, breaks):
-        name = language.tags[tag][0]
+        name, group = language.tags[tag]
         mentions.append((tag, first, last))
         slots = classes.setdefault(first, [])
-        for key in {name, name.split(".")[0]}:
+        kinds = language.about["drug"][group].split() if name == "drug" else ()
+        for key in {name, name.split(".")[0], *kinds}:
             if (key, last) not in slots:
                 slots.append((key, last))
     mentions += find(language.terms, tokens, classes, breaks)
