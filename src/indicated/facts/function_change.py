@@ -110,11 +110,21 @@ def _compared(note: Note, language: Language) -> Iterator[_Told]:
     for item in spoken:
         groups[(1, 0 if sole else note.segments[item.segment].paragraph)].append(item)
     for items in groups.values():
+        if items[0].tabled and not any(i.phase for i in items) and not _block_between(note, items):
+            continue
         if not _anchored(note, items[0].segment) and not any(i.phase for i in items):
             continue
         told = _told(note, language, items)
         if told:
             yield told
+
+
+def _block_between(note: Note, items: list[Measured]) -> bool:
+    """Whether the note dates a block between the first and the last day of a row of dated columns."""
+    days = sorted(item.day for item in items if item.day)
+    return bool(days) and any(
+        days[0] <= d.day < days[-1] for m in note.named("block anchor") for d in note.dates_in(m.segment)
+    )
 
 
 def _told(note: Note, language: Language, items: list[Measured]) -> _Told | None:
@@ -273,9 +283,20 @@ def _in_words(note: Note, done: set[int]) -> Iterator[_Told]:
                 continue
             if any(m.covers(mention) for m in note.within(mention.segment, WORD, "not")):
                 continue
-            if group == "not measured" or _of_function(note, mention):
+            if _of_function(note, mention) or (group == "not measured" and _not_taken(note, mention)):
                 done.add(paragraph)
                 yield _Told(_CHANGES[group], mention.segment, mention, evidence(note, mention))
+
+
+def _not_taken(note: Note, mention: Mention) -> bool:
+    """Whether it is a measure that was not taken again, and not the block that was not repeated."""
+    if any(
+        word in note.folded[mention.start : mention.end] for word in ("measur", "assess", "score", "function")
+    ):
+        return True
+    if any(m.end <= mention.start for m in note.within(mention.segment, "block anchor")):
+        return False
+    return any(_topics(note, at) for at in note.neighbours(mention.segment, 2, 1))
 
 
 def _open(note: Note, language: Language) -> Iterator[Fact]:
@@ -287,7 +308,11 @@ def _open(note: Note, language: Language) -> Iterator[Fact]:
         *note.named("activity"),
     )
     for mention in names:
-        if not _anchored(note, mention.segment):
+        if not note.within(mention.segment, "block anchor") and not note.above(
+            mention.segment, "block anchor"
+        ):
+            continue
+        if mention.name != WORD and mention not in _topics(note, mention.segment):
             continue
         meant = _meant(note, language, mention)
         if meant.status in _OPEN:

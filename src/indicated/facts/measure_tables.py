@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from indicated.reading.note import Mention, Note
 from indicated.reading.tables import Cell, Line, bodies, lines
 
 _CHANGE = "functional change"
+_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
 _BLANK = (
     "",
     "-",
@@ -97,7 +99,9 @@ def _is_column(note: Note, cell: Cell, phases: list[Mention]) -> bool:
 
 
 def _is_head(note: Note, line: Line, phases: list[Mention]) -> bool:
-    return len(line.cells) > 1 and sum(_is_column(note, c, phases) for c in line.cells) > 1
+    if len(line.cells) < 2 or any(_PLAIN.fullmatch(note.folded, c.start, c.end) for c in line.cells):
+        return False
+    return sum(_is_column(note, c, phases) for c in line.cells) > 1
 
 
 def _is_head_of_measures(note: Note, language: Language, line: Line, measures: list[Mention]) -> bool:
@@ -107,7 +111,8 @@ def _is_head_of_measures(note: Note, language: Language, line: Line, measures: l
     named = [c for c in line.cells if _inside(measures, c)]
     if not named or (len(named) < 2 and "date" not in note.folded[line.start : line.end]):
         return False
-    return not any(_value(note, language, c, _inside(measures, c)[-1]) for c in named)
+    valued = [c for c in named if _value(note, language, c, _inside(measures, c)[-1])]
+    return 2 * len(valued) < len(named)
 
 
 def _value(note: Note, language: Language, cell: Cell, mention: Mention | None) -> Quantity | None:
@@ -137,7 +142,7 @@ def _measured_row(
     mentions = _inside(measures, row.cells[0])
     if not mentions:
         return
-    mention = max(mentions, key=lambda m: (m.end - m.start, m.start))
+    mention = _chief(language, mentions)
     segment = note.segment_at(row.cells[0].start)
     unit = _unit_of_label(note, row.cells[0], mention)
     for number, cell in enumerate(row.cells):
@@ -148,12 +153,17 @@ def _measured_row(
             continue
         quantity = _value(note, language, cell, mention)
         if quantity:
-            if not quantity.unit and unit:
+            if not quantity.unit and unit and fits(language, mention, Quantity(0, 0, 0.0, unit)):
                 quantity = Quantity(quantity.start, quantity.end, quantity.value, unit, quantity.of)
             yield Measured(mention, quantity, segment, row.start, row.end, day, phase, True), False
         elif note.folded[cell.start : cell.end].strip(" _") in _BLANK:
             at = Quantity(cell.start, cell.end, 0.0, unit)
             yield Measured(mention, at, segment, row.start, row.end, day, phase, True), True
+
+
+def _chief(language: Language, mentions: list[Mention]) -> Mention:
+    """The measure that a label names: the closest-fitting word before a loose one, then the longest."""
+    return max(mentions, key=lambda m: ("general" not in language.about[m.name], m.end - m.start, -m.start))
 
 
 def _unit_of_label(note: Note, cell: Cell, mention: Mention) -> str:
@@ -193,7 +203,7 @@ def _dated_row(
         mentions = _inside(measures, head.cells[at]) if at is not None else []
         if not mentions:
             continue
-        mention = max(mentions, key=lambda m: (m.end - m.start, m.start))
+        mention = _chief(language, mentions)
         quantity = _value(note, language, cell, None)
         if not quantity:
             continue

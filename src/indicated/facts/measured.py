@@ -25,6 +25,7 @@ _UNITS_OF: Mapping[str, tuple[str, ...]] = {
     "days": ("days/week", ""),
     "count": ("reps", "steps/day", "stairs", ""),
     "stairs": ("stairs", "flights", ""),
+    "rise": ("stairs", "flights"),
     "weight": ("lb", "kg", "percent"),
 }
 _REACH = 44
@@ -162,11 +163,13 @@ def day_of_value(note: Note, segment: int, quantity: Quantity) -> date | None:
     for d in note.dates_in(segment):
         if d.start >= quantity.end:
             between = note.folded[quantity.end : d.start]
+            if re.match(r" ?[:=] ?[<>+-]?\d", note.folded[d.end : d.end + 5]):
+                continue
             if re.fullmatch(r"[ ,]*(?:\(|on |at |as of |by |\(on |dated |in )[ ]?", between):
                 return d.day
         elif d.end <= quantity.start and quantity.start - d.end < 22:
             between = note.folded[d.end : quantity.start]
-            if re.fullmatch(r"[ ]*(?:[:=)-]|\):|was|is|it was|score)?[ ]*", between):
+            if re.fullmatch(r"[ ]*(?:[:=()-]|\):|was|is|it was|score)?[ ]*", between):
                 return d.day
     opening = [
         d
@@ -225,7 +228,7 @@ def _measure_of(
             if not used:
                 better = [m for m in behind if language.about[m.name].get("general") != "yes"]
                 weak = language.about[nearest.name].get("general") == "yes"
-                return better[0] if better and weak else nearest
+                return better[0] if better and weak and quantity.unit else nearest
             if _carried_on(note, language, quantity, last):  # type: ignore[arg-type]
                 return nearest
             return None
@@ -235,7 +238,8 @@ def _measure_of(
 
 
 def _open_between(note: Note, start: int, end: int) -> bool:
-    return not any(sign in note.folded[start:end] for sign in (";", "|", ". "))
+    between = note.folded[start:end]
+    return not re.search(r"[;|]|\. |\b(?:before|until|till|after|supine|rest|by|away|from)\b", between)
 
 
 def _of_title(
@@ -262,6 +266,12 @@ def _carried_on(note: Note, language: Language, quantity: Quantity, last: Measur
     since = max(note.segments[piece].start, last.quantity.end)
     if any(since <= m.start and m.end <= quantity.start for m in note.within(piece, "not function")):
         return None
+    days = note.dates_in(piece)
+    if any(
+        d.end <= quantity.start and re.fullmatch(r"[ :=(]*", note.folded[d.end : quantity.start])
+        for d in days
+    ):
+        return last.mention
     lead = note.folded[max(since, quantity.start - _LEAD) : quantity.start]
     return last.mention if _LEADS.search(lead) else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indicated.chart.model import Side
 from indicated.facts.measure_tables import in_tables
 from indicated.facts.measured import WORD, Measured, in_sentences, kind_of, shown
 from indicated.facts.model import Evidence, Fact, Status
@@ -27,6 +28,7 @@ _MONTH_YEAR = re.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/])
 _OLD_YEARS = 2
 _AFTER_REACH = 70
 _SIDE_REACH = 15
+_LOOSE_KINDS = ("distance", "minutes", "hours", "days", "stairs", "rise", "weight")
 
 
 def read_measures(note: Note, language: Language) -> Iterator[Fact]:
@@ -59,12 +61,11 @@ def measured(note: Note, language: Language) -> list[Measured]:
 def _fact_of(note: Note, language: Language, item: Measured) -> Fact | None:
     if _withdrawn(note, item) or _of_other_side(note, item):
         return None
-    at = _place(item)
     meant = meaning(note, language, item)
     unit = item.quantity.unit or language.about[item.mention.name].get("unit", "")
     if unit == "h/day" and kind_of(language, item.mention) == "minutes":
         unit = "h"
-    side = side_of(note, item.mention) if item.tabled else side_of(note, at)
+    side = _side_of(note, language, item)
     return Fact(
         word=WORD,
         status=meant.status,
@@ -77,6 +78,43 @@ def _fact_of(note: Note, language: Language, item: Measured) -> Fact | None:
         reader="measures",
         why=meant.why,
     )
+
+
+_LIMB_NAMES = (
+    "single leg stance",
+    "single-leg heel raise",
+    "weight bearing",
+    "shoe wear",
+    "donning sock and shoe",
+    "step test",
+)
+
+
+def _side_of(note: Note, language: Language, item: Measured) -> Side | None:
+    """The side of a value of one limb; a distance or a scale belongs to the patient.
+
+    A side that stands right before another number belongs to that number: "DF 2 (R 12)".
+    """
+    if kind_of(language, item.mention) != "degrees" and item.name not in _LIMB_NAMES:
+        return None
+    if item.tabled:
+        return side_of(note, item.mention)
+    place = item.quantity.start
+    near: list[tuple[int, Side]] = []
+    for m in note.within(item.segment, "side"):
+        name = m.name.partition(".")[2]
+        if name not in ("right", "left", "bilateral"):
+            continue
+        owns = re.match(r"[ :=(]{0,2}[x+-]?\d", note.folded[m.end : m.end + 5])
+        if owns and not 0 <= place - m.end <= 4:
+            continue
+        distance = place - m.end if m.end <= place else m.start - item.quantity.end + 12
+        near.append((distance, name))  # type: ignore[arg-type]
+    if near:
+        return min(near)[1]
+    if note.within(item.segment, "side.right") or note.within(item.segment, "side.left"):
+        return None
+    return side_of(note, _place(item))
 
 
 def _place(item: Measured) -> Mention:
@@ -230,13 +268,12 @@ def _without_value(note: Note, language: Language) -> Iterator[Fact]:
             yield _plain(note, mention, Setting(status, meant.cues, meant.why), name)
             return
     for mention in (*note.named("measure"), *note.named(WORD, "measuring")):
-        if mention.name != WORD and mention not in shown(note, language, mention.segment):
+        if mention.name != WORD and (
+            _is_loose(language, mention) or mention not in shown(note, language, mention.segment)
+        ):
             continue
         meant = setting(note, language, mention)
         if meant.status in (Status.ASKED, Status.HYPOTHETICAL, Status.PLANNED, Status.OTHER_PERSON):
-            weak = mention.name != WORD and language.about[mention.name].get("general") == "yes"
-            if weak and not note.within(mention.segment, WORD, "measuring"):
-                continue
             yield _plain(note, mention, meant, mention.name.partition(".")[2])
             return
 
@@ -249,13 +286,30 @@ def _near_measure(note: Note, language: Language, mention: Mention, group: str) 
     hidden = note.within(at, WORD, "not")
     if any(m.covers(mention) for m in hidden):
         return []
-    near = shown(note, language, at) or note.within(at, WORD, "measuring")
+    here = [m for m in shown(note, language, at) if group == "asked" or not _is_loose(language, m)]
+    near = here or note.within(at, WORD, "measuring")
+    near = [m for m in near if not _ended_between(note, m, mention)]
+    if group == "planned" and not near:
+        here = [m for m in note.above(at, "measure") if not _is_loose(language, m)]
+        return here or [m for m in note.above(at, WORD) if m.group == "measuring"]
     near = near or note.above(at, "measure") or [m for m in note.above(at, WORD) if m.group == "measuring"]
     return near or [
         m
         for n in note.neighbours(at)
         for m in (*shown(note, language, n), *note.within(n, WORD, "measuring"))
+        if m.name == WORD or not _is_loose(language, m)
     ]
+
+
+def _ended_between(note: Note, one: Mention, other: Mention) -> bool:
+    """Whether a sentence ends between two mentions of one row."""
+    first, second = sorted((one, other), key=lambda m: m.start)
+    return ". " in note.folded[first.end : second.start]
+
+
+def _is_loose(language: Language, mention: Mention) -> bool:
+    """Whether a word names a measure only beside a number: "walks", "stands", "works"."""
+    return kind_of(language, mention) in _LOOSE_KINDS or "general" in language.about[mention.name]
 
 
 def _plain(note: Note, mention: Mention, meant: Setting, name: str) -> Fact:

@@ -36,7 +36,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("mi", r"(?:mi|miles?)\b"),
     ("blocks", r"(?:city |short |long )?blocks?\b"),
     ("min", r"(?:mins?|minutes?)\b|min\."),
-    ("s", r"(?:s|secs?|seconds?)\b(?!/)|\"(?= |$|,|\))"),
+    ("s", r"(?:s|secs?|seconds?)\b(?!/)"),
     ("m", r"(?:m|mtrs?|meters?|metres?)\b(?! ?/)"),
     ("h", rf"(?:{_HOUR})"),
     ("degrees", r"(?:°|degs?\b\.?|degrees?\b)(?! ?[cf]\b)"),
@@ -52,15 +52,16 @@ _UNIT = re.compile("|".join(f"(?P<u{n}>{pattern})" for n, (_, pattern) in enumer
 _HUNDREDS = r"(?:(?:a|one|two|three|four|five|six|seven|eight|nine|couple of|few) (?:hundred|thousand)(?: (?:and )?(?:fifty|twenty|thirty|forty))?)"
 _VAGUE = r"(?:(?:a |the )?(?:half|quarter)(?: of)? (?:an? |the )?(?=mile|hour|block|flight|kilomet)|(?:an?|the)(?: whole| full| single| good| entire)?(?= (?:mile|hour|flight|block|minute)s?\b)|(?:a |the )?(?:couple|few)(?: of)?(?= (?:blocks?|minutes?|min|steps?|stairs?|yards?|feet|hours?)\b))"
 _NUMBER = re.compile(
-    rf"(?<![\d.,/#])(?<![\d_]/ )(?<![\d_] / )(?<![a-wyz])(?:[<>~+=]|\b(?=x\d))?x?(?P<sign>[-](?=\d)|minus )?(?P<number>{_HUNDREDS}|\d{{1,3}}(?:,\d{{3}})+|{NUMBER}|{_VAGUE})(?![a-z]*\d)(?!(?:st|nd|rd|th)\b)(?![½¼¾])"
+    rf"(?<![\d.,/#])(?<![\d_]/ )(?<![\d_] / )(?<![a-wyz])(?:[<>~+=]|\b(?=x\d))?x?(?P<sign>[-](?=\d)|minus )?(?P<number>{_HUNDREDS}|\d{{1,3}}(?:,\d{{3}})+|(?<!the )one(?! (?:from|of|is|was|that|at|on|in|with|to|leg))\b|(?!one\b){NUMBER}|{_VAGUE})(?![a-z]*\d)(?!(?:st|nd|rd|th)\b)(?![½¼¾])"
 )
 _SCALES = {"half": 0.5, "quarter": 0.25, "couple": 2.0, "few": 3.0}
 _WORDS = {"hundred": 100, "thousand": 1000}
 _OTHER_UNIT = re.compile(
-    r"[ -]?(?:w(?:ee)?ks?|d|days?|mo|mos|months?|y|yrs?|years?|yo|visits?|sessions?|sets?|mg|mcg|ml|cc|mm|cm|in|inch|inches|c|f|°c|°f|kg/m|am|pm|bpm|mmhg|units?|tabs?|weeks?|nights?|people|of \d+ visits|wheeled|point|ww)(?![a-z])"
+    r"[ -]?(?:w(?:ee)?ks?|d|days?|mo|mos|months?|y|yrs?|years?|yo|visits?|sessions?|sets?|mg|mcg|ml|cc|mm|cm|in|inch|inches|c|f|°c|°f|kg/m|am|pm|bpm|mmhg|units?|tabs?|weeks?|nights?|people|of \d+ visits|wheeled|point|ww|(?:(?:seated|standing|brief|short|arm|elbow|axillary|underarm) )?(?:crutch(?:es)?|canes?|sticks?|assist|persons?|person assist|rests?|rest breaks|breaks|stops?|rails?|hands?|falls?|lobs?|attempts?|trials?|pillows|view))(?![a-z])"
     r"|-? ?(?:inch|lb|pound|kg|year|week|month|day)-"
-    r"|\. ?\(|:? ?\d{2,3}/\d{2,3}\b|:\d\d|\)? ?/ ?10\b| (?:out )?of (?:10|ten)\b|[ -]?°? ?[cf]\b"
+    r"| ?/ ?\d(?![\d])|\. ?\(|:? ?\d{2,3}/\d{2,3}\b|:\d\d|\)? ?/ ?10\b| (?:out )?of (?:10|ten)\b|[ -]?°? ?[cf]\b"
 )
+_UPPER = re.compile(rf" ?(?:to|or|and) (?:{_HUNDREDS}|{NUMBER})[ -]?")
 _SHORT_OF = re.compile(r"\b(?:lack(?:s|ed|ing)?|short of neutral by|minus|short by) (?:about |by )?$")
 _FALLS_SHORT = re.compile(
     r"[ -]?(?:°|deg(?:rees?|s)?\b\.?)? ?(?:short of|from|shy of|below|to) (?:neutral|zero|plantigrade)"
@@ -69,10 +70,7 @@ _OUT_OF = re.compile(
     r" ?(?:/|out of|of) ?(?P<of>\d{2,3})\b(?! ?(?:h|d|hr|shift|day|week|visits)| ?/|[-]?hour)"
 )
 _GAP = re.compile(
-    r"(?:\)|[ -]{0,2})(?:full |whole |seated |slow |city |short |more |straight |good |or so |odd |single |measured |entire |to \d+ |or \d+ |- ?\d+ |-\d+ |to (?:two|three|four|five|ten|fifteen|twenty) |or (?:two|three|four|five|ten|so) )*-?"
-)
-_SPAN = re.compile(
-    r" ?(?:-|to|or) ?(?:\d+(?:\.\d+)?|two|three|four|five|six|ten|fifteen|twenty|thirty)(?![\d/])"
+    r"(?: ?- ?\d+(?:\.\d+)? ?|\)|[ -]{0,2})(?:full |whole |seated |slow |city |short |more |straight |good |or so |odd |single |measured |entire )*-?"
 )
 
 
@@ -109,11 +107,14 @@ def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
             of, stop = float(scale["of"]), scale.end()
         gap = _GAP.match(folded, stop, end)
         named = _UNIT.match(folded, gap.end() if gap else stop, end) or _UNIT.match(folded, stop, end)
-        if not named and (_OTHER_UNIT.match(folded, stop) or not match[0].strip("<>~+=")):
+        shared = None if named else _UPPER.match(folded, stop, end)
+        if shared and (ahead := _UNIT.match(folded, shared.end(), end)):
+            # "from 100 to 500 feet": the first number has the unit of the second.
+            unit = _unit(ahead)
+        if not named and not unit and (_OTHER_UNIT.match(folded, stop) or not match[0].strip("<>~+=")):
             continue
         if named:
-            index = next(n for n, found in enumerate(named.groups()) if found is not None)
-            unit, stop = _UNITS[index][0], named.end()
+            unit, stop = _unit(named), named.end()
         found = Quantity(match.start(), stop, value, unit, of)
         if last and last.unit == "min" and unit == "s" and found.start - last.end <= 5:
             last = Quantity(last.start, stop, last.value * 60 + value, "s")
@@ -123,6 +124,10 @@ def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
         last = found
     if last:
         yield last
+
+
+def _unit(named: re.Match[str]) -> str:
+    return _UNITS[next(n for n, found in enumerate(named.groups()) if found is not None)][0]
 
 
 def _value(written: str) -> float | None:

@@ -62,8 +62,18 @@ def cues_on(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
         name, _, place = cue.group.partition(".")
         if cue.start >= mention.start and cue.end <= mention.end:
             continue
+        if _is_month(note, cue):
+            continue
         if _holds(note, cue, place, mention):
             yield name, cue
+
+
+def _is_month(note: Note, cue: Mention) -> bool:
+    """Whether a "may" is the month of a date ("10 May", "May 2025")."""
+    if note.folded[cue.start : cue.end] != "may":
+        return False
+    before, after = note.folded[max(0, cue.start - 3) : cue.start], note.folded[cue.end : cue.end + 3]
+    return before[-2:-1].isdigit() or after[1:2].isdigit()
 
 
 def _status(cues: frozenset[str], negated: bool) -> Status:

@@ -23,10 +23,15 @@ def entry_date(note: Note, segment: int) -> date | None:
             return in_title.day
     for at in range(segment, max(-1, segment - _LOOK_BACK), -1):
         piece = note.segments[at]
-        if at < segment and note.segments[at + 1].paragraph == piece.paragraph and not piece.row:
+        if at and note.segments[at - 1].paragraph == piece.paragraph and not piece.row:
             continue
         found = next(
-            dates(note.folded, note.document.date, piece.start, min(piece.end, piece.start + 45)), None
+            (
+                d
+                for d in dates(note.folded, note.document.date, piece.start, min(piece.end, piece.start + 45))
+                if d.has_year or not note.folded[d.start : d.end].endswith("/10")  # that is a pain score
+            ),
+            None,
         )
         if found and _ENTRY_START.match(note.folded, piece.start, found.start):
             return found.day
