@@ -18,7 +18,7 @@ PROCEDURE_KIND = re.compile(
 _JOIN = re.compile(r"\s*(?:,|;|/|&|\+|and|then|, and|,? again(?: on)?)?\s*(?:(?:#|no\.? ?)\d\s*[:(-]?\s*|\(?(?:r|l|rt|lt|right|left)\)?,?\s*|on\s+)?\s*$")
 _HEAD = 8
 _FAR = 70
-_BETWEEN = re.compile(r"(?<!\bno)(?<!\bdr)\.\s|;|\n\s*\n|\b(?:rtc|f/u|follow-? ?up|return|seen|visit|labs?|mri|xr|started|since|injury|injured|fx|fracture|sprain|surgery|dob|born)\b")
+_BETWEEN = re.compile(r"(?<!\bno)(?<!\bdr)\.\s|;|\n\s*\n|\b(?:rtc|f/u|follow-? ?up|return|seen|visit|labs?|mri|xr|started|since|injury|injured|fx|fracture|sprain|surgery|dob|born|printed|generated|prepared|faxed|copied|signed|dictated|release)\b")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def when_named(note: Note, mention: Mention, *, title: bool = False) -> list[Whe
     start, end = segment.title if title else (segment.start, segment.end)
     found = _dates_between(note, start, end) if title else _dates_in(note, mention.segment)
     others = [m for m in note.within(mention.segment, WORD) if m.group in (*STRONG, "other", "weak") and m != mention]
-    found = [d for d in found if not _weekday_of(d, found)]
+    found = [d for d in found if not _weekday_of(note, d, found)]
     near = [d for d in found if not _taken(note, d, mention, others)]
     if not near:
         return []
@@ -73,9 +73,10 @@ def when_named(note: Note, mention: Mention, *, title: bool = False) -> list[Whe
     return [_when(d) for d in chain]
 
 
-def _weekday_of(found: DateAt, others: Iterable[DateAt]) -> bool:
+def _weekday_of(note: Note, found: DateAt, others: Iterable[DateAt]) -> bool:
     """Whether a day of the week only stands with the date that it belongs to ("Thurs 3/12")."""
-    return found.end - found.start <= 9 and any(0 <= d.start - found.end <= 2 for d in others)
+    named = re.match(r"(?:[a-z]+ )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$", note.folded[found.start : found.end])
+    return bool(named) and any(0 <= d.start - found.end <= 2 for d in others)
 
 
 def _dates_between(note: Note, start: int, end: int) -> list[DateAt]:

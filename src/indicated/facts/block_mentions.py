@@ -24,6 +24,8 @@ class Named:
     kind: str
     strong: bool
     title: bool = False
+    entry: bool = False
+    """It has no name of its own and stands in a list, a log or a table by its number and date."""
 
 
 def named_blocks(note: Note) -> list[Named]:
@@ -33,7 +35,7 @@ def named_blocks(note: Note) -> list[Named]:
         if mention.group in STRONG:
             found.append(Named(mention, _kind(mention), True))
         elif mention.group == "weak" and _is_ours(note, mention):
-            found.append(Named(mention, "", False))
+            found.append(Named(mention, _kind_before(note, mention), False))
     found.extend(_in_titles(note))
     return sorted(found, key=lambda n: (n.mention.start, n.mention.end))
 
@@ -48,6 +50,19 @@ def _in_titles(note: Note) -> Iterator[Named]:
             if mention.group in STRONG:
                 placed = Mention(mention.name, mention.group, mention.start, mention.end, number)
                 yield Named(placed, _kind(mention), True, title=True)
+
+
+def _kind_before(note: Note, mention: Mention) -> str:
+    """The kind of block that a bare "block" means: that of the last one named, else the only one in the note."""
+    named = [m for m in note.named(WORD) if m.group in ("lumbar", "stellate")]
+    titled = [m for m in note.above(mention.segment, WORD) if m.group in ("lumbar", "stellate")]
+    before = [m for m in named if m.end <= mention.start]
+    if before:
+        return before[-1].group
+    if titled:
+        return titled[-1].group
+    kinds = {m.group for m in named}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _kind(mention: Mention) -> str:

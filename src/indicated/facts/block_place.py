@@ -18,6 +18,8 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"[\s,:(-]*(?:(?:series|right|left|r|l|rt|lt|side|leg)[\s,]+){{0,2}}(?:(?:#|no\.? ?|number |nr\.? ?)\s?(?P<n>\d{{1,2}})\b|\(?(?P<word>{_ORDINALS})\b(?! (?:time|day|week|night|visit|metatarsal|mt|toe))|(?P<bare>[1-6])(?=[ ,;:.)]|$)(?! ?(?:x|of|/|ml|cc|mg|day|d\b|wk|week|mo|h\b|min|%|yr|level|lev)))"
 )
+_IN_BRACKETS = re.compile(rf"\((?:(?P<word>{_ORDINALS})|#(?P<n>\d)|no\.? ?(?P<bare>\d))\b(?! (?:toe|mt|metatarsal|ray))")
+_ENTRY = re.compile(r"[\s\-=*_>\"'|([]*(?:block |blk |inj(?:ection)? |lsb |procedure )?(?:#|no\.? ?|nr\.? ?|number )?\s?(\d)(?!\d|/|-\d)(?:st|nd|rd|th)?[\s:.,)|(\-]")
 _LEVEL = re.compile(r"(?<![a-z0-9])l ?-?(?P<a>[1-5])(?![0-9])(?:(?P<sep> ?(?:,|and|&|\+|/|-|to) ?)l?-?(?P<b>[1-5])(?![0-9%]| ?(?:ml|cc|mg)))?")
 _SPOKEN_LEVEL = re.compile(r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th) lumbar (?:vertebra|level|body|segment)")
 _TICK = re.compile(r"\[ ?[xX✓] ?\]|\( ?[xX✓] ?\)|☑|☒")
@@ -32,13 +34,24 @@ def ordinal(note: Note, named: Named) -> int | None:
     low, high = segment.title if named.title else (segment.start, segment.end)
     before = note.folded[max(low, mention.start - 44) : mention.start]
     found = _AFTER.match(note.folded, mention.end, max(high, mention.end))
-    match = found or _BEFORE.search(before)
+    if named.entry:
+        return _number_of_entry(note.folded[mention.start : mention.end])
+    match = found or _BEFORE.search(before) or _IN_BRACKETS.search(note.folded, mention.end, min(max(high, mention.end), mention.end + 60))
     if not match:
         return None
+    return _value(match)
+
+
+def _value(match: re.Match[str]) -> int | None:
     groups = match.groupdict()
     said = groups.get("n") or groups.get("bare") or (groups.get("word") or "").rstrip("stndrh" if (groups.get("word") or "")[:1].isdigit() else "")
     value = number(said) if said else None
     return int(value) if value else None
+
+
+def _number_of_entry(text: str) -> int | None:
+    match = _ENTRY.match(text)
+    return int(match[1]) or None if match else None
 
 
 def levels(note: Note, start: int, end: int) -> str:
@@ -98,7 +111,13 @@ def side_of_block(note: Note, named: Named, reach: Sequence[int] = (1, 1)) -> Si
     inside = _SIDE_INSIDE.search(note.folded[named.mention.start : named.mention.end])
     if inside:
         return "right" if inside[inside.lastindex or 0].startswith("r") else "left"
-    return ticked or side_near(note, named.mention, *reach)
+    if ticked:
+        return ticked
+    here = side_near(note, named.mention, 0, 0)
+    if here:
+        return here
+    near = side_near(note, named.mention, *reach)
+    return near if near != "bilateral" else None
 
 
 def _ticked_side(note: Note, segment: int) -> Side | None:
@@ -115,6 +134,8 @@ def count(note: Note, named: Named) -> int | None:
     """How many blocks a plural or "x 3" speaks of."""
     mention = named.mention
     segment = note.segments[mention.segment]
+    if named.entry or "645" in note.folded[mention.start : mention.end]:
+        return None
     after = re.match(r"\s*x ?([1-9])\b", note.folded[mention.end : segment.end])
     if after:
         return int(after[1])

@@ -24,6 +24,7 @@ _PLANNING_KIND = re.compile(r"schedul|order|booking|request|authori|medical nece
 _QUESTION = re.compile(r"\?[\"' )]*\s*$")
 _DENIAL_BEHIND = re.compile(r"^(?:\s*\([^)]{0,30}\))?\s*(?:[:=|?-]+\s*|\bwas |\bwere )?(?:none|no(?!\.? ?\d)|nil|never|n|neg|0|not? (?:done|had)|never (?:done|had))\b(?! (?:complic|problem|issue|relief|benefit|help|effect|change|response|steroid|sedation|block|redness|fever|drain|improve|better|long|more than|good|use|pain|weak|new|adverse|ae\b|1\b|2\b|3\b|\d))")
 _AFFIRMED_BEHIND = re.compile(r"[^\n.;]{0,12}?[:=?|-]\s*(?:\[ ?x ?\] ?)?(?:yes|y)\b(?! ?/|,? no\b)")
+_MARK = re.compile(r"\b(?:before|prior to|ahead of|until|baseline before|pre)[ -](?:the |her |his |any |each |a |this |first |1st |next |r |l |right |left |#?\d ?(?:st|nd|rd)? ?)*$")
 _NOT_DONE_SOON = timedelta(90)
 
 
@@ -43,10 +44,17 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
     called_off = _called_off(note, mention)
     if called_off == "cancelled":
         return None, "called off"
+    if _only_a_mark_in_time(note, named, whens):
+        return (Status.PLANNED, "spoken of as still to come") if named.strong and not whens else (None, "only a mark in time")
     if _AFFIRMED_BEHIND.match(note.folded[mention.end : segment.end]):
         return Status.PRESENT, "answered yes"
     if _denied(note, named, near):
+        start = note.segments[mention.segment].start
+        if not named.strong and any(d.start - start < 6 for d in note.dates_in(mention.segment)):
+            return None, "none was done on that day"
         return Status.ABSENT, "said not to have been"
+    if named.entry:
+        return _of_entry(note, mention)
     anchor = note.document.date
     day = next((w.day for w in whens if w.day), None)
     dated = any(w.day or w.month for w in whens)
@@ -75,6 +83,21 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
     if titled == "done":
         return Status.PRESENT, "listed among what was done"
     return None, "only named"
+
+
+def _of_entry(note: Note, mention: Mention) -> tuple[Status | None, str]:
+    segment = note.segments[mention.segment]
+    text = note.folded[mention.end : segment.end]
+    if re.search(r"\b(?:req|requested|planned|scheduled|pending|booked|tentative)\b", text):
+        return Status.PLANNED, "a row that is still to come"
+    return Status.PRESENT, "a dated entry of a list or log"
+
+
+def _only_a_mark_in_time(note: Note, named: Named, whens: Sequence[When]) -> bool:
+    """"Before the block (04/29)" dates what stands behind it, not the block."""
+    start = note.segments[named.mention.segment].start
+    before = note.folded[max(start, named.mention.start - 30) : named.mention.start]
+    return bool(_MARK.search(before)) and not named.title
 
 
 def _near(note: Note, named: Named) -> list[tuple[int, str, Mention]]:
@@ -221,6 +244,10 @@ def _denied(note: Note, named: Named, near: Sequence[tuple[int, str, Mention]]) 
         between = note.folded[cue.end : mention.start]
         if re.search(r"\bnot $", note.folded[max(segment.start, cue.start - 5) : cue.start]):
             return False
+        if said in ("none", "nil") and re.match(r"\s*,", between):
+            continue
+        if re.search(r"\bor $", note.folded[max(segment.start, cue.start - 4) : cue.start]):
+            continue
         if said in ("0", "n", "nil") and not re.match(r"\s*(?:prior|previous|sympath|lumbar|lsb|block|-)", between):
             continue
         if re.search(r"\b(?:relief|help|benefit|complication|reaction|side effects?|effects?|problems?|change|response|issues|fever|weakness|improvement|better|steroid|sedation|adverse|record|follow)\b", between):
@@ -229,7 +256,7 @@ def _denied(note: Note, named: Named, near: Sequence[tuple[int, str, Mention]]) 
         done = [c for _, g, c in near if g == "done" and cue.end <= c.start < mention.start]
         if any(re.match(r"had|got|underw|undergone|receiv|has had|have had|ever|prior|prev|past|last|earlier|done|history", note.folded[c.start : c.end]) is None for c in done):
             continue
-        if len(words) <= 3 or ("," in between and len(words) <= 14) or len(words) <= 6 and not re.search(r"[:;]", between):
+        if len(words) <= 3 or ("," in between and len(words) <= 14) or (len(words) <= 6 and not re.search(r"[:;]", between)):
             return True
     return False
 

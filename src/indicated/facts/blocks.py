@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from indicated.facts.around import proof
 from indicated.facts.block_dates import PROCEDURE_KIND, When, future, own_date, when_named
-from indicated.facts.block_mentions import MEANT, SAID, WORD, Named, named_blocks
+from indicated.facts.block_entries import entries
+from indicated.facts.block_mentions import MEANT, SAID, WORD, Named, named_blocks, speaks_of_blocks
 from indicated.facts.block_place import count, kind_of, levels, limb_of_block, ordinal, side_of_block
 from indicated.facts.block_status import judged
 from indicated.facts.model import Fact, Status, Value
@@ -16,8 +17,6 @@ from indicated.reading.note import Mention, Note
 
 def read_blocks(note: Note, language: Language) -> Iterator[Fact]:
     """Yield a fact for each place where a sympathetic block is spoken of; none for one that was called off."""
-    if not note.has(WORD) and not note.has_title(WORD):
-        return
     yield from _without_echoes(_facts(note, language))
 
 
@@ -35,15 +34,20 @@ def _is_told(fact: Fact) -> bool:
 
 
 def _facts(note: Note, language: Language) -> Iterator[tuple[int, Fact]]:
-    found = named_blocks(note) or list(_described(note))
+    found = sorted([*named_blocks(note), *entries(note)], key=lambda n: n.mention.start) or list(_described(note))
+    listed = any(named.entry for named in found)
     for named in found:
         whens = when_named(note, named.mention, title=named.title)
+        if listed and not named.entry and named.mention.segment < 2 and not whens:
+            continue
         status, why = judged(note, language, named, whens)
         if status is None or (named.title and not whens and not _is_procedure(note)):
             continue
         if not named.strong and not whens and any(o.strong and o.mention.segment == named.mention.segment for o in found):
             continue
         if status is Status.PRESENT and not any(w.day or w.month for w in whens):
+            if (listed and named.title) or (listed and not whens and named.mention.segment < 3):
+                continue
             whens = [When(note.document.date)] if why == "planned, then done" else _own(note, named)
         elif status is not Status.PRESENT:
             whens = whens[:1]
@@ -57,7 +61,7 @@ def _facts(note: Note, language: Language) -> Iterator[tuple[int, Fact]]:
 
 def _own(note: Note, named: Named) -> list[When]:
     """The day of the procedure note itself, where it is one and does not speak of an earlier block."""
-    if _is_procedure(note) and named.strong and ordinal_is_own(note, named):
+    if _is_procedure(note) and (named.strong or not speaks_of_blocks(note)) and ordinal_is_own(note, named):
         day = own_date(note)
         return [When(day)] if day else []
     if note.named(MEANT, "own_date") and named.strong:
