@@ -7,6 +7,7 @@ no verdict by themselves, since two further conditions belong to the rule.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from indicated.facts.around import of_another, phrases, proof
@@ -17,6 +18,8 @@ from indicated.facts.conditions import conditions_hold
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.language import Language
 from indicated.reading.note import Note
+
+_EMPTY_BOX = re.compile(r"\[ ?\]|☐")
 
 
 def read_budapest(note: Note, language: Language) -> Iterator[Fact]:
@@ -111,6 +114,9 @@ def _result(
         attributes["symptoms"] = counts.symptoms
     if counts is not None and counts.signs is not None:
         attributes["signs"] = counts.signs
+    if verdict is None and counts is not None and _blank_form(note, counts):
+        attributes.clear()
+        return Status.ASKED, "no box is ticked"
     short = counts is not None and counts.reached is False and (counts.firm or verdict != "met")
     if short or verdict == "not_met":
         if not passage.names and not (counts and counts.firm):
@@ -127,6 +133,12 @@ def _result(
         attributes.clear()
         return Status.ASKED, "no result, or categories left open"
     return None
+
+
+def _blank_form(note: Note, counts: Counts) -> bool:
+    """Whether a form with boxes has not been filled in: an empty box is then no answer."""
+    text = " ".join(note.text_of(n) for n in counts.segments)
+    return counts.symptoms == 0 and counts.signs == 0 and bool(_EMPTY_BOX.search(text))
 
 
 def _title(note: Note, language: Language, segment: int) -> str:

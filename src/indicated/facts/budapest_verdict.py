@@ -111,9 +111,11 @@ def _denied(note: Note, m: Mention) -> bool:
 
 
 def _only(note: Note, at: int) -> bool:
-    """Whether a verdict is narrowed before it ("only two of the conditions are met")."""
+    """Whether a verdict is narrowed before it ("only two of the conditions are met", "nearly meets")."""
     return any(
-        m.start < at and (m.group == "only" or note.folded.startswith("only", m.start))
+        m.end <= at
+        and (m.group == "only" or note.folded.startswith("only", m.start))
+        and not re.search(r"[,;:]", note.folded[m.end : at])
         for m in note.within(note.segment_at(at), "Budapest said", "only", "not_met")
     )
 
@@ -162,8 +164,8 @@ def is_asked(note: Note, passage: Passage, verdict: str | None, counts: Counts |
         return True
     if verdict is None:
         return bool(asked)
-    named = passage.names[0]
-    if any(m.segment == named.segment and m.start < named.start for m in asked):
+    named = passage.names[0] if passage.names else None
+    if named and any(m.segment == named.segment and m.start < named.start for m in asked):
         return True
     here = note.segment_at(at)
     return any(m.segment == here or m.start > at for m in asked if _outweighs(note, m))

@@ -17,6 +17,12 @@ from indicated.reading.note import Mention, Note
 
 _ANSWER_YES = re.compile(r"^[^.;,\n|]{0,24}?[:=?\s]\s*(?:\[ ?x ?\]|yes\b|y\b|1\b|\+|☒|☑)(?! ?\[)")
 _ANSWER_NO = re.compile(r"^[^.;,\n|]{0,24}?[:=?\s]\s*(?:\[ ?\]|no\b|n\b|none\b|nil\b|0\b)")
+_TO_DO = re.compile(
+    r"\b(?:to be|need|needs|must|should|not|yet|pending)\b(?! (?:explain|better|accounted|due|attrib))"
+)
+_WERE_EXCLUDED = re.compile(
+    r"\s*(?:has|have|was|were) (?:yet )?(?:been )?(?:excluded|ruled out|considered|sought|looked)"
+)
 _OPEN = re.compile(
     r"^[^.;\n|]{0,30}?(?:__|\*\*\*|\?|not settled|pending|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes ?\[ ?\])"
 )
@@ -109,6 +115,8 @@ def _status(note: Note, language: Language, mention: Mention) -> Status | None:
         for name, cue in cues_on(note, mention)
     ):
         return Status.HYPOTHETICAL
+    if mention.name == "other explanation" and mention.group != "present" and _not_yet(note, mention):
+        return Status.ASKED
     denied = denial(note, mention) is not None and mention.group == "present"
     present = (mention.group == "present") != denied
     return Status.PRESENT if present else Status.ABSENT
@@ -126,6 +134,17 @@ def _answer(note: Note, mention: Mention, behind: str) -> Status | None:
     if re.match(r"(?:\[ ?x ?\] ?)?no\b", text):
         return Status.PRESENT if turned else Status.ABSENT
     return None
+
+
+def _not_yet(note: Note, mention: Mention) -> bool:
+    """Whether other diagnoses are still to be excluded, or somebody asks whether they are."""
+    words = note.folded[mention.start : mention.end]
+    behind = note.folded[mention.end : mention.end + 40]
+    if _TO_DO.search(words) or (words.startswith("no other") and _WERE_EXCLUDED.match(behind)):
+        return True
+    if any(name == "asked" and cue.end <= mention.start for name, cue in cues_on(note, mention)):
+        return True
+    return not words.startswith(("no", "nil")) and denial(note, mention) is not None
 
 
 def _answered(note: Note, mention: Mention, behind: str) -> Status | None:
