@@ -24,7 +24,7 @@ _EMPTY_BOX = re.compile(r"\[ ?\]|☐")
 
 def read_budapest(note: Note, language: Language) -> Iterator[Fact]:
     """Yield one fact for each passage that speaks of the Budapest criteria."""
-    if not (note.has("Budapest criteria") or note.has("Budapest part")):
+    if not any(note.has(word) for word in ("Budapest criteria", "Budapest part", "Budapest category")):
         return
     for passage in passages(note):
         fact = _read(note, language, passage)

@@ -165,7 +165,8 @@ def is_asked(note: Note, passage: Passage, verdict: str | None, counts: Counts |
     if verdict is None:
         return bool(asked)
     named = passage.names[0] if passage.names else None
-    if named and any(m.segment == named.segment and m.start < named.start for m in asked):
+    answered = named is not None and at > note.segments[named.segment].end
+    if named and not answered and any(m.segment == named.segment and m.start < named.start for m in asked):
         return True
     here = note.segment_at(at)
     return any(m.segment == here or m.start > at for m in asked if _outweighs(note, m))
