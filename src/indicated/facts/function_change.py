@@ -21,7 +21,14 @@ from indicated.reading.place import side_of
 WORD = "functional change"
 _NEAR = 30
 _APART = 60
-_CHANGES = {"better": "better", "worse": "worse", "same": "same", "not measured": "not_remeasured"}
+_CHANGES = {
+    "better": "better",
+    "worse": "worse",
+    "same": "same",
+    "not measured": "not_remeasured",
+    "can": "better",
+    "cannot": "worse",
+}
 _YEAR = re.compile(r"(?<![\d/.-])(?:0?[1-9]/|1[0-2]/)?((?:19|20)\d\d)(?![\d/-])")
 _OPEN = (Status.ASKED, Status.HYPOTHETICAL, Status.PLANNED, Status.OTHER_PERSON)
 _FROM_NOW = re.compile(
@@ -104,7 +111,7 @@ def _compared(note: Note, language: Language) -> Iterator[_Told]:
     tables = in_tables(note, language)
     groups: dict[tuple[int, ...], list[Measured]] = defaultdict(list)
     for item in tables.values:
-        groups[(0, item.start)].append(item)
+        groups[(0, item.mention.start)].append(item)
     spoken = in_sentences(note, language, [*tables.spans])
     sole = len({note.segments[i.segment].paragraph for i in spoken}) > 1 and len(note.segments) < 8
     for item in spoken:
@@ -276,8 +283,10 @@ def _blank(note: Note, language: Language) -> Iterator[_Told]:
 
 
 def _in_words(note: Note, done: set[int]) -> Iterator[_Told]:
-    for group in ("not measured", "same", "worse", "better"):
+    for group in ("not measured", "same", "worse", "better", "cannot", "can"):
         for mention in note.named(WORD, group):
+            if group in ("can", "cannot") and not _after_block(note, mention):
+                continue
             paragraph = note.segments[mention.segment].paragraph
             if paragraph in done or not _anchored(note, mention.segment):
                 continue
@@ -286,6 +295,16 @@ def _in_words(note: Note, done: set[int]) -> Iterator[_Told]:
             if _of_function(note, mention) or (group == "not measured" and _not_taken(note, mention)):
                 done.add(paragraph)
                 yield _Told(_CHANGES[group], mention.segment, mention, evidence(note, mention))
+
+
+def _after_block(note: Note, mention: Mention) -> bool:
+    """Whether what the patient can or cannot do is said of the time after a block."""
+    cues = note.within(mention.segment, WORD, "before", "after")
+    if not note.within(mention.segment, "block anchor") or not cues:
+        return False
+    return (
+        min(cues, key=lambda m: min(abs(m.start - mention.end), abs(mention.start - m.end))).group == "after"
+    )
 
 
 def _not_taken(note: Note, mention: Mention) -> bool:
@@ -381,10 +400,14 @@ def _fact(note: Note, language: Language, told: _Told, *, compared: bool) -> Fac
     if change == "not_remeasured":
         status = Status.ASKED if status is not Status.OTHER_PERSON else status
     elif status in (Status.ABSENT, Status.ASKED) and "choice" not in str(meant.why):
-        question = note.folded[note.segments[told.segment].end - 1] == "?"
+        question = "?" in note.text_of(told.segment) or note.within(told.segment, WORD, "request")
         status = Status.ASKED if question and not compared else Status.PRESENT
     elif _is_told_now(note, told, meant, compared=compared):
         status = Status.PRESENT
+    if status is Status.ASKED and told.change != "not_remeasured":
+        return Fact(
+            WORD, status, (told.proof,), date=note.document.date, reader="function change", why=meant.why
+        )
     if change == "better" and meant.has("negated") and not compared:
         change = "same"
     return Fact(

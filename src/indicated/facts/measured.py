@@ -33,7 +33,7 @@ _FAR = 110
 _BACK = 34
 _LEAD = 30
 _LEADS = re.compile(
-    r"(?:>|=|\b(?:now|today|to|then|is|it is|after|post|since|yesterday|currently|retest|re-test|later|peak|start|before|prior|pre|was|were|vs|from|and|goes|up|down|baseline|follow-up|took|eval|about|week))"
+    r"(?:>|=|\b(?:now|current|today|to|then|is|it is|after|post|since|yesterday|currently|retest|re-test|later|peak|start|before|prior|pre|was|were|vs|from|and|goes|up|down|baseline|follow-up|took|eval|about|week))"
     r"[\w\s:#/,(-]{0,24}$|[,/;(]\s*$|\b[lr]\)? ?$"
 )
 _NO_VALUE = re.compile(
@@ -99,7 +99,15 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
         last = found[-1] if found and _goes_on(note, found[-1].segment, segment) else None
         if not mentions and not titles and not last:
             continue
-        days = [(d.start, d.end) for d in note.dates_in(segment) if note.folded[d.start : d.end] != "today"]
+        if note.within(segment, WORD, "elsewhere") or any(
+            m.group == "elsewhere" for m in note.above(segment, WORD)
+        ):
+            continue
+        days = [
+            (d.start, d.end)
+            for d in note.dates_in(segment)
+            if note.folded[d.start : d.end] not in ("today", "yesterday")
+        ]
         hidden = [(m.start, m.end) for m in note.within(segment, WORD, "not")]
         covered = [(m.start, m.end) for m in mentions]
         for quantity in quantities(note.folded, piece.start, piece.end):
@@ -127,14 +135,6 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
                     found[-1] = last = replace(last, quantity=replace(last.quantity, unit=quantity.unit))
                 continue
             quantity = _in_unit_of(last, mention, quantity)
-            if (
-                last
-                and last.mention == mention
-                and not last.quantity.unit
-                and quantity.unit
-                and last.segment == segment
-            ):
-                found[-1] = replace(last, quantity=replace(last.quantity, unit=quantity.unit))
             last = Measured(
                 mention, quantity, segment, piece.start, piece.end, day_of_value(note, segment, quantity)
             )
@@ -221,7 +221,7 @@ def _measure_of(
         if quantity.end <= m.start <= quantity.end + _BACK and _open_between(note, quantity.end, m.start)
     ]
     if before:
-        nearest = max(before, key=lambda m: (m.end, m.end - m.start))
+        nearest = max(before, key=lambda m: (not _in_brackets(note, m, quantity), m.end, m.end - m.start))
         used = last is not None and last.mention.start == nearest.start
         reach = _REACH if quantity.unit == "" else _FAR
         if quantity.start - nearest.end <= reach:
@@ -235,6 +235,12 @@ def _measure_of(
     if quantity.unit == "":
         return None
     return min(behind, key=lambda m: m.start) if behind else None
+
+
+def _in_brackets(note: Note, mention: Mention, quantity: Quantity) -> bool:
+    """Whether a measure stands in brackets that close before the number: "DF (knee ext): 0"."""
+    between = note.folded[mention.end : quantity.start]
+    return ")" in between and "(" not in between.partition(")")[0]
 
 
 def _open_between(note: Note, start: int, end: int) -> bool:

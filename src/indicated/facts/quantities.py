@@ -52,12 +52,12 @@ _UNIT = re.compile("|".join(f"(?P<u{n}>{pattern})" for n, (_, pattern) in enumer
 _HUNDREDS = r"(?:(?:a|one|two|three|four|five|six|seven|eight|nine|couple of|few) (?:hundred|thousand)(?: (?:and )?(?:fifty|twenty|thirty|forty))?)"
 _VAGUE = r"(?:(?:a |the )?(?:half|quarter)(?: of)? (?:an? |the )?(?=mile|hour|block|flight|kilomet)|(?:an?|the)(?: whole| full| single| good| entire)?(?= (?:mile|hour|flight|block|minute)s?\b)|(?:a |the )?(?:couple|few)(?: of)?(?= (?:blocks?|minutes?|min|steps?|stairs?|yards?|feet|hours?)\b))"
 _NUMBER = re.compile(
-    rf"(?<![\d.,/#])(?<![\d_]/ )(?<![\d_] / )(?<![a-wyz])(?:[<>~+=]|\b(?=x\d))?x?(?P<sign>[-](?=\d)|minus )?(?P<number>{_HUNDREDS}|\d{{1,3}}(?:,\d{{3}})+|(?<!the )one(?! (?:from|of|is|was|that|at|on|in|with|to|leg))\b|(?!one\b){NUMBER}|{_VAGUE})(?![a-z]*\d)(?!(?:st|nd|rd|th)\b)(?![½¼¾])"
+    rf"(?<![\d./#])(?<!\d,)(?<![\d_]/ )(?<![\d_] / )(?<![a-wyz])(?:[<>~+=]|\b(?=x\d))?x?(?P<sign>[-](?=\d)|minus )?(?P<number>{_HUNDREDS}|\d{{1,3}}(?:,\d{{3}})+|(?<!the )one(?! (?:from|of|is|was|that|at|on|in|with|to|leg))\b|(?!one\b){NUMBER}|{_VAGUE})(?![a-z]*\d)(?!(?:st|nd|rd|th)\b)(?![½¼¾])"
 )
 _SCALES = {"half": 0.5, "quarter": 0.25, "couple": 2.0, "few": 3.0}
 _WORDS = {"hundred": 100, "thousand": 1000}
 _OTHER_UNIT = re.compile(
-    r"[ -]?(?:w(?:ee)?ks?|d|days?|mo|mos|months?|y|yrs?|years?|yo|visits?|sessions?|sets?|mg|mcg|ml|cc|mm|cm|in|inch|inches|c|f|°c|°f|kg/m|am|pm|bpm|mmhg|units?|tabs?|weeks?|nights?|people|of \d+ visits|wheeled|point|ww|(?:(?:seated|standing|brief|short|arm|elbow|axillary|underarm) )?(?:crutch(?:es)?|canes?|sticks?|assist|persons?|person assist|rests?|rest breaks|breaks|stops?|rails?|hands?|falls?|lobs?|attempts?|trials?|pillows|view))(?![a-z])"
+    r"[ -]?(?:w(?:ee)?ks?(?! (?:before|after|pre|post))|d|days?(?! (?:before|after|pre|post))|mo|mos|months?|y|yrs?|years?|yo|visits?|sessions?|sets?|mg|mcg|ml|cc|mm|cm|in|inch|inches|c|f|°c|°f|kg/m|am|pm|bpm|mmhg|units?|tabs?|items?|questions?|nights?|people|of \d+ visits|wheeled|point|ww|(?:(?:seated|standing|brief|short|arm|elbow|axillary|underarm) )?(?:crutch(?:es)?|canes?|sticks?|assist|persons?|person assist|rests?|rest breaks|breaks|stops?|rails?|hands?|falls?|lobs?|attempts?|trials?|pillows|view))(?![a-z])"
     r"|-? ?(?:inch|lb|pound|kg|year|week|month|day)-"
     r"| ?/ ?\d(?![\d])|\. ?\(|:? ?\d{2,3}/\d{2,3}\b|:\d\d|\)? ?/ ?10\b| (?:out )?of (?:10|ten)\b|[ -]?°? ?[cf]\b"
 )
@@ -70,7 +70,7 @@ _OUT_OF = re.compile(
     r" ?(?:/|out of|of) ?(?P<of>\d{2,3})\b(?! ?(?:h|d|hr|shift|day|week|visits)| ?/|[-]?hour)"
 )
 _GAP = re.compile(
-    r"(?: ?- ?\d+(?:\.\d+)? ?|\)|[ -]{0,2})(?:full |whole |seated |slow |city |short |more |straight |good |or so |odd |single |measured |entire )*-?"
+    r"(?: ?- ?\d+(?:\.\d+)? ?|\)|[ -]{0,2}|,)(?:full |whole |seated |slow |city |short |more |straight |good |or so |odd |single |measured |entire )*-?"
 )
 
 
@@ -132,6 +132,8 @@ def _unit(named: re.Match[str]) -> str:
 
 def _value(written: str) -> float | None:
     words = written.split()
+    if words[-1] in ("a", "an", "the", "of") and any(key in words for key in _SCALES):
+        return next(n for key, n in _SCALES.items() if key in words)
     for word, scale in _WORDS.items():
         if word in words:
             head = " ".join(words[: words.index(word)])
