@@ -14,6 +14,7 @@ from indicated.chart.model import Limb, Side
 from indicated.facts.around import (
     close,
     denial,
+    gap,
     limb_near,
     of_another,
     overlaps,
@@ -40,6 +41,8 @@ _PAST_TITLE = re.compile(
 )
 _OVER_TITLE = re.compile(r"resolved|inactive|no longer have|treated for in the past|past problems")
 _NEEDS_MARK = re.compile(r"(?:is|was|can|could|do|does|has|have|had|what|which)\b")
+_SAYS_OVER = re.compile(r"remission|gone|went away|burn|came and went|behind|quiet")
+_OWN = re.compile(r"\b(?:her|his|my|their|your) $")
 _QUESTION = re.compile(r"\?[\"' )]*$")
 _ONLY_BESIDE = (
     "early",
@@ -120,7 +123,7 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     denied = denial(note, mention, [m for m in own if m.group not in ("refuted", "withdrawn")])
     if denied is not None:
         return Status.ABSENT, "refuted", f"denied: '{note.folded[denied.start : denied.end]}'"
-    if "hypothetical" in groups and _before(near, "hypothetical", mention):
+    if "hypothetical" in groups and _before(note, near, "hypothetical", mention):
         return Status.HYPOTHETICAL, "", "a risk or a condition"
     against = _refuted(note, near, mention)
     if against is not None:
@@ -174,8 +177,10 @@ def _asked(note: Note, mention: Mention, own: list[Mention]) -> bool:
     )
 
 
-def _before(near: list[Mention], group: str, mention: Mention) -> bool:
-    return any(m.group == group and m.start < mention.end for m in near)
+def _before(note: Note, near: list[Mention], group: str, mention: Mention) -> bool:
+    return any(m.group == group and m.start < mention.end for m in near) and not _OWN.search(
+        note.folded, max(0, mention.start - 6), mention.start
+    )
 
 
 def _refuted(note: Note, near: list[Mention], mention: Mention) -> Mention | None:
@@ -221,15 +226,36 @@ def _over(note: Note, mention: Mention, near: list[Mention]) -> bool:
     segment = note.segments[mention.segment]
     title = f"{segment.heading} {segment.label}"
     text = note.folded[segment.start : segment.end]
+    if any(m.group == "ended" and _of_it(note, m, mention) for m in near):
+        return True
     if any(m.group == "current" for m in near):
         return False
-    if any(m.group in ("over", "ended") and not denial(note, m) for m in near):
+    if any(m.group == "formerly" and _right_before(note, m, mention) for m in near):
+        return True
+    if any(m.group == "over" and not denial(note, m) for m in near):
         return True
     if _OVER_TITLE.search(title) or _OVER_TITLE.search(text[: mention.start - segment.start]):
         return True
     if _PAST_TITLE.search(title) and _YEAR.search(text):
         return True
     return _later(note, mention, "ended")
+
+
+def _of_it(note: Note, m: Mention, mention: Mention) -> bool:
+    """Whether "resolved" speaks of the disease and not of a thing named after it ("CRPS, edema resolved")."""
+    if denial(note, m) is not None:
+        return False
+    between = gap(note, m, mention)
+    if m.start < mention.start:
+        return len(between.split()) <= 4
+    if _SAYS_OVER.search(note.folded, m.start, m.end):
+        return True
+    return len(between) <= 45 and len(re.split(r"[,:]| - ", between)[-1].split()) <= 4
+
+
+def _right_before(note: Note, m: Mention, mention: Mention) -> bool:
+    """Whether "history of" and the like stand right before the name, and nothing turns them round."""
+    return m.end <= mention.start and len(gap(note, m, mention).split()) <= 3 and denial(note, m) is None
 
 
 def _suspected(note: Note, near: list[Mention], mention: Mention) -> bool:

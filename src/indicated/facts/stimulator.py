@@ -13,7 +13,7 @@ from indicated.reading.note import Mention, Note
 
 _WORD, _SAID = "spinal cord stimulator", "spinal cord stimulator said"
 _NO = re.compile(
-    r"^[\s:?=|,-]{0,4}(?:considered|implant(?:ed)?|trial)?[\s:?=|-]{0,3}(?:\[ ?x ?\] ?no|no\b|n\b(?! ?/)|none\b|neg\b|never\b|denies|denied|absent)"
+    r"^[\s:?=|,-]{0,4}(?:considered|implant(?:ed)?|trial)?[\s:?=|-]{0,3}(?:\[ ?x ?\] ?no|no\b(?! longer)|n\b(?! ?/)|none\b|neg\b|never\b|denies|denied|absent)"
 )
 _YES = re.compile(
     r"^[^.;\n]{0,20}?[:?=|\s-](?:\[ ?x ?\] ?yes|yes ?\[ ?x|yes\b(?! ?(?:/|\[ ?\]|no|__))|y\b(?! ?/))"
@@ -21,7 +21,7 @@ _YES = re.compile(
 _BLANK = re.compile(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes +\[ ?\] ?no|circle)")
 _CREDENTIAL = re.compile(r"\b(?:dpt|pt|ocs|atc|otr|ot|mpt|mspt), ?$")
 _GONE = re.compile(
-    r"explant|taken out|took|removed|removal|pulled|withdrawn|came out|no longer|gave|given back|end of trial|leads out|out since|both out|ex-|souvenir"
+    r"not go on|explant|taken out|took|removed|removal|pulled|withdrawn|came out|no longer|gave|given back|end of trial|leads out|out since|both out|ex-|souvenir"
 )
 _PERMANENT = re.compile(r"\b(?:permanent|implanted|ipg)\b")
 _TRIAL = re.compile(r"\btrial|\btry-?out|just to try|\btemporary|\btesting phase|test phase")
@@ -81,6 +81,8 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
         return Status.PRESENT, "answered yes"
     if "hypothetical" in titles or any(n == "general" for n, _ in cues_on(note, mention)):
         return Status.HYPOTHETICAL, "a general statement"
+    if any(m.group == "here" and "still" in note.folded[m.start : m.end] for m in near):
+        return Status.PRESENT, "still in place"
     if denial(note, mention, own) and "?" not in behind:
         return Status.ABSENT, "denied"
     if "asked" in titles or ("asked" in groups and _asks(note, mention, near)):
