@@ -96,7 +96,7 @@ def _holds(note: Note, cue: Mention, place: str, mention: Mention) -> bool:
     if place == "before":
         return cue.end <= mention.start and not _ended(note, cue.end, mention.start, mention.segment)
     if place == "after":
-        if cue.end <= mention.start and note.folded.endswith(" no", cue.start, cue.end):
+        if cue.end <= mention.start and note.folded.endswith((" no", "\nno"), cue.start, cue.end):
             # In "Neuro: no edema" the answer to one question is the denial of what follows.
             return not _ended(note, cue.end, mention.start, mention.segment)
         near = mention.end <= cue.start <= mention.end + _AFTER_REACH
