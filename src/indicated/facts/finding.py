@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indicated.facts.finding_forms import chosen, questioned, ticked
+from indicated.facts.finding_forms import chosen, opted, questioned, ticked
 from indicated.facts.finding_measured import measured
 from indicated.facts.finding_meaning import Spoken, spoken, standing
 from indicated.facts.finding_place import Places
@@ -38,7 +38,7 @@ def read_findings(note: Note, language: Language) -> Iterator[Fact]:
         return
     places = Places(note, titles)
     taken: set[tuple[str, int]] = set()
-    for reader in (tabled, chosen, ticked, questioned, measured):
+    for reader in (tabled, chosen, opted, ticked, questioned, measured):
         mine: set[tuple[str, int]] = set()
         for found in reader(note, titles, places, words):
             place = (found.word, found.mention.segment)

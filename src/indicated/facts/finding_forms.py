@@ -45,6 +45,7 @@ _BLANK = re.compile(
 _TICK = re.compile(r"(?:\[(?P<square>[ xX]?)\]|\((?P<round>[ xX]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))[ \t]*$")
 _BOX = re.compile(r"(?:\[(?P<square>[ xX]?)\]|\((?P<round>[ xX]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))")
 _BEHIND = re.compile(r"[\s:./a-z]{0,24}" + _BOX.pattern)
+_CLOSE = re.compile(r"[\s:.?-]*(?:of (?:the )?(?:foot|limb|leg))?[\s:.?-]*")
 _CHOICE = re.compile(r"\s*(?:yes|no|y|n|present|absent|pos|neg|normal|abnormal)\b")
 _CROSS = re.compile(r"(?<=\s\s)(?:x|\[x\]|\(x\)|✓|✔|☒|☑)(?=\s|$)")
 _CHOSEN = {"yes": Status.PRESENT, "no": Status.ABSENT, "past": Status.HISTORICAL, "open": Status.ASKED}
@@ -74,6 +75,11 @@ def _reply(note: Note, mention: Mention, at: int) -> Status | None:
     if first in _NO:
         return Status.ABSENT if positive else Status.PRESENT
     following = note.segment_at(at + 1)
+    if any(
+        m.name == mention.name and m.group in ("present", "limb", "said") and 0 <= m.start - at <= 4
+        for m in note.within(following)
+    ):
+        return Status.PRESENT
     if reply and any(
         m.name == mention.name and m.start >= at and m.start < at + 90
         for m in (*note.within(following), *(note.within(following + 1)))
@@ -122,6 +128,40 @@ def chosen(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> 
         for word in words:
             for mention in note.within(number, word, "present", "limb", "topic")[:1]:
                 yield Spoken(word, mention, _CHOSEN[group], ("its choice is crossed",), reported=True)
+
+
+def opted(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> Iterator[Spoken]:
+    """Yield what is ticked of a row of choices behind a topic: "Color:  [x] equal  [ ] redder"."""
+    for word in words:
+        for mention in note.named(word, "topic", "limb"):
+            segment = note.segments[mention.segment]
+            boxes = list(_BOX.finditer(note.folded, mention.end, segment.end))
+            if len(boxes) < 2 or not _CLOSE.fullmatch(note.folded, mention.end, boxes[0].start()):
+                continue
+            ends = [box.start() for box in boxes[1:]] + [segment.end]
+            signs = [
+                _option(note, word, mention.segment, box.end(), end)
+                for box, end in zip(boxes, ends, strict=True)
+                if _full(box)
+            ]
+            if None in signs or (
+                not signs and not re.search(r"[a-z]", note.folded[boxes[0].end() : ends[0]])
+            ):
+                continue
+            status = _CHOSEN["open" if not signs else "yes" if "yes" in signs else str(signs[0])]
+            yield Spoken(word, mention, status, ("what is ticked of its choices",))
+
+
+def _option(note: Note, word: str, segment: int, start: int, end: int) -> str | None:
+    """What a ticked choice comes to, or None where its words say nothing of the finding."""
+    inside = [m for m in note.within(segment) if m.start >= start and m.end <= end]
+    mine = {m.group for m in inside if m.name == word}
+    said = {m.group for m in inside if m.name == SAID}
+    if "open" in said:
+        return "open"
+    if mine & {"present", "limb", "said"} or said & {"yes", "change"}:
+        return "yes"
+    return "no" if mine & {"normal", "absent"} or said & {"no", "normal", "fine"} else None
 
 
 def _box(note: Note, mention: Mention) -> re.Match[str] | None:

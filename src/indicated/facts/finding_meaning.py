@@ -29,13 +29,16 @@ _STOPS = re.compile(
     r"[.;:|]|\(\+\)|\s{3,}|\S\s[-]+\s|\b(?:is(?! there)|are(?! there)|feels|looks|has|with|shows|but|then|also has)\b|(?:^|[^/\d])\d+(?:\.\d+)?\s?(?:c|cm|deg|/)"
 )
 _HIS = re.compile(r"(?:her|his|their) ")
+_DEGREES = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:°|deg\w*)?\s?(f\b)?")
+_SIGN = re.compile(r"[(\[]?\s?([+-])(?:ve)?\s?[)\]]?\s?$")
+_SIGN_AHEAD = re.compile(r"(?:^|(?<=[\s:;,]))[(\[]?[+-](?:ve)?[)\]]?(?=\s?[a-z])")
 _SINCE = re.compile(r"\b(?:since|now|by (?:wk|week|month)|by then)\b")
 _NEGATIVE = re.compile(r"\b(?:no|not|nor|neither|never|without|none|nothing|w/o|free of)\b|n't\b")
 _TIGHT = frozenset(
     ("not", "isn't", "aren't", "wasn't", "weren't", "was not", "is not", "are not", "were not")
 )
 _OWNER = re.compile(
-    r"(?:'s)?[\s,()]{0,3}(?:who |also )?(?:put|says?|said|states?|reports?|noticed|laid|tells?|told|saw|sees|thinks|asked|agrees?|drove|confirms?|describes?|took|is worried|calls|wrote|helps?|uses them|noted|rubs|touched|and i)\b"
+    r"(?:'s)?[\s,()]{0,3}(?:who |also |has |had )?(?:put|says?|said|states?|reports?|noticed|laid|tells?|told|saw|sees|thinks|asked|agrees?|drove|confirms?|describes?|took|is worried|calls|wrote|helps?|uses them|noted|rubs|touched|and i)\b"
 )
 
 
@@ -104,6 +107,10 @@ def _sign(
     if group in ("said", "normal"):
         if not _beside(note, titles, mention, here):
             return None
+        named = next((t for t in names if t.name == mention.name and 0 <= t.start - mention.end <= 3), None)
+        answer = _answer(note, named, after, wide=True) if named and group == "said" else None
+        if answer in ("no", "open"):
+            return answer
         return (
             "no" if (group == "normal") != _denied(note, mention, before, near=group == "normal") else "yes"
         )
@@ -113,6 +120,11 @@ def _sign(
         return None
     if group == "limb" and not places.is_limb(mention):
         group = "topic"
+    if mention.name == "skin temperature asymmetry" and _is_little(note.folded[mention.start : mention.end]):
+        return "no"
+    signed = _signed_before(note, mention, names)
+    if signed:
+        return signed if group != "absent" else None
     answer = _answer(note, mention, after, wide=group == "topic")
     if group == "topic":
         if answer is None:
@@ -144,6 +156,24 @@ def _sign(
     if answer == "no" or (answer in ("normal", "fine") and group == "limb"):
         return "no"
     return "no" if denied else "yes"
+
+
+def _is_little(difference: str) -> bool:
+    """Whether a stated difference of temperature is under one degree Celsius (1.8 Fahrenheit)."""
+    stated = _DEGREES.search(difference)
+    return bool(stated) and float(stated[1].replace(",", ".")) < (1.7 if stated[2] == "f" else 0.95)  # type: ignore[index]
+
+
+def _signed_before(note: Note, mention: Mention, names: list[Mention]) -> str | None:
+    """The sign before a mention in a list that puts the signs first: "(-) edema (+) allodynia"."""
+    segment = note.segments[mention.segment]
+    sign = _SIGN.search(note.folded, max(segment.start, mention.start - 5), mention.start)
+    if sign is None:
+        return None
+    first = _SIGN_AHEAD.search(note.folded, segment.start, segment.end)
+    if first is None or first.start() > min(m.start for m in names + [mention]):
+        return None
+    return "yes" if sign[1] == "+" else "no"
 
 
 def _zone(note: Note, mention: Mention, names: list[Mention]) -> tuple[int, int]:
@@ -426,11 +456,27 @@ def _over(note: Note, mention: Mention) -> bool:
     )
 
 
+def _is_old(note: Note, titles: Titles, mention: Mention) -> bool:
+    """Whether a measure is of old records; what else the sentence says of earlier days is not of the numbers."""
+    segment = note.segments[mention.segment]
+    near = {
+        m.group
+        for at in (mention.segment, mention.segment + 1)
+        if at < len(note.segments) and note.segments[at].paragraph == segment.paragraph
+        for m in note.within(at, SAID)
+    }
+    return bool(near & {"over", "unrecorded"}) or any(
+        name == "title of findings" and group == "past"
+        for t in (segment.label, segment.heading)
+        for name, group in titles.of(t)
+    )
+
+
 def standing(note: Note, titles: Titles, found: Spoken) -> Spoken | None:
     """A finding that is measured or ticked, with whose and when it is; None where it is only a goal."""
     if found.status not in (Status.PRESENT, Status.ABSENT):
         return found
     status, why = _status(note, titles, found.mention, "yes" if found.status is Status.PRESENT else "no")
-    if status is Status.ASKED:
+    if status is Status.ASKED or (status is Status.HISTORICAL and not _is_old(note, titles, found.mention)):
         return found
     return None if status is None else replace(found, status=status, why=(*found.why, *why))

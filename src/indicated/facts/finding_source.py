@@ -54,6 +54,10 @@ def reported(note: Note, titles: Titles, mention: Mention) -> bool | None:
             and note.segments[other].paragraph == segment.paragraph
         ):
             here = {m.group for m in note.within(other, SOURCE)}
+    if "told" not in here and any(
+        (_TITLE, "system") in titles.of(t) for t in (segment.label, segment.heading)
+    ):
+        return False
     if "told" in here or "found" in here:
         if {"told", "found"} <= here:
             return None

@@ -25,7 +25,7 @@ _EQUALS = re.compile(
     r"\s*(?:foot|feet|leg|ankle|sole|hand|side|knee|calf|toes?)?\s*(?:=+|equals?|equal to|same as|is the same as|similar to)\s*\w?"
 )
 _APART = re.compile(r"[,;/|]\s*(?:\w+[\s:]*){0,2}$|\s{2,}\S*[\s:]*$|\b(?:and|vs\.?)\s\S*\s*$")
-_WIDE = 60
+_WIDE = 90
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,29 @@ def tabled(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> 
         if cells:
             label_end = min(start for start, _ in cells.values())
             yield from _row(note, titles, number, head, cells, label_end, words)
+    yield from _under_title(note, titles)
     for word in words:
         for mention in note.named(word, "topic", "present", "limb"):
             spans = _line(note, mention)
             if spans:
                 spoken = _judged(note, word, mention, spans)
+                if spoken:
+                    yield spoken
+
+
+def _under_title(note: Note, titles: Titles) -> Iterator[Spoken]:
+    """Numbers of both sides whose only name is the heading: "SKIN TEMP" above "R 27.1 / L 29.9"."""
+    for word in _MEASURES:
+        if not note.has_title(word):
+            continue
+        for number, segment in enumerate(note.segments):
+            if (word, "topic") not in titles.of(segment.heading) or note.within(number, word, "topic"):
+                continue
+            spans = sided(note.folded, segment.start, segment.end)
+            if spans:
+                spoken = _judged(
+                    note, word, Mention(word, "topic", segment.start, segment.start, number), spans
+                )
                 if spoken:
                     yield spoken
 
@@ -139,6 +157,9 @@ def _line(note: Note, mention: Mention) -> Spans:
     """The sides behind a topic in its own line, as far as no other finding begins."""
     segment = note.segments[mention.segment]
     end = min(segment.end, mention.end + _WIDE)
+    if segment.row:
+        line_end = note.folded.find("\n", mention.end)
+        end = min(line_end if line_end >= 0 else len(note.folded), mention.end + _WIDE)
     for other in note.within(mention.segment):
         if (
             other.group == "topic"
