@@ -18,6 +18,8 @@ from indicated.reading.note import Mention, Note
 _SIDES: dict[str, Side] = {"right": "right", "left": "left", "bilateral": "bilateral"}
 _LIMBS: dict[str, Limb] = {"lower": "lower", "upper": "upper"}
 _IN_YOUR_HANDS = re.compile(r"(?:your|my|our|good|safe|capable|their) hands?$")
+_LAST_OF_LIST = re.compile(r"\b(?:or|nor|and)\s*$")
+_LIST_GOES_ON = re.compile(r"\s*(?:$|[,.;/)]|(?:or|nor|and)\b)")
 _LISTED = 4
 
 
@@ -66,7 +68,11 @@ def denial(note: Note, mention: Mention, own: Sequence[Mention] = ()) -> Mention
         if cue.start > mention.start:
             if len(between) <= 24 and not re.search(r"[,;|]|\. | - | and ", between):
                 return cue
-        elif _along_list(between):
+        elif _along_list(between) and (
+            "," not in between
+            or _LAST_OF_LIST.search(between)
+            or _LIST_GOES_ON.match(note.folded, mention.end, note.segments[mention.segment].end)
+        ):
             return cue
     return _answered_no(note, mention)
 
