@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from indicated.chart.model import Side
 from indicated.facts.finding import evidence
 from indicated.facts.measure_tables import in_tables
-from indicated.facts.measured import Measured, in_sentences
+from indicated.facts.measured import Measured, in_sentences, phase_of
 from indicated.facts.model import Evidence, Fact, Status
 from indicated.facts.quantities import comparable
 from indicated.reading.context import Setting, setting
@@ -19,6 +19,7 @@ from indicated.reading.note import Mention, Note
 from indicated.reading.place import side_of
 
 WORD = "functional change"
+_PLANS = ("plan", "p", "a/p", "plans", "orders", "order", "recommendations", "recommendation", "plan of care")
 _NEAR = 30
 _APART = 60
 _CHANGES = {
@@ -59,6 +60,8 @@ def read_function_changes(note: Note, language: Language) -> Iterator[Fact]:
         yield _fact(note, language, one, compared=True)
     for one in _in_words(note, done):
         done.add(note.segments[one.segment].paragraph)
+        yield _fact(note, language, one, compared=False)
+    for one in _not_taken_again(note, language, done):
         yield _fact(note, language, one, compared=False)
     if not done:
         yield from _open(note, language)
@@ -176,7 +179,7 @@ def _told(note: Note, language: Language, items: list[Measured]) -> _Told | None
 
 def _before_and_after(note: Note, values: list[Measured]) -> tuple[list[Measured], list[Measured]]:
     """The values of before and of after the block: by the words beside them, by their days, else by their order."""
-    phased = [(value, value.phase or _phase(note, value)) for value in values]
+    phased = [(value, value.phase or _phase(note, value, values)) for value in values]
     before = [v for v, phase in phased if phase == "before"]
     after = [v for v, phase in phased if phase == "after"]
     if before and before[0].tabled:
@@ -189,7 +192,7 @@ def _before_and_after(note: Note, values: list[Measured]) -> tuple[list[Measured
     if len(values) < 2:
         return [], []
     first, second = values[0], values[1]
-    if _reversed(note, first, second):
+    if _reversed(note, first, second, values):
         return [second], [first]
     if before:
         return before, [v for v in values if v not in before and v.quantity.start > before[0].quantity.start]
@@ -203,24 +206,24 @@ def _before_and_after(note: Note, values: list[Measured]) -> tuple[list[Measured
     return [], []
 
 
-def _reversed(note: Note, first: Measured, second: Measured) -> bool:
+def _reversed(note: Note, first: Measured, second: Measured, values: list[Measured]) -> bool:
     """Whether the later value is named first ("6 hr from 3", "12 (was 3)", "26, was 26", "7 h, up from 4")."""
     between = note.folded[first.quantity.end : second.quantity.start]
     behind = note.folded[second.quantity.end : second.quantity.end + 14]
     if (
         len(between) < _APART
         and re.match(r"\)? ?(?:before|pre|prior)\b", behind)
-        and _phase(note, first) != "before"
+        and _phase(note, first, values) != "before"
     ):
         return True
     return len(between) < _APART and bool(_FROM_NOW.search(between))
 
 
-def _phase(note: Note, item: Measured) -> str:
+def _phase(note: Note, item: Measured, values: list[Measured]) -> str:
     """Whether a value is said to be of before or after the block: the nearest such word, those before it first."""
     quantity = item.quantity
     best: tuple[int, str] | None = None
-    cues = note.within(item.segment, WORD, "before", "after")
+    cues = note.within(item.segment, "phase")
     for cue in cues:
         if any(_side_by_side(note, cue, other) for other in cues):
             continue
@@ -230,13 +233,13 @@ def _phase(note: Note, item: Measured) -> str:
             distance = cue.start - quantity.end + 3
         else:
             continue
-        crossed = note.folded[min(cue.end, quantity.end) : max(cue.start, quantity.start)]
-        if (
-            distance <= _NEAR
-            and not any(sign in crossed for sign in (",", ";", "|", ">", " / "))
-            and (best is None or distance < best[0])
-        ):
-            best = (distance, cue.group)
+        first, last = min(cue.end, quantity.end), max(cue.start, quantity.start)
+        crossed = note.folded[first:last]
+        between = any(first <= other.quantity.start < last for other in values if other is not item)
+        if between or distance > _NEAR or any(sign in crossed for sign in (",", ";", "|", ">", " / ")):
+            continue
+        if best is None or distance < best[0]:
+            best = (distance, phase_of(cue))
     return best[1] if best else ""
 
 
@@ -244,7 +247,7 @@ def _side_by_side(note: Note, cue: Mention, other: Mention) -> bool:
     """Whether two cues stand together as the heads of a pair: "2 then 11 (before / after)"."""
     first, second = sorted((cue, other), key=lambda m: m.start)
     between = note.folded[first.end : second.start].strip()
-    return first.group != second.group and between in ("/", "and", "&", "-", ",", "->", "to", "vs", "")
+    return first.name != second.name and between in ("/", "and", "&", "-", ",", "->", "to", "vs", "")
 
 
 def _ordered(note: Note, first: Measured, second: Measured) -> bool:
@@ -299,12 +302,30 @@ def _in_words(note: Note, done: set[int]) -> Iterator[_Told]:
 
 def _after_block(note: Note, mention: Mention) -> bool:
     """Whether what the patient can or cannot do is said of the time after a block."""
-    cues = note.within(mention.segment, WORD, "before", "after")
+    cues = note.within(mention.segment, "phase")
     if not note.within(mention.segment, "block anchor") or not cues:
         return False
-    return (
-        min(cues, key=lambda m: min(abs(m.start - mention.end), abs(mention.start - m.end))).group == "after"
-    )
+    nearest = min(cues, key=lambda m: min(abs(m.start - mention.end), abs(mention.start - m.end)))
+    return phase_of(nearest) == "after"
+
+
+def _not_taken_again(note: Note, language: Language, done: set[int]) -> Iterator[_Told]:
+    """A measure of after the block that is denied or put off: "Post-LSB LEFS: not obtained"."""
+    for mention in note.named(WORD, "taking"):
+        segment = mention.segment
+        paragraph = note.segments[segment].paragraph
+        if paragraph in done or not note.within(segment, "phase.after"):
+            continue
+        if not note.within(segment, "block anchor") and not note.above(segment, "block anchor"):
+            continue
+        if not _topics(note, segment) and not note.within(segment, WORD, "measuring"):
+            continue
+        meant = setting(note, language, mention)
+        if meant.has("negated") or (
+            meant.status is Status.ASKED and not note.within(segment, WORD, "request", "plan")
+        ):
+            done.add(paragraph)
+            yield _Told("not_remeasured", segment, mention, evidence(note, mention))
 
 
 def _not_taken(note: Note, mention: Mention) -> bool:
@@ -372,6 +393,8 @@ def _meant(note: Note, language: Language, mention: Mention) -> Setting:
         return meant
     if "corrected" in own and meant.status is Status.HYPOTHETICAL:
         return Setting(Status.PRESENT, meant.cues, meant.why)
+    if note.segments[mention.segment].heading in _PLANS and note.within(mention.segment, WORD, "taking"):
+        own.add("plan")
     for group, status in (("choice", Status.ASKED), ("if", Status.HYPOTHETICAL), ("plan", Status.PLANNED)):
         if group in own:
             return Setting(status, meant.cues, (*meant.why, f"{status.value}: {group}"))

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from indicated.facts.measured import WORD, Measured, fits
+from indicated.facts.measured import WORD, Measured, fits, phase_of
 from indicated.facts.quantities import Quantity, quantities
 from indicated.reading.dates import dates
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 from indicated.reading.tables import Cell, Line, bodies, lines
 
-_CHANGE = "functional change"
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
 _BLANK = (
     "",
@@ -55,7 +54,7 @@ def in_tables(note: Note, language: Language) -> Tabled:
     measures = [
         m for m in note.mentions if m.name.startswith("measure.") and not any(h.covers(m) for h in hidden)
     ]
-    phases = [m for m in note.mentions if m.name == _CHANGE and m.group in ("before", "after", "blank")]
+    phases = [m for m in note.mentions if m.name.startswith("phase.")]
     found = list(lines(note.folded))
 
     def head(line: Line) -> bool:
@@ -184,8 +183,8 @@ def _column(
         cell = head.cells[at]
         day = day or _date_in(note, cell)
         found = _inside(phases, cell)
-        phase = phase or (found[0].group if found else "")
-    return day, "after" if phase == "blank" else phase
+        phase = phase or (phase_of(found[0]) if found else "")
+    return day, phase
 
 
 def _dated_row(
@@ -194,7 +193,7 @@ def _dated_row(
     """The values of several measures on the day, or in the phase, that the row names."""
     day = next((found for c in row.cells if (found := _date_in(note, c))), None)
     here = [m for c in row.cells for m in _inside(phases, c)]
-    phase = here[0].group if here else ""
+    phase = phase_of(here[0]) if here else ""
     segment = note.segment_at(row.cells[0].start)
     for number, cell in enumerate(row.cells):
         if list(dates(note.folded, note.document.date, cell.start, cell.end)):

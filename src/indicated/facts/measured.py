@@ -17,7 +17,7 @@ _UNITS_OF: Mapping[str, tuple[str, ...]] = {
     "scale": ("", "points", "percent"),
     "seconds": ("s", "", "min"),
     "meters": ("m", "ft", "yd", ""),
-    "speed": ("m/s", "", "s"),
+    "speed": ("m/s", ""),
     "distance": ("ft", "yd", "m", "km", "mi", "blocks", "stairs"),
     "minutes": ("min", "h", "s", "h/day"),
     "degrees": ("degrees", ""),
@@ -37,7 +37,7 @@ _LEADS = re.compile(
     r"[\w\s:#/,(-]{0,24}$|[,/;(]\s*$|\b[lr]\)? ?$"
 )
 _NO_VALUE = re.compile(
-    r"\b(?:not|norms?|normal(?: is)?|normative|risk|mcid|mdc|cut-?off|ref(?:erence)?|expected|predicted|age|sd|se|max(?:imum)?(?: score)?|spo2|hr|rpe|bp|visits?|grade|level|lvl|size|phase|stage|room|x ?ray|unit|day|week|wk|month|post-?op day|pod|#|no\.?|number|pain|nrs|vas|nprs|worst|sat|borg|per|every|of|age of|aged|mid|mdc of)[ :=]{0,2}[<>]?=?$"
+    r"\b(?:not|norms?|normal(?: is)?|normative|risk|mcid|mdc|cut-?off|ref(?:erence)?|expected|predicted|age|sd|se|max(?:imum)?(?: score)?|spo2|hr|rpe|bp|visits?|grade|level|lvl|size|phase|stage|room|x ?ray|unit|(?<!/)(?<!per )(?<!a )(?:day|week|wk|month)|post-?op day|pod|#|no\.?|number|pain|nrs|vas|nprs|worst|sat|borg|per|every|of|age of|aged|mid|mdc of)[ :=]{0,2}[<>]?=?$"
 )
 _RANGE_BEFORE = re.compile(r"(?:^|[^a-z])(?:\d+(?:\.\d+)?) ?(?:to|or|-) ?$")
 _CHANGE = re.compile(
@@ -75,6 +75,11 @@ def _canonical(language: Language, mention: Mention) -> Mention:
     return Mention(name, mention.group, mention.start, mention.end, mention.segment) if name else mention
 
 
+def phase_of(mention: Mention) -> str:
+    """ "before" or "after", for a word that says of which time a value is."""
+    return mention.name.partition(".")[2]
+
+
 def kind_of(language: Language, mention: Mention) -> str:
     """How the value of a measure is written: scale, seconds, distance ..."""
     return language.about[mention.name]["kind"]
@@ -95,7 +100,7 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
     found: list[Measured] = []
     for segment, piece in enumerate(note.segments):
         mentions = shown(note, language, segment)
-        titles = note.above(segment, "measure")
+        titles = [*note.above(segment, "measure"), *_asked_before(note, language, segment)]
         last = found[-1] if found and _goes_on(note, found[-1].segment, segment) else None
         if not mentions and not titles and not last:
             continue
@@ -126,7 +131,9 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
                 else None
             )
             mention = mention or (last and _carried_on(note, language, quantity, last)) or None
-            mention = mention or _bare_distance(quantity, segment, found)
+            mention = (
+                mention or _bare_shift(note, quantity, segment) or _bare_distance(quantity, segment, found)
+            )
             if not mention:
                 continue
             mention = _canonical(language, mention)
@@ -198,6 +205,13 @@ def _overlaps(quantity: Quantity, spans: tuple[tuple[int, int], ...]) -> bool:
 
 
 def _no_value(note: Note, quantity: Quantity, start: int) -> bool:
+    if (
+        not quantity.unit
+        and not quantity.of
+        and 1950 <= quantity.value <= 2049
+        and quantity.end - quantity.start == 4
+    ):
+        return True  # a year
     before = note.folded[max(start, quantity.start - 16) : quantity.start]
     if _NO_VALUE.search(before) and quantity.unit != "flights":
         return True
@@ -280,6 +294,21 @@ def _carried_on(note: Note, language: Language, quantity: Quantity, last: Measur
         return last.mention
     lead = note.folded[max(since, quantity.start - _LEAD) : quantity.start]
     return last.mention if _LEADS.search(lead) else None
+
+
+def _asked_before(note: Note, language: Language, segment: int) -> list[Mention]:
+    """The measures that a question right before an answer asks for: "How long can you sit? 45 minutes"."""
+    if not segment or note.segments[segment - 1].paragraph != note.segments[segment].paragraph:
+        return []
+    asked = note.segments[segment - 1]
+    return shown(note, language, segment - 1) if note.folded[asked.end - 1] == "?" else []
+
+
+def _bare_shift(note: Note, quantity: Quantity, segment: int) -> Mention | None:
+    """Hours of a shift are hours of work, whatever else the sentence names."""
+    if quantity.unit != "h/day" or "shift" not in note.folded[quantity.start : quantity.end]:
+        return None
+    return Mention("measure.work hours", "terms", quantity.start, quantity.end, segment)
 
 
 def _bare_distance(quantity: Quantity, segment: int, found: list[Measured]) -> Mention | None:

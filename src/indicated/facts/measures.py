@@ -28,6 +28,7 @@ _MONTH_YEAR = re.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/])
 _OLD_YEARS = 2
 _AFTER_REACH = 70
 _SIDE_REACH = 15
+_LEAD_ONLY = ("used to", "once", "formerly", "at one time")
 _LOOSE_KINDS = ("distance", "minutes", "hours", "days", "stairs", "rise", "weight")
 
 
@@ -62,15 +63,18 @@ def _fact_of(note: Note, language: Language, item: Measured) -> Fact | None:
     if _withdrawn(note, item) or _of_other_side(note, item):
         return None
     meant = meaning(note, language, item)
+    value = item.quantity.value
     unit = item.quantity.unit or language.about[item.mention.name].get("unit", "")
     if unit == "h/day" and kind_of(language, item.mention) == "minutes":
         unit = "h"
+    if unit == "min" and kind_of(language, item.mention) == "seconds":
+        value, unit = value * 60, "s"
     side = _side_of(note, language, item)
     return Fact(
         word=WORD,
         status=meant.status,
         evidence=(_proof(note, item.start, item.end),),
-        value=item.quantity.value,
+        value=value,
         unit=_UNIT_NAMES.get(unit, unit) or None,
         side=side,
         date=item.day or note.document.date,
@@ -216,7 +220,12 @@ def is_former(note: Note, item: Measured) -> bool:
         ):
             return True
         behind = cue.start - item.quantity.end
-        if 0 <= behind < _AFTER_REACH and not _now_between(note, item.segment, item.quantity.end, cue.start):
+        leads = note.folded[cue.start : cue.end].startswith(_LEAD_ONLY)
+        if (
+            0 <= behind < _AFTER_REACH
+            and not leads
+            and not _now_between(note, item.segment, item.quantity.end, cue.start)
+        ):
             return True
     return not item.tabled and _of_old_year(note, item)
 

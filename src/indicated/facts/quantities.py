@@ -52,7 +52,7 @@ _UNIT = re.compile("|".join(f"(?P<u{n}>{pattern})" for n, (_, pattern) in enumer
 _HUNDREDS = r"(?:(?:a|one|two|three|four|five|six|seven|eight|nine|couple of|few) (?:hundred|thousand)(?: (?:and )?(?:fifty|twenty|thirty|forty))?)"
 _VAGUE = r"(?:(?:a |the )?(?:half|quarter)(?: of)? (?:an? |the )?(?=mile|hour|block|flight|kilomet)|(?:an?|the)(?: whole| full| single| good| entire)?(?= (?:mile|hour|flight|block|minute)s?\b)|(?:a |the )?(?:couple|few)(?: of)?(?= (?:blocks?|minutes?|min|steps?|stairs?|yards?|feet|hours?)\b))"
 _NUMBER = re.compile(
-    rf"(?<![\d./#])(?<!\d,)(?<![\d_]/ )(?<![\d_] / )(?<![a-wyz])(?:[<>~+=]|\b(?=x\d))?x?(?P<sign>[-](?=\d)|minus )?(?P<number>{_HUNDREDS}|\d{{1,3}}(?:,\d{{3}})+|(?<!the )one(?! (?:from|of|is|was|that|at|on|in|with|to|leg))\b|(?!one\b){NUMBER}|{_VAGUE})(?![a-z]*\d)(?!(?:st|nd|rd|th)\b)(?![½¼¾])"
+    rf"(?<![\d./#])(?<!\d,)(?<![\d_]/ )(?<![\d_] / )(?<![a-wyz])(?:[<>~+=]|\b(?=x\d))?x?(?P<sign>[-](?=\d)|minus )?(?P<number>{_HUNDREDS}|[13]/[24](?= (?:of )?(?:an? )?(?:mile|mi|block|hour|km))|\d{{1,3}}(?:,\d{{3}})+|(?<!the )one(?! (?:from|of|is|was|that|at|on|in|with|to|leg))\b|(?!one\b){NUMBER}|{_VAGUE})(?![a-z]*\d)(?!(?:st|nd|rd|th)\b)(?![½¼¾])"
 )
 _SCALES = {"half": 0.5, "quarter": 0.25, "couple": 2.0, "few": 3.0}
 _WORDS = {"hundred": 100, "thousand": 1000}
@@ -71,6 +71,11 @@ _OUT_OF = re.compile(
 )
 _GAP = re.compile(
     r"(?: ?- ?\d+(?:\.\d+)? ?|\)|[ -]{0,2}|,)(?:full |whole |seated |slow |city |short |more |straight |good |or so |odd |single |measured |entire )*-?"
+)
+
+
+_NERVE_BLOCK = re.compile(
+    r"\b(?:after|before|following|such|since|with|for|until|had|have|has|did|got|get|another|by|series of|prior to|pre|post|all|these|those|to|of|sympathetic|lumbar|nerve|lsb)(?: (?:the|her|his|my|those|these|all|a|an|both|first|last|lumbar|sympathetic))* ?$"
 )
 
 
@@ -116,6 +121,8 @@ def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
         if named:
             unit, stop = _unit(named), named.end()
         found = Quantity(match.start(), stop, value, unit, of)
+        if unit == "blocks" and _NERVE_BLOCK.search(folded, max(start, match.start() - 26), match.start()):
+            continue
         if last and last.unit == "min" and unit == "s" and found.start - last.end <= 5:
             last = Quantity(last.start, stop, last.value * 60 + value, "s")
             continue
@@ -131,6 +138,8 @@ def _unit(named: re.Match[str]) -> str:
 
 
 def _value(written: str) -> float | None:
+    if re.fullmatch(r"\d/\d", written):
+        return int(written[0]) / int(written[2])
     words = written.split()
     if words[-1] in ("a", "an", "the", "of") and any(key in words for key in _SCALES):
         return next(n for key, n in _SCALES.items() if key in words)
