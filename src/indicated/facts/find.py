@@ -15,13 +15,15 @@ from indicated.facts.measures import read_measures
 from indicated.facts.model import Fact
 from indicated.facts.neuropathic import read_neuropathic
 from indicated.facts.pain_limits import read_pain_limits
+from indicated.facts.pain_scores import read_pain_scores
 from indicated.facts.rehabilitation import read_rehabilitation_plans
+from indicated.facts.severity import read_severity
 from indicated.facts.stimulator import read_stimulator
 from indicated.facts.therapy import read_therapy
 from indicated.reading.language import Language, read_language
 from indicated.reading.note import read_note
 
-READERS = (read_findings, read_measures, read_function_changes, read_crps, read_budapest, read_conditions, read_neuropathic, read_stimulator, read_therapy, read_rehabilitation_plans, read_pain_limits, read_blocks,)
+READERS = (read_findings, read_measures, read_function_changes, read_crps, read_budapest, read_conditions, read_neuropathic, read_stimulator, read_therapy, read_rehabilitation_plans, read_pain_limits, read_pain_scores, read_severity, read_blocks,)
 
 
 def facts_of_document(document: Document, language: Language | None = None) -> Iterator[Fact]:

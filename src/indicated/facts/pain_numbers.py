@@ -1,0 +1,79 @@
+"""Numbers that may be pain scores: "7/10", "eight out of ten", "74 mm", a circled 6, a bare number beside a word of pain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indicated.reading.amounts import number
+
+_WORD = "zero|one|two|three|four|five|six|seven|eight|nine|ten"
+_PLAIN = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?(?: ?½| 1/2)?|\b(?:{_WORD})(?: and a half)?\b)"
+_NUMBER = re.compile(
+    rf"(?<![\d./:$#-])(?<!\d,)(?<!\d - )(?<![a-z][-/])(?<![a-z])(?P<low>{_PLAIN})(?:(?: ?- ?| to | or )(?P<high>{_PLAIN})(?!\d))?"
+    r"(?P<scale> ?(?:/ ?(?:10|ten|100)(?![\d/.-]\d|\d| ?mg)| ?out of (?:a possible )?(?:10|ten|100)\b| of (?:10|ten)\b|mm\b|cm\b))?"
+)
+_UNIT = re.compile(
+    r"(?:[ -]?(?:mgs?|mcg|ml|cc|g|kg|lbs?|%|percent|h|hr|hrs|hours?|hourly|d|days?|nights?|wks?|weeks?|weekly|mo|mos|mth|months?|min|mins|minutes?|s|secs?|seconds?"
+    r"|y|yo|yrs?|years?|x|times?|visits?|sessions?|am|pm|a\.m|p\.m|ft|feet|m|km|yd|yards?|miles?|blocks?|steps?|tabs?|tablets?|caps?|pills?|units?|in|inch|inches|deg|degrees?|c|f"
+    r"|st|nd|rd|th|mph|reps?|sets?|stairs|flights?|people|kids|children|more|hundred|thousand|of the|of my|of her|of his|of them|limb|foot|feet|leg|legs|hand|side|thing|day|other)(?![a-z])"
+    r"|:\d\d|/(?!10|ten|100)\d|/\d{2,}/|[a-z°]|\.\d|-\d|/(?:day|wk|week|hpf|d)\b|\+(?! )|(?= ?= ?[a-z]))"
+)
+_LADDER = re.compile(r"(?:[(\[*]? ?\d{1,2} ?[)\]*]?[ .,|_-]{1,14}){2,}[(\[*]? ?\d{1,2} ?[)\]*]?")
+_RING = re.compile(r"[(\[*<>]+ ?x? ?(?P<value>10|\d)(?:\.\d)? ?x? ?[)\]*<>]+")
+_SCALE_NAME = re.compile(r"\b(?:0|zero|1) ?(?:-|to|\.{2,}) ?(?:10|ten|100)\b")
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A number at `start:end` that may be a score; `value` is out of ten. `scaled` says that the text names the scale."""
+
+    start: int
+    end: int
+    value: float
+    scaled: bool
+
+
+def rated(folded: str, start: int, end: int) -> Iterator[Rated]:
+    """Yield the numbers of a span that may be scores; a row of numbers to choose from yields the one that is ringed."""
+    ladders = [(m.start(), m.end()) for m in _LADDER.finditer(folded, start, end) if _counts_up(m[0])]
+    for first, last in ladders:
+        ring = _RING.search(folded, first, last)
+        if ring:
+            yield Rated(ring.start(), ring.end(), float(ring["value"]), True)
+    skipped = [*ladders, *((m.start(), m.end()) for m in _SCALE_NAME.finditer(folded, start, end))]
+    for match in _NUMBER.finditer(folded, start, end):
+        if any(a <= match.start() < b for a, b in skipped):
+            continue
+        found = _value(folded, match)
+        if found is not None:
+            yield found
+
+
+def has_ladder(folded: str, start: int, end: int) -> bool:
+    """Whether a span holds a row of numbers to choose from, or names a scale without a number."""
+    ladder = any(_counts_up(m[0]) for m in _LADDER.finditer(folded, start, end))
+    return ladder or bool(_SCALE_NAME.search(folded, start, end))
+
+
+def _counts_up(text: str) -> bool:
+    numbers = [int(n) for n in re.findall(r"\d+", text)]
+    return (len(numbers) > 4 and all(a + 1 == b for a, b in pairwise(numbers))) or numbers == [0, 5, 10]
+
+
+def _value(folded: str, match: re.Match[str]) -> Rated | None:
+    scale = (match["scale"] or "").strip()
+    low = number(match["low"].replace(" and a half", ""))
+    if low is None:
+        return None
+    if match["low"].endswith("and a half"):
+        low += 0.5
+    if scale.endswith("mm") or "100" in scale:
+        low /= 10
+    elif not scale and _UNIT.match(folded, match.end()):
+        return None
+    if low > 10 or (scale.endswith("cm") and low > 10):
+        return None
+    return Rated(match.start(), match.end(), low, bool(scale))

@@ -1,0 +1,350 @@
+"""Pain scores from 0 to 10: of which pain, of which limb, of when.
+
+A number is a score when it stands on a scale, or beside a word of pain, and nothing else is rated ("stress 7/10"),
+counted ("visit 8/10") or dated ("back on 7/10"). The usual pain comes first, as reviewers judge by it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indicated.chart.model import Limb, Side
+from indicated.facts.around import of_another, overlaps, phrases, proof
+from indicated.facts.model import Fact, Status, Value
+from indicated.facts.pain_limits import years_before
+from indicated.facts.pain_numbers import Rated, has_ladder, rated
+from indicated.facts.therapy_names import in_title, paragraphs, titled
+from indicated.reading.dates import DateAt
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+
+WORD = "pain score"
+_SCALE = "pain scale"
+_OF = "pain score of"
+_MEANT = "how a score is meant"
+_NEAR = 48
+_CLOSE = 20
+_DATED = re.compile(
+    r"(?:\b(?:on|visit|appt|appointment|since|until|till|by|dos|seen|next|due|dated?|clinic|f/u|rtc|thru|through|of|exp|refill|last)|~)[: ]{1,2}$"
+)
+_CLOCK = re.compile(r" ?(?:at|@) ?\d{1,2}(?::\d\d| ?[ap]m)|/\d\d|,? 20\d\d")
+_DENIED = re.compile(
+    r"\b(?:nowhere near|not|never|isn't|no longer|neither|less than|rather than)(?: an?| the)? $"
+)
+_PERIOD = re.compile(r"\b(?:last|past|previous) \d+ ?(?:h|hrs?|hours?|d|days?|wks?|weeks?)\b")
+_ITEM = re.compile(r"[.)] ?[a-z]")
+_BRACKET = re.compile(r"\([^()]*\)")
+_GAP = re.compile(r"[,;|/()]|\. | - |\band\b|\bbut\b")
+_ARTICLE = re.compile(
+    r"\b(?:an?|at|it'?s|is|was|to|solid|say|says|said|under|below|with|of|the|around|about|~|=|:|at|maybe|probably|past|score|scores|from)[ '\"(~:=>-]*$"
+)
+_ORDER = {"usual": 0, "now": 1, "worst": 2, "least": 3}
+_OLD_DAYS = 60
+
+
+@dataclass(frozen=True)
+class _Score:
+    """A number that was found to be a score, with what is said of it."""
+
+    number: Rated
+    segment: int
+    of: str
+    status: Status
+    side: Side | None
+    limb: Limb | None
+    site: str
+    why: str
+
+
+def read_pain_scores(note: Note, language: Language) -> Iterator[Fact]:
+    """Yield the scores of each paragraph, the usual pain first; else that there is no pain, or that it is asked for."""
+    topics = [m for name in (_SCALE, _OF, _MEANT, "pain as reason") for m in note.named(name)]
+    if not topics and not in_title(language, note.document.kind or "", _SCALE):
+        return
+    for room in paragraphs(note, topics):
+        painful = bool(phrases(note, "pain as reason", room, "pain") or phrases(note, _SCALE, room, "scale"))
+        scores = [s for n in room for s in _scores(note, language, n, painful)]
+        if scores:
+            yield from _facts(note, scores)
+            continue
+        fact = _zero(note, language, room) or _asked(note, language, room)
+        if fact:
+            yield fact
+
+
+def _facts(note: Note, scores: Sequence[_Score]) -> Iterator[Fact]:
+    dated = {s.number.start: _date(note, s) for s in scores}
+    for score in sorted(
+        scores, key=lambda s: (_ORDER[s.of or "now"], -dated[s.number.start], s.number.start)
+    ):
+        attributes: dict[str, Value] = {"of": score.of or "now", "site": score.site}
+        yield Fact(
+            WORD,
+            score.status,
+            proof(note, [score.segment]),
+            value=round(score.number.value, 2),
+            side=score.side,
+            limb=score.limb,
+            date=note.document.date,
+            attributes=attributes,
+            reader="pain score",
+            why=(score.why,),
+        )
+
+
+def _date(note: Note, score: _Score) -> int:
+    before = [d.day.toordinal() for d in note.dates_in(score.segment) if d.end <= score.number.start]
+    return before[-1] if before else 0
+
+
+def _scores(note: Note, language: Language, n: int, painful: bool) -> Iterator[_Score]:
+    segment = note.segments[n]
+    numbers = list(rated(note.folded, segment.start, segment.end))
+    if not numbers:
+        return
+    dates = note.dates_in(n)
+    cues = [*note.within(n, _SCALE), *note.within(n, _OF), *note.within(n, _MEANT)]
+    painful = painful or _titled_pain(note, language, n)
+    kept = [x for x in numbers if _is_score(note, n, x, cues, painful, dates, numbers)]
+    for i, x in enumerate(kept):
+        left = kept[i - 1].end if i else segment.start
+        right = kept[i + 1].start if i + 1 < len(kept) else segment.end
+        of = _of(note, n, x, left, right)
+        status, why = _status(note, language, n, x)
+        side, limb = _limb(note, n, x, left, right)
+        site = _site(note, n, x, left, right, limb)
+        yield _Score(x, n, of, status, side, limb, site, why)
+
+
+def _titled_pain(note: Note, language: Language, n: int) -> bool:
+    piece = note.segments[n]
+    if any(m.group == "pain" for m in note.above(n, "pain as reason")) or note.above(n, _SCALE):
+        return True
+    return in_title(language, piece.label, "pain as reason", _SCALE) or piece.heading in ("pain", "pn")
+
+
+def _is_score(
+    note: Note,
+    n: int,
+    x: Rated,
+    cues: Sequence[Mention],
+    painful: bool,
+    dates: Sequence[DateAt],
+    numbers: Sequence[Rated],
+) -> bool:
+    segment = note.segments[n]
+    before = note.folded[max(segment.start, x.start - _NEAR) : x.start]
+    if _rates_another(note, n, x, numbers) or _DENIED.search(before):
+        return False
+    if x.start == segment.start and _ITEM.match(note.folded, x.end):
+        return False
+    if note.folded[x.start : x.end].strip() == "one" and not re.search(r"\b(?:an?|at|to|is) $", before):
+        return False
+    if x.scaled:
+        if _DATED.search(before) or _CLOCK.match(note.folded, x.end):
+            return False
+        limbs = note.within(n, "limb") or note.within(n, _MEANT, "elsewhere")
+        told = any(c.group in ("usual", "worst", "least", "now", "gives", "past", "goal") for c in cues)
+        return painful or bool(limbs) or told
+    if any(d.start <= x.start < d.end for d in dates if d.end - d.start > 2):
+        return False
+    named = note.within(n, "pain as reason", "pain")
+    near = [
+        c
+        for c in cues
+        if c.group in ("scale", "gives", *_ORDER) and _beside(note, c, x) and _written_out(note, c)
+    ]
+    near += [c for c in named if c.end <= x.start and _beside(note, c, x)]
+    if not near:
+        return painful and bool(_ARTICLE.search(before)) and _ends(note, x)
+    return painful or any(c.group in ("scale", "gives") for c in near) or (len(numbers) > 1 and len(near) > 1)
+
+
+def _ends(note: Note, x: Rated) -> bool:
+    return bool(
+        re.match(
+            r"['\")\s]*(?:$|[.,;!?'\")|]|\b(?:or|in|on|at|by|before|most|when|right|down|with|now|today|and|but|any)\b)",
+            note.folded[x.end : x.end + 12],
+        )
+    )
+
+
+def _beside(note: Note, cue: Mention, x: Rated) -> bool:
+    if cue.end <= x.start:
+        between = _BRACKET.sub("", _PERIOD.sub("", note.folded[cue.end : x.start]))
+        return len(between) <= _CLOSE and not re.search(r"\d|;|\. |\|.*\|", between)
+    if cue.start >= x.end:
+        between = note.folded[x.end : cue.start]
+        return len(between) <= 12 and not re.search(r"\d|;|\. |\|", between)
+    return True
+
+
+def _rates_another(note: Note, n: int, x: Rated, numbers: Sequence[Rated]) -> bool:
+    """Whether the number rates or counts something else: named right before it, or right behind it."""
+    others = note.within(n, _MEANT, "other")
+    previous = max((y.end for y in numbers if y.end <= x.start), default=note.segments[n].start)
+    for m in others:
+        if previous <= m.start and m.end <= x.start and x.start - m.end <= 34:
+            between = note.folded[m.end : x.start]
+            pain_between = any(
+                m.end <= p.start < x.start
+                for name in ("pain as reason", _SCALE)
+                for p in note.within(n, name, "pain", "scale")
+            )
+            if not pain_between and not re.search(r";|\. |\|", between):
+                return True
+        if 0 <= m.start - x.end <= 2:
+            return True
+    return False
+
+
+def _of(note: Note, n: int, x: Rated, left: int, right: int) -> str:
+    """Which pain it is the score of: the word nearest before it since the last score, else the nearest behind it."""
+    cues = [c for c in note.within(n, _OF) if _written_out(note, c)]
+    before = [c for c in cues if left <= c.start and c.end <= x.start + 1]
+    after = [c for c in cues if x.end <= c.start and c.end <= right]
+    if after and _parted(note, x.end, after[0].start) == 0 and after[0].start - x.end <= 26:
+        closer = (
+            not before
+            or _parted(note, before[-1].end, x.start)
+            or note.folded[after[0].end : right].strip(" ,;.)|")[:1] == ""
+        )
+        if closer and not (before and x.start - before[-1].end <= 4):
+            return after[0].group
+    if before:
+        return before[-1].group
+    return after[0].group if after and after[0].start - x.end <= 40 else ""
+
+
+def _written_out(note: Note, cue: Mention) -> bool:
+    """Whether a cue is a word or a capital that stands for it ("W 9"); a small "a" is an article."""
+    written = note.document.text[cue.start : cue.end].rstrip(":")
+    return len(written) > 1 or written.isupper()
+
+
+def _parted(note: Note, start: int, end: int) -> int:
+    return len(_GAP.findall(note.folded[start:end]))
+
+
+def _status(note: Note, language: Language, n: int, x: Rated) -> tuple[Status, str]:
+    mention = Mention(WORD, "", x.start, x.end, n)
+    title = titled(note, language, n)
+    if title == "other_person" or of_another(note, mention):
+        return Status.OTHER_PERSON, "said of another person"
+    cues = note.within(n, _MEANT)
+    before = [c for c in cues if c.end <= x.start + 2]
+    near = [c for c in cues if c.start >= x.end and c.start - x.end <= 40]
+    if (
+        title == "hypothetical"
+        or "if" in {c.group for c in before if x.start - c.end <= 70}
+        or ("if" in {c.group for c in near if c.start - x.end <= 14})
+    ):
+        return Status.HYPOTHETICAL, "a condition, a legend or a general statement"
+    if title == "planned" or any(c.group == "goal" and c.start < x.end + 40 for c in (*before, *near)):
+        return Status.PLANNED, "what is aimed at"
+    pasts = [c.start for c in before if c.group == "past"] + years_before(note, n, x.start)
+    resets = [
+        c.start
+        for c in before
+        if c.group == "reset" and not any(overlaps(c, [p]) for p in before if p.group == "past")
+    ]
+    if pasts and not any(r > max(pasts) for r in resets):
+        return Status.HISTORICAL, "said of an earlier time"
+    if any(c.group == "past" and c.start - x.end <= 30 and not _parted(note, x.end, c.start) for c in near):
+        return Status.HISTORICAL, "said of an earlier time"
+    if _long_ago(note, n, x):
+        return Status.HISTORICAL, "of an earlier date"
+    return Status.PRESENT, "a score"
+
+
+def _long_ago(note: Note, n: int, x: Rated) -> bool:
+    today = note.document.date
+    dated = [d for d in note.dates_in(n) if d.end <= x.start and x.start - d.end <= 40]
+    return bool(today and dated and (today - dated[-1].day).days > _OLD_DAYS)
+
+
+def _limb(note: Note, n: int, x: Rated, left: int, right: int) -> tuple[Side | None, Limb | None]:
+    sides = [m for m in note.within(n, "side") if m.name.partition(".")[2] in ("right", "left", "bilateral")]
+    limbs = note.within(n, "limb")
+    side = _nearest(sides, x, left, right)
+    limb = _nearest(limbs, x, left, right)
+    return (
+        side.name.partition(".")[2] if side else None,  # type: ignore[return-value]
+        limb.name.partition(".")[2] if limb and limb.name != "limb.other" else None,
+    )
+
+
+def _nearest(found: Sequence[Mention], x: Rated, left: int, right: int) -> Mention | None:
+    before = [m for m in found if left <= m.start and m.end <= x.start]
+    if before:
+        return before[-1]
+    after = [m for m in found if x.end <= m.start and m.end <= right]
+    if after:
+        return after[0]
+    return found[0] if len(found) == 1 else None
+
+
+def _site(note: Note, n: int, x: Rated, left: int, right: int, limb: Limb | None) -> str:
+    elsewhere = _nearest(note.within(n, _MEANT, "elsewhere"), x, left, right)
+    lower = [m for m in note.within(n, "limb") if m.name == "limb.lower"]
+    near = _nearest(lower, x, left, right)
+    if elsewhere and (
+        not near or abs(elsewhere.start - x.start) < abs(near.start - x.start) or elsewhere.start > near.start
+    ):
+        return "other"
+    return "other" if limb == "upper" else "limb"
+
+
+def _zero(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
+    """No pain now, where no number is given."""
+    for m in phrases(note, _MEANT, room, "zero"):
+        title = titled(note, language, m.segment)
+        groups = {c.group for c in note.within(m.segment, _MEANT) if c.start < m.start}
+        if of_another(note, m) or title in ("other_person", "hypothetical") or groups & {"if", "past"}:
+            continue
+        status = Status.PLANNED if title == "planned" or "goal" in groups else Status.ABSENT
+        x = Rated(m.start, m.end, 0.0, False)
+        s = note.segments[m.segment]
+        side, limb = _limb(note, m.segment, x, s.start, s.end)
+        site = _site(note, m.segment, x, s.start, s.end, limb)
+        return Fact(
+            WORD,
+            status,
+            proof(note, [m.segment]),
+            side=side,
+            limb=limb,
+            date=note.document.date,
+            attributes={"site": site},
+            reader="pain score",
+            why=("no pain",),
+        )
+    return None
+
+
+def _asked(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
+    """A score that is asked for, left blank or put off."""
+    for n in room:
+        s = note.segments[n]
+        scale = note.within(n, _SCALE, "scale") or has_ladder(note.folded, s.start, s.end)
+        blank = note.within(n, _MEANT, "blank")
+        title = titled(note, language, n)
+        legend = any(m.group == "if" for m in note.within(n, _MEANT))
+        if not scale:
+            continue
+        status = None
+        if title == "hypothetical" or (legend and not blank):
+            status = Status.HYPOTHETICAL
+        elif blank or title == "asked":
+            status = Status.ASKED
+        if status:
+            return Fact(
+                WORD,
+                status,
+                proof(note, [n]),
+                date=note.document.date,
+                reader="pain score",
+                why=("no number",),
+            )
+    return None
