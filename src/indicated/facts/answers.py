@@ -1,0 +1,41 @@
+"""The answer that follows a question or a field of a form, and the box that stands before a choice."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Answer = Literal["yes", "no", "open", ""]
+
+_LEAD = r"[\s\"')\]]{0,3}(?:\([^()\n]{1,60}\)?)?[\s:?=|,.*\"'~>_-]{0,3}(?:\.{2,}|-{2,})?[\s:?=|]*(?:(?:a|ans(?:wer)?|pt|patient|reply|response)[:.]\s*)?[\"']?"
+_OPEN = re.compile(
+    r"[\s:?=|.\"')-]*(?:\([a-z/ ,]{1,40}\))?[\s:?=|]*(?:_{2,}|\.{4,}|-{4,}|\*{3}|@[a-z]+@|\{|y ?/ ?n\b(?! ?:)|yes ?/ ?no\b(?!\s*[:=-]+\s*\w)|yes or no\b|"
+    r"\[ ?\] ?(?:y|yes)\b[\s/,|]*\[ ?\] ?(?:n|no)\b|\( ?\) ?(?:y|yes)\b[\s/,|]*\( ?\) ?(?:n|no)\b|\[ ?\] ?(?:n|no)\b[\s/,|]*\[ ?\] ?(?:y|yes)\b|"
+    r"☐ ?(?:y|yes)\b[\s/,|]*☐ ?(?:n|no)\b|☐ ?(?:n|no)\b[\s/,|]*☐ ?(?:y|yes)\b|\?+\s*$|tbd\b|unk\b|unknown\b|not (?:asked|done|assessed|answered|known)\b|pending\b|\(circle\))"
+)
+_NO = re.compile(
+    rf"{_LEAD}(?:\[ ?\] ?(?:yes|y)[\s/,|]*(?:\[x\]|\(x\)|☒|☑) ?(?:no|n)\b|(?:\[x\]|\(x\)|☒|☑|✓) ?(?:no|n|none|neg(?:ative)?|never|denies)\b|\( ?\) ?(?:yes|y)[\s/,|]*\(x\) ?(?:no|n)\b|"
+    r"(?:no|n|none|nil|neg|negative|zero|nope|nah|never|denies|denied|not present|absent|nothing|nay)\b(?![\s/]*(?:\[|y\b|yes|/)| ?/ ?y| (?:longer|for|since|until|left|refill|change|doubt|more than|on \d|one\b|wonder)|\.\d)|0(?![\d./])|-ve\b|\(-\)|\(neg)"
+)
+_YES = re.compile(
+    rf"{_LEAD}(?:(?:\[x\]|\(x\)|☒|☑|✓) ?(?:yes|y)\b|\[ ?\] ?(?:no|n)[\s/,|]*(?:\[x\]|\(x\)|☒|☑) ?(?:yes|y)\b|(?:yes|y|yep|yeah|positive|pos)\b(?![\s/]*(?:\[ ?\]|n\b|no\b|__)|\? ?no))"
+)
+_BOX = re.compile(r"(?:\[(?P<square>[ xX✓*]?)\]|\((?P<round>[ xX✓]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))[ \t]*$")
+
+
+def answer(folded: str, at: int, stop: int) -> Answer:
+    """The answer that begins at `at`: yes, no, open (left blank, not answered), or none to be seen."""
+    if _OPEN.match(folded, at, stop):
+        return "open"
+    if _NO.match(folded, at, stop):
+        return "no"
+    return "yes" if _YES.match(folded, at, stop) else ""
+
+
+def box(folded: str, at: int) -> Literal["full", "empty", ""]:
+    """The box right before a place in the text."""
+    found = _BOX.search(folded, max(0, at - 6), at)
+    if not found:
+        return ""
+    inside = (found["square"] or found["round"] or "").strip() or (found["sign"] or "")
+    return "full" if inside and inside not in "☐□○" else "empty"

@@ -1,0 +1,90 @@
+"""Antithrombotic drugs: taken now, stopped, denied; and whether a list of the current drugs stands in the document.
+
+Aspirin alone does not count (ASRA leaves it unrestricted for these blocks), so no fact is made of it. A denial that
+covers a whole class, or drugs of both kinds by name, is one of all such drugs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from indicated.facts.around import proof
+from indicated.facts.drug_status import SAID, Taking, taking
+from indicated.facts.drugs import DrugAt, Stretch, drugs_in, spans, stretches, titled_drugs
+from indicated.facts.model import Fact, Status, Value
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+from indicated.vocabulary.drugs import Drug
+
+_WORD, _OWN = "antithrombotic drug", "antithrombotic said"
+_KINDS = ("antiplatelet", "antiplatelet (weak)")
+
+
+def read_antithrombotics(note: Note, language: Language) -> Iterator[Fact]:
+    """Yield a fact for each antithrombotic that a statement names, and for each denial of all."""
+    if not note.has("drug") and not note.has_title("drug"):
+        return
+    hidden = note.named(_OWN, "not")
+    found = [at for at in drugs_in(note, hidden) if at.drug.antithrombotic]
+    for at, below in titled_drugs(note, counts):
+        yield from _facts(note, language, _under(note, at, below))
+    for stretch in stretches(note, found):
+        yield from _facts(note, language, stretch)
+
+
+def counts(drug: Drug) -> bool:
+    """Whether a drug is an antithrombotic other than aspirin."""
+    return bool(drug.antithrombotic) and drug.antithrombotic != "antiplatelet (aspirin)"
+
+
+def _under(note: Note, at: DrugAt, below: Sequence[int]) -> Stretch:
+    first = note.segments[below[0]]
+    kept = [n for n in below if note.segments[n].paragraph == first.paragraph]
+    return Stretch((at,), at.mention.start, note.segments[kept[-1]].end, tuple(kept))
+
+
+def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
+    if not any(counts(at.drug) for at in stretch.drugs):
+        return
+    cues = spans(stretch, note.named(SAID))
+    own = spans(stretch, note.named(_OWN))
+    if any(m.group == "elsewhere" for m in cues):
+        return
+    how = taking(note, language, stretch, cues)
+    if how is None:
+        return
+    how = _held_is_taken(how, own)
+    if how.status is Status.ABSENT and _covers_all(stretch.drugs):
+        yield _fact(note, stretch, how, None)
+        return
+    for name in dict.fromkeys(at.drug.name for at in stretch.drugs if counts(at.drug) and not at.drug.family):
+        yield _fact(note, stretch, how, name)
+    if all(at.drug.family for at in stretch.drugs) and (how.said or how.status is not Status.PRESENT):
+        yield _fact(note, stretch, how, None)
+
+
+def _held_is_taken(how: Taking, own: Sequence[Mention]) -> Taking:
+    """A drug that is held for a procedure is one that is taken."""
+    if how.status in (Status.HISTORICAL, Status.ABSENT) and any(m.group == "held" for m in own):
+        return Taking(Status.PRESENT, "held for a procedure, so taken")
+    return how
+
+
+def _covers_all(drugs: Sequence[DrugAt]) -> bool:
+    if any(at.drug.family for at in drugs):
+        return True
+    kinds = {at.drug.antithrombotic in _KINDS for at in drugs if counts(at.drug)}
+    return kinds == {True, False}
+
+
+def _fact(note: Note, stretch: Stretch, how: Taking, name: str | None) -> Fact:
+    attributes: dict[str, Value] = {"drug": name} if name else {}
+    return Fact(
+        word=_WORD,
+        status=how.status,
+        evidence=proof(note, [n for n in stretch.segments if n >= 0] or [stretch.segment]),
+        date=note.document.date,
+        attributes=attributes,
+        reader="antithrombotics",
+        why=(how.why,),
+    )

@@ -1,0 +1,155 @@
+"""Whether a drug is taken now, was taken, was never taken, is to be begun, or is only spoken of.
+
+Of the decisive words in the stretch of a drug the last one counts ("quit ... had gone back on it"). What takes the
+statement away from the patient's present (a relative, a question, a condition, a denial) comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indicated.facts.answers import answer, box
+from indicated.facts.drugs import Stretch
+from indicated.reading.context import cues_on
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+from indicated.reading.status import Status
+
+SAID = "drug said"
+_DECISIVE = ("over", "back", "planned", "never")
+_STATUS = {"over": Status.HISTORICAL, "back": Status.PRESENT, "planned": Status.PLANNED, "never": Status.ABSENT}
+_CLAUSE = re.compile(r"[.;!?|]|\bbut\b|:")
+_SPAN = re.compile(
+    r"\b(?:19|20)\d\d ?(?:-|to|through|until) ?(?:(?:19|20)\d\d|\d\d)\b|\d{1,2}/\d{2,4}(?:/\d{2,4})? ?(?:-+|to|through|thru|until|>) ?\d{1,2}/\d{2,4}"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}\s*\|\s*\d{1,2}/\d{1,2}/\d{2,4}|\b\d\d?/\d{2,4} {2,}\d\d?/\d{2,4}\b"
+)
+_FILL = re.compile(r"fill|refill|dispens|next|due|qty")
+_TELLS = re.compile(
+    r"[\s\"'(]*(?:also |now |later )?(?:says?|said|confirms?|confirmed|reports?|reported|tells?|told|states?|adds?|thinks?|wonders?|notes?|brought|brings|fills?|manages|sets? (?:up|out)|gives|gave|will (?:ring|call|bring)|:|noticed|insists|writes|worried|agrees|phoned|called|rang)\b"
+)
+_LONG, _SHORT_PIECE = 8, 5
+
+
+@dataclass(frozen=True)
+class Taking:
+    """How a drug is taken, and the words that say so. `said` is False when it is only named."""
+
+    status: Status
+    why: str
+    said: bool = True
+
+
+def taking(note: Note, language: Language, stretch: Stretch, cues: Sequence[Mention]) -> Taking | None:
+    """How the drugs of a stretch are taken; `cues` are the mentions of "drug said" in it. None when its box is left empty."""
+    title = _title(note, language, stretch)
+    if title == "other_person" or another(note, stretch):
+        return Taking(Status.OTHER_PERSON, "of another person")
+    if title == "hypothetical":
+        return Taking(Status.HYPOTHETICAL, f"under '{note.segments[stretch.segment].heading}'")
+    formal = _formal(note, stretch)
+    if formal is not None:
+        return formal
+    if title == "asked" or _of(cues, "asked"):
+        return Taking(Status.ASKED, "asked or not known")
+    if denial(note, stretch, cues) is not None:
+        return Taking(Status.ABSENT, "denied")
+    return _told(note, stretch, cues)
+
+
+def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
+    decisive = [m for m in cues if m.group in _DECISIVE]
+    ideas = [m for m in cues if m.group == "hypothetical"] + _general(note, stretch)
+    last = max(decisive, key=lambda m: m.start) if decisive else None
+    if ideas and not (last and last.group == "never"):
+        before = any(m.end <= stretch.first and not _CLAUSE.search(note.folded, m.end, stretch.first) for m in ideas)
+        if before or last is None:
+            return Taking(Status.HYPOTHETICAL, f"only spoken of: '{_text(note, ideas[0])}'")
+    if last is not None:
+        return Taking(_STATUS[last.group], f"said: '{_text(note, last)}'")
+    if _ended_span(note, stretch):
+        return Taking(Status.HISTORICAL, "a span of time with its end")
+    if _of(cues, "taken"):
+        return Taking(Status.PRESENT, f"said: '{_text(note, _of(cues, 'taken')[0])}'")
+    return Taking(Status.PRESENT, "named", said=False)
+
+
+def _of(cues: Sequence[Mention], *groups: str) -> list[Mention]:
+    return [m for m in cues if m.group in groups]
+
+
+def _text(note: Note, m: Mention) -> str:
+    return note.folded[m.start : m.end]
+
+
+def _title(note: Note, language: Language, stretch: Stretch) -> str:
+    segment = note.segments[stretch.segment]
+    for title in (segment.label, segment.heading, (note.document.kind or "").lower()):
+        name = language.titles.get(title, "")
+        if name in ("other_person", "asked", "hypothetical"):
+            return name
+    return ""
+
+
+def another(note: Note, stretch: Stretch) -> bool:
+    """Whether the drugs are another person's; a relative who tells of the patient's drugs is none."""
+    if note.misfiled(stretch.segment):
+        return True
+    for name, cue in cues_on(note, stretch.drugs[0].mention):
+        if name != "other_person" or not stretch.start <= cue.start <= stretch.end:
+            continue
+        if _TELLS.match(note.folded, cue.end) or note.folded[max(0, cue.start - 4) : cue.start].endswith("per "):
+            continue
+        if not re.search(r"[;.]\s|\bbut\b", note.folded[cue.end : stretch.first]):
+            return True
+    return False
+
+
+def _formal(note: Note, stretch: Stretch) -> Taking | None:
+    """The answer of a form to the question that names the drugs, or the box before them."""
+    stop = min(stretch.end, stretch.last + 60)
+    said = answer(note.folded, stretch.last, stop)
+    if said == "open":
+        return Taking(Status.ASKED, "left open")
+    if said:
+        return Taking(Status.PRESENT if said == "yes" else Status.ABSENT, f"answered {said}")
+    ticked = box(note.folded, stretch.first)
+    if ticked == "full":
+        return Taking(Status.PRESENT, "its box is ticked", said=False)
+    if ticked == "empty":
+        return Taking(Status.ASKED, "an empty box")
+    return None
+
+
+def denial(note: Note, stretch: Stretch, own: Sequence[Mention] = ()) -> Mention | None:
+    """The denial right before the drugs ("no", "denies", "not on"), or None."""
+    for segment in stretch.segments:
+        for m in note.within(segment, "cue", "negated.before", "negated.after"):
+            if m.group == "negated.after" and not note.folded.endswith(" no", m.start, m.end):
+                continue
+            if not stretch.start <= m.start or m.end > stretch.first or any(o.start < m.end and m.start < o.end for o in own if o.group in ("back", "over", "never", "asked", "hypothetical")):
+                continue
+            if _reaches(note.folded[m.end : stretch.first]):
+                return m
+    return None
+
+
+def _reaches(between: str) -> bool:
+    if _CLAUSE.search(between) or re.search(r" - |--|\b(?:because|since|so|as|due|was|is|has|had|he|she|it|while|when|until|unless|if)\b", between):
+        return False
+    pieces = re.split(r",|/", between)
+    if len(pieces) == 1:
+        return len(between.split()) <= _LONG
+    return all(len(piece.split()) <= _SHORT_PIECE for piece in pieces)
+
+
+def _general(note: Note, stretch: Stretch) -> list[Mention]:
+    names = ("hypothetical", "general")
+    return [cue for name, cue in cues_on(note, stretch.drugs[0].mention) if name in names and stretch.start <= cue.start and cue.end <= stretch.first]
+
+
+def _ended_span(note: Note, stretch: Stretch) -> bool:
+    stop = min(stretch.end, note.segments[stretch.segment].end)
+    found = _SPAN.search(note.folded, stretch.start, stop)
+    return bool(found) and not _FILL.search(note.folded, stretch.start, stop)
