@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indicated.chart.model import Document
+from indicated.chart.model import Chart, Document
 from indicated.facts.antithrombotics import read_antithrombotics
 from indicated.facts.blocks import read_blocks
 from indicated.facts.budapest import read_budapest
+from indicated.facts.coded import coded_facts
 from indicated.facts.conditions import read_conditions
 from indicated.facts.diagnosis import read_crps
 from indicated.facts.finding import read_findings
@@ -33,3 +34,11 @@ def facts_of_document(document: Document, language: Language | None = None) -> I
     note = read_note(document, language)
     for reader in READERS:
         yield from reader(note, language)
+
+
+def find_facts(chart: Chart) -> tuple[Fact, ...]:
+    """All facts of a chart: those of its documents, then those of its coded data."""
+    language = read_language()
+    found = [fact for document in chart.documents for fact in facts_of_document(document, language)]
+    found += [fact for bundle in chart.bundles for fact in coded_facts(bundle)]
+    return tuple(found)
