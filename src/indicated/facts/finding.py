@@ -19,10 +19,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indicated.facts.finding_forms import chosen, opted, questioned, ticked
+from indicated.facts.finding_meaning import spoken
 from indicated.facts.finding_measured import measured
-from indicated.facts.finding_meaning import Spoken, spoken, standing
 from indicated.facts.finding_place import Places
+from indicated.facts.finding_scene import Scene, Spoken
 from indicated.facts.finding_source import Titles, reported
+from indicated.facts.finding_standing import standing
 from indicated.facts.finding_tables import tabled
 from indicated.facts.finding_words import FINDINGS
 from indicated.facts.model import Evidence, Fact, Status, Value
@@ -36,25 +38,26 @@ def read_findings(note: Note, language: Language) -> Iterator[Fact]:
     titles = Titles(language)
     if not words and not any(note.has_title(word) for word in FINDINGS):
         return
-    places = Places(note, titles)
+    scene = Scene(note, titles, Places(note, titles), tuple(words))
     taken: set[tuple[str, int]] = set()
     for reader in (tabled, chosen, opted, ticked, questioned, measured):
         mine: set[tuple[str, int]] = set()
-        for found in reader(note, titles, places, words):
+        for found in reader(scene):
             place = (found.word, found.mention.segment)
-            stands = standing(note, titles, found)
+            stands = standing(scene, found)
             if place not in taken and stands:
                 mine.add(place)
-                yield _fact(note, titles, places, stands)
+                yield _fact(scene, stands)
         taken |= mine
-    for found in spoken(note, titles, places, words):
+    for found in spoken(scene):
         if (found.word, found.mention.segment) not in taken:
-            yield _fact(note, titles, places, found)
+            yield _fact(scene, found)
 
 
-def _fact(note: Note, titles: Titles, places: Places, found: Spoken) -> Fact:
+def _fact(scene: Scene, found: Spoken) -> Fact:
+    note, places = scene.note, scene.places
     attributes: dict[str, Value] = {}
-    told = found.reported if found.reported is not None else reported(note, titles, found.mention)
+    told = found.reported if found.reported is not None else reported(note, scene.titles, found.mention)
     if told is not None:
         attributes["reported"] = told
     return Fact(

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indicated.chart.model import Side
-from indicated.facts.finding_meaning import Spoken
-from indicated.facts.finding_source import Titles
+from indicated.facts.finding_scene import Spoken
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
 
@@ -44,14 +43,14 @@ class Angle:
     degrees: float
 
 
-def limited(note: Note, titles: Titles) -> Iterator[Spoken]:
+def limited(note: Note) -> Iterator[Spoken]:
     """Yield what the measured angles of each paragraph say of the range of motion."""
     mentions = [m for m in note.named("movement") if m.segment >= 0]
     by_paragraph: dict[int, list[Mention]] = {}
     for m in mentions:
         by_paragraph.setdefault(note.segments[m.segment].paragraph, []).append(m)
     for group in by_paragraph.values():
-        angles = list(_angles(note, titles, group))
+        angles = list(_angles(note, group))
         verdict = angles_verdict(angles)
         if verdict:
             status, side = verdict
@@ -65,7 +64,7 @@ def limited(note: Note, titles: Titles) -> Iterator[Spoken]:
             )
 
 
-def _angles(note: Note, titles: Titles, group: list[Mention]) -> Iterator[Angle]:
+def _angles(note: Note, group: list[Mention]) -> Iterator[Angle]:
     held: Side | None = None
     for at, m in enumerate(group):
         segment = note.segments[m.segment]

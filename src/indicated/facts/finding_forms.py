@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from indicated.facts.finding_meaning import Spoken
-from indicated.facts.finding_place import Places
-from indicated.facts.finding_source import Titles
+from indicated.facts.finding_scene import Scene, Spoken
 from indicated.facts.finding_words import FINDING_WORDS, SAID
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
@@ -52,9 +50,10 @@ _CHOSEN = {"yes": Status.PRESENT, "no": Status.ABSENT, "past": Status.HISTORICAL
 _FULL = "☑☒✓✔■●"
 
 
-def questioned(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> Iterator[Spoken]:
+def questioned(scene: Scene) -> Iterator[Spoken]:
     """Yield the findings that are asked for, with the answer that follows, or unanswered."""
-    for word in words:
+    note = scene.note
+    for word in scene.words:
         for mention in note.named(word, "present", "limb", "topic", "absent"):
             question = _ASKED.match(note.folded, mention.end)
             if not question or re.search(r"[.!][\"')]*\s", question[0]):
@@ -88,9 +87,10 @@ def _reply(note: Note, mention: Mention, at: int) -> Status | None:
     return Status.ASKED
 
 
-def ticked(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> Iterator[Spoken]:
+def ticked(scene: Scene) -> Iterator[Spoken]:
     """Yield findings that have a box before them or a blank behind them."""
-    for word in words:
+    note = scene.note
+    for word in scene.words:
         for mention in note.named(word, "present", "limb", "topic"):
             if _BLANK.match(note.folded, mention.end):
                 yield Spoken(word, mention, Status.ASKED, ("a blank behind it",))
@@ -109,8 +109,9 @@ def ticked(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> 
                 yield Spoken(word, mention, Status.PRESENT, ("its box is ticked",))
 
 
-def chosen(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> Iterator[Spoken]:
+def chosen(scene: Scene) -> Iterator[Spoken]:
     """Yield findings of a questionnaire that has a column for each choice and a cross in one of them."""
+    note = scene.note
     if not note.has("choice"):
         return
     head: list[tuple[int, str]] = []
@@ -125,14 +126,15 @@ def chosen(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> 
             continue
         line = note.folded.rfind("\n", 0, segment.start) + 1
         group = min(head, key=lambda column: abs(column[0] - (cross.start() - line)))[1]
-        for word in words:
+        for word in scene.words:
             for mention in note.within(number, word, "present", "limb", "topic")[:1]:
                 yield Spoken(word, mention, _CHOSEN[group], ("its choice is crossed",), reported=True)
 
 
-def opted(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> Iterator[Spoken]:
+def opted(scene: Scene) -> Iterator[Spoken]:
     """Yield what is ticked of a row of choices behind a topic: "Color:  [x] equal  [ ] redder"."""
-    for word in words:
+    note = scene.note
+    for word in scene.words:
         for mention in note.named(word, "topic", "limb"):
             segment = note.segments[mention.segment]
             boxes = list(_BOX.finditer(note.folded, mention.end, segment.end))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from indicated.chart.model import Side
 from indicated.facts.finding_angles import limited
 from indicated.facts.finding_compare import compare
-from indicated.facts.finding_meaning import Spoken
-from indicated.facts.finding_place import Places
+from indicated.facts.finding_scene import Scene, Spoken
 from indicated.facts.finding_sided import number_in, sided
-from indicated.facts.finding_source import Titles
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
 
@@ -24,13 +22,14 @@ _SIDE = re.compile(
 _DECIMAL = re.compile(r"\d\d\.\d|\d\d ?(?:°|f\b|c\b)|\d\d, r \d\d")
 
 
-def measured(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> Iterator[Spoken]:
+def measured(scene: Scene) -> Iterator[Spoken]:
     """Yield what numbers say of temperature, strength and motion."""
-    if _TEMPERATURE in words:
+    note = scene.note
+    if _TEMPERATURE in scene.words:
         yield from _temperatures(note)
-    if _MOTOR in words or note.has_title(_MOTOR) or note.named("movement"):
-        yield from _grades(note, titles, words)
-    yield from limited(note, titles)
+    if _MOTOR in scene.words or note.has_title(_MOTOR) or note.named("movement"):
+        yield from _grades(scene)
+    yield from limited(note)
 
 
 def _temperatures(note: Note) -> Iterator[Spoken]:
@@ -43,7 +42,7 @@ def _temperatures(note: Note) -> Iterator[Spoken]:
         if not spans:
             continue
         right, left = (number_in(note.folded, *spans[side]) for side in ("right", "left"))
-        if right is None or left is None or not (18 < min(right, left) and max(right, left) < 100):
+        if right is None or left is None or not (min(right, left) > 18 and max(right, left) < 100):
             continue
         if re.search(r"\d ?(?:cm|mm|ml|kg|lb|in)\b", note.text_of(mention.segment)):
             continue
@@ -53,11 +52,12 @@ def _temperatures(note: Note) -> Iterator[Spoken]:
             yield Spoken(_TEMPERATURE, mention, status, (f"right {right}, left {left}",), verdict[1])
 
 
-def _grades(note: Note, titles: Titles, words: Sequence[str]) -> Iterator[Spoken]:
+def _grades(scene: Scene) -> Iterator[Spoken]:
     """Strength by grades out of five; less than five is weak."""
+    note = scene.note
     for number, segment in enumerate(note.segments):
         found = list(_GRADE.finditer(note.folded, segment.start, segment.end))
-        if not found or not _of_strength(note, titles, number):
+        if not found or not _of_strength(scene, number):
             continue
         low: set[Side] = set()
         weak = False
@@ -74,7 +74,8 @@ def _grades(note: Note, titles: Titles, words: Sequence[str]) -> Iterator[Spoken
         yield Spoken(_MOTOR, anchor, status, (f"strength '{found[0][0]}'",), side)
 
 
-def _of_strength(note: Note, titles: Titles, number: int) -> bool:
+def _of_strength(scene: Scene, number: int) -> bool:
+    note = scene.note
     segment = note.segments[number]
     if any(
         m.name == _MOTOR and m.group in ("topic", "present", "limb", "absent") for m in note.within(number)
@@ -82,7 +83,7 @@ def _of_strength(note: Note, titles: Titles, number: int) -> bool:
         return True
     if note.within(number, "movement"):
         return True
-    return any((_MOTOR, "topic") in titles.of(title) for title in (segment.label, segment.heading))
+    return any((_MOTOR, "topic") in scene.titles.of(title) for title in (segment.label, segment.heading))
 
 
 def _sides_of(note: Note, start: int, end: int, grades: list[re.Match[str]]) -> list[Side | None]:

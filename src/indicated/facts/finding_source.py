@@ -45,8 +45,8 @@ def reported(note: Note, titles: Titles, mention: Mention) -> bool | None:
         told, found = _groups(titles, title)
         if told != found:
             if told:
-                return None if "found" in here and "told" in here else not ("found" in here)
-            return None if "told" in here and "found" in here else not ("told" not in here)
+                return None if "found" in here and "told" in here else "found" not in here
+            return None if "told" in here and "found" in here else "told" in here
     for other in (mention.segment - 1, mention.segment + 1):
         if (
             not here

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indicated.chart.model import Side
 from indicated.facts.finding_angles import Angle, angles_verdict
 from indicated.facts.finding_compare import compare
-from indicated.facts.finding_meaning import Spoken
-from indicated.facts.finding_place import Places
+from indicated.facts.finding_scene import Scene, Spoken
 from indicated.facts.finding_sided import Spans, number_in, sided
 from indicated.facts.finding_source import Titles
 from indicated.facts.finding_words import SAID
@@ -37,8 +36,9 @@ class Columns:
     """The segment of the head."""
 
 
-def tabled(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> Iterator[Spoken]:
+def tabled(scene: Scene) -> Iterator[Spoken]:
     """Yield the findings that are given side by side."""
+    note = scene.note
     head: Columns | None = None
     for number, segment in enumerate(note.segments):
         if not segment.row:
@@ -55,9 +55,9 @@ def tabled(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> 
         cells = _cells(note, number, head)
         if cells:
             label_end = min(start for start, _ in cells.values())
-            yield from _row(note, titles, number, head, cells, label_end, words)
-    yield from _under_title(note, titles)
-    for word in words:
+            yield from _row(scene, number, head, cells, label_end)
+    yield from _under_title(scene)
+    for word in scene.words:
         for mention in note.named(word, "topic", "present", "limb"):
             spans = _line(note, mention)
             if spans:
@@ -66,8 +66,9 @@ def tabled(note: Note, titles: Titles, places: Places, words: Sequence[str]) -> 
                     yield spoken
 
 
-def _under_title(note: Note, titles: Titles) -> Iterator[Spoken]:
+def _under_title(scene: Scene) -> Iterator[Spoken]:
     """Numbers of both sides whose only name is the heading: "SKIN TEMP" above "R 27.1 / L 29.9"."""
+    note, titles = scene.note, scene.titles
     for word in _MEASURES:
         if not note.has_title(word):
             continue
@@ -125,11 +126,10 @@ def _cells(note: Note, number: int, head: Columns) -> Spans:
     return cells
 
 
-def _row(
-    note: Note, titles: Titles, number: int, head: Columns, cells: Spans, label_end: int, words: Sequence[str]
-) -> Iterator[Spoken]:
+def _row(scene: Scene, number: int, head: Columns, cells: Spans, label_end: int) -> Iterator[Spoken]:
+    note, titles = scene.note, scene.titles
     segment = note.segments[number]
-    for word in words:
+    for word in scene.words:
         topics = [m for m in note.within(number, word) if m.end <= label_end and m.group != "not"]
         above = any(
             (word, group) in titles.of(t)
