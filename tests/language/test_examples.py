@@ -28,7 +28,9 @@ def _examples() -> Iterator[Any]:
 def test_the_example_is_read_as_it_says(word: str, example: Mapping[str, str]) -> None:
     text = f"{example['heading']}:\n{example['text']}" if "heading" in example else example["text"]
     day = date.fromisoformat(example["date"]) if "date" in example else None
-    facts = [f for f in facts_of_document(Document("passage", text, day, example.get("kind"))) if f.word == word]
+    facts = [
+        f for f in facts_of_document(Document("passage", text, day, example.get("kind"))) if f.word == word
+    ]
     if example["status"] == "none":
         assert not facts
         return

@@ -42,6 +42,9 @@ _PAST_TITLE = re.compile(
 _OVER_TITLE = re.compile(r"resolved|inactive|no longer have|treated for in the past|past problems")
 _NEEDS_MARK = re.compile(r"(?:is|was|can|could|do|does|has|have|had|what|which)\b")
 _SAYS_OVER = re.compile(r"remission|gone|went away|burn|came and went|behind|quiet")
+_LINK = re.compile(
+    r"\s*(?:(?:and|but|which|that|now|has|have|had|is|was|it|since|fully|completely|then|later|long|been|(?:19|20)\d\d)\s*)*"
+)
 _OWN = re.compile(r"\b(?:her|his|my|their|your) $")
 _QUESTION = re.compile(r"\?[\"' )]*$")
 _ONLY_BESIDE = (
@@ -250,7 +253,8 @@ def _of_it(note: Note, m: Mention, mention: Mention) -> bool:
         return len(between.split()) <= 4
     if _SAYS_OVER.search(note.folded, m.start, m.end):
         return True
-    return len(between) <= 45 and len(re.split(r"[,:]| - ", between)[-1].split()) <= 4
+    pieces = re.split(r"[,:(]| - ", between)
+    return len(between) <= 45 and (len(pieces) == 1 or bool(_LINK.fullmatch(pieces[-1])))
 
 
 def _right_before(note: Note, m: Mention, mention: Mention) -> bool:
