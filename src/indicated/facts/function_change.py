@@ -321,8 +321,14 @@ def _not_taken_again(note: Note, language: Language, done: set[int]) -> Iterator
         if not _topics(note, segment) and not note.within(segment, WORD, "measuring"):
             continue
         meant = setting(note, language, mention)
-        if meant.has("negated") or (
-            meant.status is Status.ASKED and not note.within(segment, WORD, "request", "plan")
+        inside = any(
+            c.covers(mention) and c.group.startswith(("asked", "negated"))
+            for c in note.within(segment, "cue")
+        )
+        if (
+            inside
+            or meant.has("negated")
+            or (meant.status is Status.ASKED and not note.within(segment, WORD, "request", "plan"))
         ):
             done.add(paragraph)
             yield _Told("not_remeasured", segment, mention, evidence(note, mention))

@@ -34,12 +34,12 @@ _BACK = 34
 _LEAD = 30
 _LEADS = re.compile(
     r"(?:>|=|\b(?:now|current|today|to|then|is|it is|after|post|since|yesterday|currently|retest|re-test|later|peak|start|before|prior|pre|was|were|vs|from|and|goes|up|down|baseline|follow-up|took|eval|about|week))"
-    r"[\w\s:#/,(-]{0,24}$|[,/;(]\s*$|\b[lr]\)? ?$"
+    r"[\w\s:#/,(-]{0,24}$|[,/;(]\s*$|\) +$|\S {2,}$|\b[lr]\)? ?$"
 )
 _NO_VALUE = re.compile(
     r"\b(?:not|norms?|normal(?: is)?|normative|risk|mcid|mdc|cut-?off|ref(?:erence)?|expected|predicted|age|sd|se|max(?:imum)?(?: score)?|spo2|hr|rpe|bp|visits?|grade|level|lvl|size|phase|stage|room|x ?ray|unit|(?<!/)(?<!per )(?<!a )(?:day|week|wk|month)|post-?op day|pod|#|no\.?|number|pain|nrs|vas|nprs|worst|sat|borg|per|every|of|age of|aged|mid|mdc of)[ :=]{0,2}[<>]?=?$"
 )
-_RANGE_BEFORE = re.compile(r"(?:^|[^a-z])(?:\d+(?:\.\d+)?) ?(?:to|or|-) ?$")
+_FRACTION = re.compile(r"[13]/[24] (?:of )?(?:an? )?(?:mi|block|hour|km)")
 _CHANGE = re.compile(
     r"\b(?:from|improv\w*|rose|went|gone|goes|gain\w*|increas\w*|decreas\w*|cut|drop\w*|fell|up|down|progress\w*|took|climb\w*|chang\w*|slid|slip\w*|move\w*|worsen\w*)\b[^.;]{0,40}$"
 )
@@ -112,6 +112,7 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
             (d.start, d.end)
             for d in note.dates_in(segment)
             if note.folded[d.start : d.end] not in ("today", "yesterday")
+            and not _FRACTION.match(note.folded, d.start)
         ]
         hidden = [(m.start, m.end) for m in note.within(segment, WORD, "not")]
         covered = [(m.start, m.end) for m in mentions]
