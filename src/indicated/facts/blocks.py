@@ -6,27 +6,32 @@ from collections.abc import Iterable, Iterator
 
 from indicated.facts.around import proof
 from indicated.facts.block_dates import PROCEDURE_KIND, When, future, own_date, when_named
+from indicated.facts.block_effect import effects_of
 from indicated.facts.block_entries import entries
 from indicated.facts.block_mentions import MEANT, SAID, WORD, Named, named_blocks, speaks_of_blocks
 from indicated.facts.block_place import count, kind_of, levels, limb_of_block, ordinal, side_of_block
 from indicated.facts.block_status import judged
 from indicated.facts.model import Fact, Status, Value
+from indicated.facts.relief import read_relief
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 
 
 def read_blocks(note: Note, language: Language) -> Iterator[Fact]:
     """Yield a fact for each place where a sympathetic block is spoken of; none for one that was called off."""
-    yield from _without_echoes(_facts(note, language))
+    blocks = list(_without_echoes(_facts(note, language)))
+    yield from (fact for _, fact in blocks)
+    if note.has(WORD) or note.has_title(WORD) or blocks:
+        yield from read_relief(effects_of(note, language, blocks))
 
 
-def _without_echoes(facts: Iterable[tuple[int, Fact]]) -> Iterator[Fact]:
+def _without_echoes(facts: Iterable[tuple[int, Fact]]) -> Iterator[tuple[int, Fact]]:
     """Leave out what only names again, without a day or number, a block that the same statement dates."""
     found = list(facts)
     known = {segment for segment, fact in found if fact.status is Status.PRESENT and _is_told(fact)}
     for segment, fact in found:
         if _is_told(fact) or fact.status is not Status.PRESENT or segment not in known:
-            yield fact
+            yield segment, fact
 
 
 def _is_told(fact: Fact) -> bool:

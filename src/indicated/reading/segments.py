@@ -27,7 +27,7 @@ class Segment(NamedTuple):
     title: tuple[int, int] = (0, 0)
 
 
-_HEADING_LINE = re.compile(r"^[ \t#*=_-]*([A-Z0-9][A-Za-z0-9 /&,.'()+-]{1,58}?):?[ \t*=_-]*$")
+_HEADING_LINE = re.compile(r"^[ \t#*=_-]*((?:% ?[a-z]|[A-Z0-9])[A-Za-z0-9 /&,.'()+-]{1,58}?):?[ \t*=_-]*$")
 _LABEL = re.compile(
     r"^[ \t>#*•·-]*(?:\d{1,2}[.)][ \t]*)?"
     r"([A-Za-z](?:[A-Za-z0-9 /&'()+?-]|\.(?! )){0,44}?)[ \t]*(?:\([^()\n]{1,40}\))?[ \t]*(?::(?!\d)|[ \t]{2,}(?=\S)|[ \t]-[ \t])"
@@ -179,6 +179,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for stop in _STOP.finditer(text, start, end):
         if stop.start() == begin and stop[0][0] == "?":
             continue  # "? tarsal tunnel" is one statement
+        if stop[0].startswith("...."):
+            continue  # dots that lead the eye to a value
         if stop[0][0] == "." and _abbreviated(text, start, stop.start()):
             continue
         if stop.end() > begin:

@@ -20,7 +20,7 @@ _MIXED = re.compile(
     r"(?<![a-z0-9])(?=[a-z0-9]*[a-z][a-z0-9]*[a-z])(?=[a-z0-9]*[015684])[a-z0-9]{4,}(?![a-z0-9])"
 )
 # A faxed number has letters for digits ("2l0", "29O"); a level ("L45") and a volume ("10l") do not.
-_NUMBER = re.compile(r"(?<![a-z0-9])(?!l[1-5])(?=[0-9lio]*\d)[0-9lio]{3,}(?<!l)(?![a-z0-9])")
+_NUMBER = re.compile(r"(?<![a-z0-9])(?!l[1-5])(?=[0-9lio]*\d)[0-9lio]{3,}(?<!l)(?![a-z0-9])|(?<![a-z0-9.])[0-9]o(?= ?%)")
 _DIGITS = str.maketrans("lio", "110")
 _OCR = (str.maketrans("01586", "olsbb"), str.maketrans("01586", "oisbg"))
 

@@ -1,0 +1,253 @@
+"""Whether a statement speaks of what a sympathetic block did, of which block, and how it is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from indicated.facts.around import of_another, overlaps
+from indicated.facts.block_dates import PROCEDURE_KIND, when_named
+from indicated.facts.block_mentions import MEANT, STRONG, WORD, named_blocks, owner_before, speaks_of_blocks
+from indicated.facts.block_place import ordinal
+from indicated.facts.model import Fact, Status
+from indicated.reading.context import cues_on
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+
+OTHER = "treatment.other"
+_LOCAL = re.compile(r"bupi|ropi|lido|levobupi|mepi|chloropro|marcaine|sensorcaine|naropin|xylocaine")
+_HOME = re.compile(r"\b(?:call|phone|tel|tc|telephone|f/u|follow|home|diary|portal|msg|message|text|addendum|add|day \d|d\d|week|wk|visit|since|report|interval|last|prior|previous|rec(?:overy)? ?(?:room|/ ?home)|evening|night)\b")
+_NUMBER = re.compile(r"(?:#\s?|\bblock (?:no\.? ?)?|\bno\.? |\bnumber )(\d)\b|\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) (?:(?:right|left|r|l|lumbar|sympathetic|lsb|one|time|block|injection|shot|needle|inj|blk)\b)|\b(?:the|her|his|my) (1st|2nd|3rd|4th|first|second|third|fourth)\b")
+_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_ONE_OF = re.compile(r"\bthe (jan\w*|feb\w*|march|april|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*) (?:one|block|injection|shot|lsb|needle)\b")
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What is known of the blocks of one note before its statements of relief are read: its dated blocks, by segment."""
+
+    note: Note
+    language: Language
+    all: tuple[tuple[int, Fact], ...]
+    done: tuple[tuple[int, Fact], ...]
+
+    @property
+    def procedure(self) -> bool:
+        """Whether the note is that of a procedure."""
+        return bool(PROCEDURE_KIND.match((self.note.document.kind or "").lower()))
+
+
+def effects_of(note: Note, language: Language, blocks: Sequence[tuple[int, Fact]]) -> Effects:
+    """Gather what the readers of relief need of the blocks of a note."""
+    done = tuple((n, f) for n, f in blocks if f.status is Status.PRESENT)
+    return Effects(note, language, tuple(blocks), done)
+
+
+def is_of_block(effects: Effects, segment: int, position: int, end: int) -> bool:
+    """Whether a statement at `position:end` is of a sympathetic block and of no other treatment or kind of block."""
+    note = effects.note
+    near = [m for m in treatments(note, segment) if not (m.start < end and position < m.end and m.group == "said")]
+    before = [m for m in near if m.end <= position]
+    behind = [m for m in near if m.start >= position]
+    if before and (not behind or not _tied_behind(note, behind[0], end)):
+        return _ours(note, before[-1])
+    if behind:
+        return _ours(note, behind[0])
+    titled = [m for m in note.above(segment, WORD) if m.group in (*STRONG, "other", "weak")] + list(note.above(segment, OTHER))
+    for number in range(segment - 1, max(-1, segment - 4), -1):
+        if note.segments[number].title != note.segments[segment].title:
+            break
+        if note.segments[number].paragraph < note.segments[segment].paragraph - 2:
+            break
+        earlier = treatments(note, number)
+        if earlier:
+            return _ours(note, earlier[-1]) if not (titled and _ours(note, titled[-1]) and earlier[-1].name != WORD) else True
+    if titled:
+        return _ours(note, titled[-1])
+    for number in (segment + 1,):
+        if number < len(note.segments) and note.segments[number].paragraph <= note.segments[segment].paragraph + 1:
+            later = treatments(note, number)
+            if later:
+                return _ours(note, later[0])
+    kind = (note.document.kind or "").lower()
+    return speaks_of_blocks(note) or bool(effects.done) or "procedure follow" in kind or "post-proc" in kind
+
+
+def treatments(note: Note, segment: int) -> list[Mention]:
+    """The needles, drugs and other treatments named in a segment, in the order of the text."""
+    needles = [m for m in note.within(segment, WORD) if m.group in (*STRONG, "weak", "other")]
+    others = [m for m in note.within(segment, OTHER) if not overlaps(m, needles)]
+    drugs = [
+        m for m in note.within(segment, "drug")
+        if not _LOCAL.search(note.folded[m.start : m.end]) and not overlaps(m, needles)
+    ]
+    return sorted([*needles, *others, *drugs], key=lambda m: m.start)
+
+
+def _tied_behind(note: Note, mention: Mention, end: int) -> bool:
+    """"Relief from the block", "50 % after the LSB": what follows closely behind an effect is its cause."""
+    between = note.folded[end : mention.start]
+    return len(between) < 40 and bool(
+        re.search(r"\b(?:from|after|of|with|following|since|post|to|by|out of|for|in|during)\b[^.;,]*$", between)
+    )
+
+
+def _ours(note: Note, mention: Mention) -> bool:
+    if mention.name != WORD or mention.group in ("other", "stellate"):
+        return False
+    if mention.group == "weak" and mention.segment >= 0:
+        return owner_before(note, mention.segment, mention.start) in ("", "block")
+    return True
+
+
+def of_other_person(effects: Effects, segment: int, mention: Mention) -> bool:
+    """Whether a statement is of another patient or a relative; one who speaks for the patient is none."""
+    note = effects.note
+    said = note.within(segment, "sympathetic block said", "another")
+    return of_another(note, mention) or bool(said) or effects.language.titles.get(note.segments[segment].heading, "") == "other_person"
+
+
+def general(effects: Effects, segment: int, mention: Mention) -> bool:
+    """Whether a statement stands in a leaflet, a rule, a consent or a study."""
+    note = effects.note
+    here = note.segments[segment]
+    for title in (here.label, here.heading, (note.document.kind or "").lower()):
+        if effects.language.titles.get(title, "") in ("hypothetical", "general"):
+            return True
+    if re.match(r"what is|what to expect|how is|policy|criteri|repeat criteria|coverage|after your|literature", here.heading):
+        return True
+    return any(
+        name == "general" and note.folded[cue.start : cue.end] != "textbook" for name, cue in cues_on(note, mention)
+    )
+
+
+def immediate(effects: Effects, segment: int) -> bool:
+    """Whether a score in a procedure note is that of the procedure room: no call, visit or day at home is named."""
+    if not effects.procedure:
+        return False
+    note = effects.note
+    for number in range(segment, max(-1, segment - 4), -1):
+        if _HOME.search(note.text_of(number)) and (number == segment or not note.within(number, WORD, *STRONG)):
+            return False
+    here = note.segments[segment]
+    return not _HOME.search(f"{here.heading} {here.label}")
+
+
+def block_meant(effects: Effects, segment: int, position: int) -> str | None:
+    """Which block a statement means: an ISO date, "#n", a month, "all", "last", or None where the text does not say."""
+    note = effects.note
+    here = note.segments[segment]
+    own = [n for n in named_blocks(note) if n.mention.segment == segment and not n.title]
+    own.sort(key=lambda n: abs(n.mention.start - position) + (40 if n.mention.start > position else 0))
+    for named in own:
+        whens = when_named(note, named.mention)
+        if whens and len(whens) == 1:
+            if whens[0].day:
+                return whens[0].day.isoformat()
+            if whens[0].month:
+                return whens[0].month
+    said = _said(note, segment, position)
+    if said:
+        return said
+    own_number = next((f"#{n}" for named in own if (n := ordinal(note, named))), None)
+    if own_number:
+        return own_number
+    if note.within(segment, MEANT, "each"):
+        return "all"
+    event = _enclosing(effects, segment)
+    if event is not None:
+        return event
+    if note.within(segment, MEANT, "last") and own:
+        return "last"
+    titled = [n for n in named_blocks(note) if n.title and note.segments[n.mention.segment].title == here.title]
+    for named in titled:
+        whens = when_named(note, named.mention, title=True)
+        if whens and whens[0].day:
+            return whens[0].day.isoformat()
+        number = ordinal(note, named)
+        if number:
+            return f"#{number}"
+    if any(m.group == "last" for m in note.above(segment, MEANT)):
+        return "last"
+    return _only(effects)
+
+
+def _said(note: Note, segment: int, position: int) -> str | None:
+    """A number or month that the statement itself gives its block; of several the nearest before it."""
+    here = note.segments[segment]
+    found: list[tuple[int, str]] = []
+    for match in _NUMBER.finditer(note.folded, here.start, here.end):
+        word = match[1] or match[2] or match[3]
+        value = _ORDINAL.get(word) or int(word[0])
+        found.append((match.start(), f"#{value}"))
+    for match in _ONE_OF.finditer(note.folded, here.start, here.end):
+        month = _month(note, match[1])
+        if month:
+            found.append((match.start(), month))
+    before = [f for f in found if f[0] <= position]
+    return before[-1][1] if before else found[0][1] if found else None
+
+
+def _month(note: Note, name: str) -> str | None:
+    anchor = note.document.date
+    if anchor is None:
+        return None
+    month = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec").index(name[:3]) + 1
+    return f"{anchor.year - (month > anchor.month):04d}-{month:02d}"
+
+
+def _enclosing(effects: Effects, segment: int) -> str | None:
+    """The block whose entry, row or procedure note a statement stands in."""
+    note = effects.note
+    before = [(n, f) for n, f in effects.done if n <= segment and (f.date or "number" in f.attributes)]
+    heads = [(n, f) for n, f in before if _begins(note, n, f) or effects.procedure]
+    if not heads:
+        return None
+    number, fact = heads[-1]
+    same = note.segments[number].paragraph == note.segments[segment].paragraph
+    if effects.procedure or same or (not _foreign(effects, number, segment) and segment - number <= 14):
+        return fact.date.isoformat() if fact.date else f"#{fact.attributes['number']}"
+    return None
+
+
+def _begins(note: Note, segment: int, fact: Fact) -> bool:
+    """Whether a block opens its segment, as the entry of a log does, rather than being told of in prose."""
+    if "list or log" in " ".join(fact.why):
+        return True
+    piece = note.segments[segment]
+    first = next((d for d in note.dates_in(segment)), None)
+    return first is not None and first.start - piece.start <= 8 and piece.end > first.end
+
+
+def _foreign(effects: Effects, first: int, last: int) -> bool:
+    """Whether a heading or a blank subject divides two segments."""
+    note = effects.note
+    return note.segments[first].title != note.segments[last].title
+
+
+def _only(effects: Effects) -> str | None:
+    days = {f.date for _, f in effects.done if f.date}
+    unknown = [f for _, f in effects.done if not f.date]
+    if len(days) == 1 and not any("number" in f.attributes or "month" in f.attributes for f in unknown):
+        return next(iter(days)).isoformat()
+    return None
+
+
+def day_of_block(effects: Effects, meant: str | None) -> date | None:
+    """The day of the block that is meant, where the note gives it."""
+    if meant and re.fullmatch(r"\d{4}-\d\d-\d\d", meant):
+        return date.fromisoformat(meant)
+    if meant and meant.startswith("#"):
+        days = {f.date for _, f in effects.done if f.date and f.attributes.get("number") == int(meant[1:])}
+        return days.pop() if len(days) == 1 else None
+    if meant == "last":
+        return max((f.date for _, f in effects.done if f.date), default=None)
+    if meant and re.fullmatch(r"\d{4}-\d\d", meant):
+        days = {f.date for _, f in effects.done if f.date and f"{f.date:%Y-%m}" == meant}
+        return days.pop() if len(days) == 1 else None
+    if meant is None:
+        days = {f.date for _, f in effects.done if f.date}
+        return days.pop() if len(days) == 1 else None
+    return None

@@ -1,0 +1,216 @@
+"""The relief that a sympathetic block brought, at home, after sedation and numbness were gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indicated.facts.around import proof
+from indicated.facts.block_effect import Effects, block_meant, general, immediate, is_of_block, of_other_person
+from indicated.facts.model import Fact, Status, Value
+from indicated.facts.relief_amounts import Share, bare_share, from_scores, shares, ticked
+from indicated.reading.note import Mention
+
+WORD = "block relief"
+_QUESTION = re.compile(r"\?[\"' )]*\s*$")
+_NOUN = re.compile(r"relief|response|helped|benefit|better|outcome|effect|block")
+_BODY = re.compile(r"\b(?:foot|leg|limb|toes?|ankle|calf|crps|nerve)\b")
+_ELSE = re.compile(r"\b(?:back|knee|axial|shoulder|neck|head|hip|poke|site|trunk|hand|arm)\b")
+
+
+def read_relief(effects: Effects) -> Iterator[Fact]:
+    """Yield a fact for each statement of what a block did to the pain."""
+    note = effects.note
+    for segment in range(len(note.segments)):
+        found = _statement(effects, segment)
+        if found is not None:
+            yield found
+
+
+def _statement(effects: Effects, segment: int) -> Fact | None:
+    note = effects.note
+    here = note.segments[segment]
+    text = note.text_of(segment)
+    words = [m for m in note.within(segment, "relief") if m.name in ("relief.better", "relief.none", "relief.asked", "relief.unknown")]
+    titled = _titled(effects, segment)
+    figure = _figure(effects, segment, words, titled)
+    if figure is None and not words and not titled:
+        return None
+    anchor = _anchor(effects, segment, figure, words)
+    if not is_of_block(effects, segment, anchor.start, anchor.end):
+        return None
+    if figure is not None and figure.from_scores and immediate(effects, segment):
+        return None
+    status, attributes, why = _read(effects, segment, anchor, figure, words, titled, text)
+    if status is None:
+        return None
+    meant = block_meant(effects, segment, anchor.start)
+    if meant:
+        attributes["block"] = meant
+    segments = [segment] if figure is None or figure.end <= here.end else [segment, segment + 1]
+    return Fact(WORD, status, proof(note, segments), date=note.document.date, attributes=attributes, reader="relief", why=(why,))
+
+
+def _titled(effects: Effects, segment: int) -> bool:
+    note = effects.note
+    here = note.segments[segment]
+    label = [m for m in note.within(segment, "relief.title") if m.end <= here.start + len(here.label) + 4 and here.label]
+    return bool(label or note.above(segment, "relief.title"))
+
+
+def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) -> Share | None:
+    """The share that a statement gives: of several that of the limb, else the one nearest to a word of relief."""
+    note = effects.note
+    here = note.segments[segment]
+    text = note.text_of(segment)
+    choice = ticked(text, here.start)
+    if isinstance(choice, Share):
+        return choice
+    found = [s for s in shares(text, here.start) if is_of_block(effects, segment, s.start, s.end)]
+    if len(found) > 1:
+        found = _of_limb(text, here.start, found) or found
+    spoken = found and (words or titled or _near_block(effects, segment))
+    if found and spoken:
+        return found[-1] if re.search(r"not quite|more like|say ", text) else found[0]
+    said = bare_share(text, here.start)
+    if said and (words or titled or _near_block(effects, segment)):
+        return said
+    score = from_scores(text, here.start)
+    if score is None and segment + 1 < len(note.segments) and note.segments[segment + 1].paragraph <= here.paragraph + 1:
+        beside = note.segments[segment + 1]
+        if beside.title == here.title and not note.within(segment + 1, "treatment"):
+            score = from_scores(note.folded[here.start : beside.end], here.start)
+            if score and (score.end <= beside.start or score.start >= here.end):
+                score = None
+    return score
+
+
+def _near_block(effects: Effects, segment: int) -> bool:
+    note = effects.note
+    return bool(note.within(segment, "sympathetic block", "lumbar", "name", "weak")) or any(
+        m.group in ("lumbar", "name", "weak") for m in note.above(segment, "sympathetic block")
+    )
+
+
+def _of_limb(text: str, start: int, found: list[Share]) -> list[Share]:
+    kept = []
+    for n, share in enumerate(found):
+        end = found[n + 1].start - start if n + 1 < len(found) else len(text)
+        behind = text[share.end - start : end]
+        if not _ELSE.search(behind) or _BODY.search(behind):
+            kept.append(share)
+    return kept
+
+
+def _anchor(effects: Effects, segment: int, figure: Share | None, words: list[Mention]) -> Mention:
+    if figure is not None:
+        return Mention(WORD, "figure", figure.start, figure.end, segment)
+    if words:
+        strong = [w for w in words if w.name in ("relief.none", "relief.better")] or words
+        return strong[0]
+    here = effects.note.segments[segment]
+    return Mention(WORD, "title", here.start, min(here.end, here.start + 1), segment)
+
+
+def _read(
+    effects: Effects, segment: int, anchor: Mention, figure: Share | None, words: list[Mention], titled: bool, text: str
+) -> tuple[Status | None, dict[str, Value], str]:
+    note = effects.note
+    asked = [m for m in words if m.name in ("relief.asked", "relief.unknown")]
+    open_question = asked and figure is None and not note.within(segment, "sympathetic block said", "another")
+    if not open_question and of_other_person(effects, segment, anchor):
+        return Status.OTHER_PERSON, {}, "of another person"
+    told = [m for m in words if m.name in ("relief.better", "relief.none")]
+    if open_question and told and _unanswered(note.folded, asked, told):
+        return Status.ASKED, {}, "nobody could say"
+    if open_question and not told and not titled and not _near_block(effects, segment) and not _NOUN.search(text):
+        return None, {}, ""
+    if general(effects, segment, anchor) or _hypothetical(effects, segment, anchor, figure):
+        return Status.HYPOTHETICAL, {}, "a condition, an expectation or a general statement"
+    if _QUESTION.search(text) or text.lstrip(" \"'").startswith("?") or effects.language.titles.get(note.segments[segment].heading, "") == "asked":
+        return Status.ASKED, {}, "a question"
+    if figure is not None:
+        status = Status.ABSENT if figure.percent <= 0 else Status.PRESENT
+        if figure.from_scores and figure.percent < 0:
+            return Status.ABSENT, {"percent": 0}, "no lower score after the block"
+        return status, {"percent": _plain(figure.percent)}, "scores before and after" if figure.from_scores else "a figure"
+    choice = ticked(text, 0)
+    if isinstance(choice, str):
+        if choice == "":
+            return (Status.ASKED, {}, "no box is ticked") if titled or words else (None, {}, "")
+        none = re.match(r"(?:not|no|none|worse|same|unchanged)\b", choice)
+        better = re.search(r"better|help|lot|some|much|good|improv|great|yes", choice)
+        if none or better:
+            return (Status.ABSENT, {"better": False}, "ticked") if none else (Status.PRESENT, {"better": True}, "ticked")
+    none = [m for m in words if m.name == "relief.none" and _counts(effects, segment, m)]
+    better = [m for m in words if m.name == "relief.better" and not _weak(note.folded[m.start : m.end])]
+    if asked and any(f.status is Status.PLANNED for n, f in effects.all if n == segment) and not better:
+        return None, {}, ""
+    if asked and not none and (not better or _unanswered(note.folded, asked, better)):
+        return Status.ASKED, {}, "asked or not recorded"
+    if none and not _but_better(note.folded, none, better):
+        return Status.ABSENT, {"better": False}, f"'{note.folded[none[0].start : none[0].end]}'"
+    if better:
+        if _same_throughout(text):
+            return Status.ABSENT, {"percent": 0}, "the same score throughout"
+        return Status.PRESENT, {"better": True}, f"'{note.folded[better[0].start : better[0].end]}'"
+    return None, {}, ""
+
+
+def _plain(value: float) -> Value:
+    return int(value) if float(value).is_integer() else value
+
+
+def _weak(said: str) -> bool:
+    """Words that name relief without saying that there was any."""
+    return said in ("relief", "benefit", "gave", "got", "brought", "bought", "cut", "fell", "it", "easier", "took the", "dropped", "provided", "yielded", "carried", "effective", "down to", "down by", "thirds", "positive", "no pain", "pain free", "excellent", "great", "success")
+
+
+def _hypothetical(effects: Effects, segment: int, anchor: Mention, figure: Share | None) -> bool:
+    note = effects.note
+    for cue in note.within(segment, "relief.hypothetical"):
+        between = note.folded[min(cue.end, anchor.end) : max(cue.start, anchor.start)]
+        if cue.start < anchor.end and not re.search(r"[;.]\s|\bbut\b|\bsince\b", between) and len(between) < 110:
+            said = note.folded[cue.start : cue.end]
+            if said in ("can", "will", "usually", "typical", "generally", "could", "may") and figure is not None and len(between) > 30:
+                continue
+            return True
+    return False
+
+
+def _counts(effects: Effects, segment: int, mention: Mention) -> bool:
+    """Whether words such as "no" or "nothing" speak of relief and not of side effects, weakness or other things."""
+    note = effects.note
+    here = note.segments[segment]
+    said = note.folded[mention.start : mention.end]
+    before = note.folded[max(here.start, mention.start - 12) : mention.start]
+    if re.search(r"\bnot\s+$", before):
+        return False
+    if said in ("none", "nil", "nothing", "worse", "failed", "failure", "zero", "unchanged", "not one", "not even", "not a single", "useless", "same as before", "worse after", "no change"):
+        text = note.text_of(segment)
+        if re.search(r"complic|side effect|fever|redness|sedation|weakness|ebl|adverse|allerg|therap|nsaid|drug|medication|conservative", text):
+            return False
+        return said not in ("none", "nil", "failed", "failure", "unchanged", "worse") or _near_block(effects, segment) or _titled(effects, segment)
+    return True
+
+
+def _unanswered(folded: str, asked: list[Mention], better: list[Mention]) -> bool:
+    """"Does not know if the block helped": the question reaches the words of relief."""
+    for a in asked:
+        for b in better:
+            if a.end <= b.start and len(folded[a.end : b.start]) < 60 and not re.search(r"[.;]|, but", folded[a.end : b.start]):
+                return True
+    return folded[asked[0].start] == "?" and asked[0].start < better[0].start
+
+
+def _but_better(folded: str, none: list[Mention], better: list[Mention]) -> bool:
+    """"No relief for two days, then much better": the last word counts where "but", "then" or "until" stands between."""
+    last = max(better, key=lambda m: m.start, default=None)
+    if last is None or last.start < none[-1].start:
+        return False
+    return bool(re.search(r"\b(?:but|then|until|after that|since|now|although)\b", folded[none[-1].end : last.start]))
+
+
+def _same_throughout(text: str) -> bool:
+    values = re.findall(r"(?<![\d/])(\d)(?:/10)?(?=\s*(?:$|[|.,;]|[a-z]))", text)
+    return len(values) >= 4 and len(set(values)) == 1
