@@ -11,6 +11,7 @@ from indicated.chart.model import Side
 from indicated.facts.finding import evidence
 from indicated.facts.measure_tables import in_tables
 from indicated.facts.measured import Measured, in_sentences, phase_of
+from indicated.facts.measures import is_loose
 from indicated.facts.model import Evidence, Fact, Status
 from indicated.facts.quantities import comparable
 from indicated.reading.context import Setting, setting
@@ -33,7 +34,7 @@ _CHANGES = {
 _YEAR = re.compile(r"(?<![\d/.-])(?:0?[1-9]/|1[0-2]/)?((?:19|20)\d\d)(?![\d/-])")
 _OPEN = (Status.ASKED, Status.HYPOTHETICAL, Status.PLANNED, Status.OTHER_PERSON)
 _FROM_NOW = re.compile(
-    r"(?:from|was|were|formerly|previously|baseline|pre|before|prior|vs\.?|versus|than|instead of|against|\(pre|\(was|up from|down from|compared (?:to|with))[ :=(]*(?:just |only |about |a |an |the |at |baseline )*$"
+    r"(?:from|was|were|formerly|previously|baseline|pre|before|prior|vs\.?|versus|than|instead of|against|\(pre|\(was|up from|down from|compared (?:to|with))[ :=(]*(?:just |only |about |a |an |the |at |baseline )*$|^ ?\($"
 )
 _ONWARD = re.compile(
     r">|\bto\b|\bthen\b|\bnow\b|today|\bafter|\bpost|retest|re-test|\bnext\b|\bat (?:follow|re)|=|/|this (?:week|visit)|rose|fell|up to|down to|\bis\b|\bsince\b"
@@ -305,33 +306,42 @@ def _after_block(note: Note, mention: Mention) -> bool:
     cues = note.within(mention.segment, "phase")
     if not note.within(mention.segment, "block anchor") or not cues:
         return False
-    nearest = min(cues, key=lambda m: min(abs(m.start - mention.end), abs(mention.start - m.end)))
+    nearest = min(cues, key=lambda m: _far(note, m, mention))
     return phase_of(nearest) == "after"
+
+
+def _far(note: Note, cue: Mention, mention: Mention) -> int:
+    """How far a cue stands from a mention; a comma between them sets them apart."""
+    first, second = sorted((cue, mention), key=lambda m: m.start)
+    return second.start - first.end + 40 * note.folded[first.end : second.start].count(",")
 
 
 def _not_taken_again(note: Note, language: Language, done: set[int]) -> Iterator[_Told]:
     """A measure of after the block that is denied or put off: "Post-LSB LEFS: not obtained"."""
-    for mention in note.named(WORD, "taking"):
+    for mention in note.named(WORD, "untaken", "taking"):
         segment = mention.segment
         paragraph = note.segments[segment].paragraph
-        if paragraph in done or not note.within(segment, "phase.after"):
+        if (
+            paragraph in done
+            or not note.within(segment, "phase.after")
+            or not _names_measure(note, language, segment)
+        ):
             continue
         if not note.within(segment, "block anchor") and not note.above(segment, "block anchor"):
             continue
-        if not _topics(note, segment) and not note.within(segment, WORD, "measuring"):
+        if note.within(segment, WORD, "request", "plan", "if", "better", "worse", "same"):
             continue
-        meant = setting(note, language, mention)
-        inside = any(
-            c.covers(mention) and c.group.startswith(("asked", "negated"))
-            for c in note.within(segment, "cue")
-        )
-        if (
-            inside
-            or meant.has("negated")
-            or (meant.status is Status.ASKED and not note.within(segment, WORD, "request", "plan"))
-        ):
+        if mention.group == "untaken" or setting(note, language, mention).has("negated"):
             done.add(paragraph)
             yield _Told("not_remeasured", segment, mention, evidence(note, mention))
+
+
+def _names_measure(note: Note, language: Language, segment: int) -> bool:
+    """Whether a statement names a measure or a score, and not only something that the patient does."""
+    if note.within(segment, WORD, "measuring", "taking") and _topics(note, segment):
+        return True
+    named = [m for m in _topics(note, segment) if m.name.startswith("measure.")]
+    return bool(note.within(segment, "measure noun")) or any(not is_loose(language, m) for m in named)
 
 
 def _not_taken(note: Note, mention: Mention) -> bool:

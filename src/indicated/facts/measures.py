@@ -278,7 +278,7 @@ def _without_value(note: Note, language: Language) -> Iterator[Fact]:
             return
     for mention in (*note.named("measure"), *note.named(WORD, "measuring")):
         if mention.name != WORD and (
-            _is_loose(language, mention) or mention not in shown(note, language, mention.segment)
+            is_loose(language, mention) or mention not in shown(note, language, mention.segment)
         ):
             continue
         meant = setting(note, language, mention)
@@ -295,18 +295,18 @@ def _near_measure(note: Note, language: Language, mention: Mention, group: str) 
     hidden = note.within(at, WORD, "not")
     if any(m.covers(mention) for m in hidden):
         return []
-    here = [m for m in shown(note, language, at) if group == "asked" or not _is_loose(language, m)]
+    here = [m for m in shown(note, language, at) if group == "asked" or not is_loose(language, m)]
     near = here or note.within(at, WORD, "measuring")
     near = [m for m in near if not _ended_between(note, m, mention)]
     if group == "planned" and not near:
-        here = [m for m in note.above(at, "measure") if not _is_loose(language, m)]
+        here = [m for m in note.above(at, "measure") if not is_loose(language, m)]
         return here or [m for m in note.above(at, WORD) if m.group == "measuring"]
     near = near or note.above(at, "measure") or [m for m in note.above(at, WORD) if m.group == "measuring"]
     return near or [
         m
         for n in note.neighbours(at)
         for m in (*shown(note, language, n), *note.within(n, WORD, "measuring"))
-        if m.name == WORD or not _is_loose(language, m)
+        if m.name == WORD or not is_loose(language, m)
     ]
 
 
@@ -316,7 +316,7 @@ def _ended_between(note: Note, one: Mention, other: Mention) -> bool:
     return ". " in note.folded[first.end : second.start]
 
 
-def _is_loose(language: Language, mention: Mention) -> bool:
+def is_loose(language: Language, mention: Mention) -> bool:
     """Whether a word names a measure only beside a number: "walks", "stands", "works"."""
     return kind_of(language, mention) in _LOOSE_KINDS or "general" in language.about[mention.name]
 

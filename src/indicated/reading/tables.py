@@ -61,7 +61,9 @@ def lines(text: str) -> Iterator[Line]:
 def _line(text: str, start: int, end: int) -> Line:
     written = text[start:end]
     if "|" in written:
-        return Line(start, end, tuple(_cells(text, start, end, re.compile(r"\|"))), True)
+        cells = list(_cells(text, start, end, re.compile(r"\|")))
+        framed = written.strip()
+        return Line(start, end, tuple(cells[framed[0] == "|" : len(cells) - (framed[-1] == "|")]), True)
     if _CSV.match(written.strip()):
         quoted = written.lstrip().startswith('"')
         return Line(
