@@ -19,7 +19,9 @@ _PLACE = ("text", "heading", "kind", "date", "status")
 
 def _examples() -> Iterator[Any]:
     for entry in language_entries():
-        word = entry.get("word")
+        word = entry.get("word", "")
+        if word.startswith("how ") or word.endswith(" said"):
+            continue  # says how another word is meant, and names nothing by itself
         for number, example in enumerate(entry.get("examples", ())):
             yield pytest.param(word, example, id=f"{word}-{number}")
 

@@ -11,6 +11,9 @@ from indicated.reading.note import Mention, Note
 
 _REACH = 6
 _OWN_NAME = re.compile(r"sens(?:ory)?\b|vaso(?:motor)?\b|sudo(?:motor)?\b|(?:motor|mot|trophic)\b")
+_COUNT = re.compile(
+    r"[0-4] ?/ ?4|[0-4] of (?:4|four)|\b(?:all|four|three|two|one|[0-4]) (?:\w+ ){0,2}(?:categor|domain|group|column)"
+)
 _GROUPS = re.compile(r"categor|group|domain|column")
 
 
@@ -90,7 +93,7 @@ def _counted_here(note: Note, n: int) -> bool:
         return True
     if {"symptom", "sign"} <= {m.group for m in told if _GROUPS.search(note.folded, m.start, m.end)}:
         return True
-    if {"symptom", "sign"} <= parts and re.search(r"[0-4] ?/ ?4|[0-4] of (?:4|four)", note.text_of(n)):
+    if {"symptom", "sign"} <= parts and _COUNT.search(note.text_of(n)):
         return True
     named = {
         m.group

@@ -26,6 +26,8 @@ _OPEN_FIELD = re.compile(
 _MAY_STAND_ALONE = re.compile(
     r"met\b|(?:does|do|did) not|(?:does|did)n't|not (?:met|reach|satisf|fulfil|enough|suff)|no (?:line|row|box|item|column|category|group|field)|not met|fulfil|satisf|positive|negative|unmet|pass|were there|all there|every one|enough|that suff|fails\b|short|result|overall"
 )
+_BY = re.compile(r"(?:by|per|according|crps (?:by|per))\b")
+_ASKS_VERDICT = re.compile(r"meet|met\b|satisf|fulfil|pass|positive|qualif|reach|(?:budapest|criteria)\s*\?")
 _QUESTION = re.compile(r"(?:budapest|b'pest|criteria|crit\.?|harden)[ \w]{0,24}\?")
 _WEAK_ASKING = (
     "need",
@@ -88,6 +90,8 @@ def _ticked(text: str) -> str:
 def _answer(note: Note, name: Mention) -> str:
     """The verdict that answers a question in the sentence behind it ("Does she meet Budapest? Yes")."""
     following = room(note, name.segment, 0, 1)[-1]
+    if not _ASKS_VERDICT.search(note.text_of(name.segment)):
+        return ""
     if following == name.segment or not note.text_of(name.segment).rstrip("\"' ").endswith("?"):
         return ""
     text = note.text_of(following)
@@ -120,6 +124,12 @@ def _only(note: Note, at: int) -> bool:
     )
 
 
+def _crps_named(note: Note, n: int) -> bool:
+    """Whether CRPS itself is affirmed in a segment: "CRPS per Budapest" is a verdict, "per Budapest" is none."""
+    named = note.within(n, "CRPS", "name", "type1", "type2", "code")
+    return bool(named) and all(denial(note, m) is None for m in named)
+
+
 def _spoken(note: Note, passage: Passage, counts: Counts | None) -> Iterator[Mention]:
     near = {m.segment for m in passage.names if m.segment >= 0}
     named = set(near)
@@ -134,6 +144,8 @@ def _spoken(note: Note, passage: Passage, counts: Counts | None) -> Iterator[Men
         ifs = [o for o in said if o.group == "hypothetical"]
         for m in said:
             if m.group not in ("met", "not_met", "weak") or (m.group == "weak" and n not in named):
+                continue
+            if m.group == "weak" and _BY.match(note.folded, m.start) and not _crps_named(note, n):
                 continue
             if m.group == "not_met" and any(o.group == "research" and o.start < m.start for o in said):
                 continue

@@ -46,6 +46,7 @@ _LINK = re.compile(
     r"\s*(?:(?:and|but|which|that|now|has|have|had|is|was|it|since|fully|completely|then|later|long|been|(?:19|20)\d\d)\s*)*"
 )
 _OWN = re.compile(r"\b(?:her|his|my|their|your) $")
+_OPEN_BEHIND = re.compile(r"\s*(?:_{2,}|\[ ?\]|\( ?\)|yes ?(?:/|_)|y ?/)")
 _QUESTION = re.compile(r"\?[\"' )]*$")
 _ONLY_BESIDE = (
     "early",
@@ -172,6 +173,8 @@ def _asked(note: Note, mention: Mention, own: list[Mention]) -> bool:
         behind = n != mention.segment and not note.within(n, "CRPS") and "?" in note.text_of(n)
         if behind and note.within(n, "CRPS said", "asked"):
             return True
+    if _QUESTION.search(text.rstrip()) and _OPEN_BEHIND.match(note.folded, segment.end):
+        return True
     if text[: mention.start - segment.start].rstrip().endswith("{"):
         return True
     return any(

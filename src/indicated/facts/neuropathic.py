@@ -37,6 +37,9 @@ _HAD = re.compile(r"\bhad (?:a |an )?$")
 _LONG_AGO = re.compile(
     r"\b(?:19|20)\d\d\b|\bago\b|\bfixed\b|\blast year\b|\bin (?:his|her) (?:teens|twenties|thirties|forties)"
 )
+_DIAGNOSIS_OF_ORDER = re.compile(
+    r"\b(?:diagnosis|dx|indication|reason|ind)\s*:\s*(?:painful |chronic |severe )*$"
+)
 _KINDS = ("neuralgia", "neuroma", "entrapment", "mononeuropathy", "neuritis")
 _BLANK = re.compile(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|\[ ?\] ?y|\by +n\b|\by ?/ ?n\b|yes ?/ ?no)")
 _YES = re.compile(r"^[\s:?=|-]{1,4}(?:\[ ?x ?\] ?yes|yes\b|y\b|\+)(?! ?(?:/|\[|no\b))")
@@ -278,6 +281,8 @@ def _target(note: Note, mention: Mention, elsewhere: bool) -> tuple[bool | None,
         aimed = any(m.group == "target" for m in said) and "block" in label
         return aimed or _meant_for_it(note, mention, said), []
     tied = [m.segment for m in blocks]
+    if _DIAGNOSIS_OF_ORDER.search(label):
+        return True, tied
     if any(m.segment == mention.segment for m in blocks) or any(m.group in ("for", "target") for m in said):
         return True, tied
     return False, []
