@@ -142,6 +142,8 @@ def _is_score(
         return False
     if note.folded[x.start : x.end].strip() == "one" and not re.search(r"\b(?:an?|at|to|is) $", before):
         return False
+    if _answers(note, n, x):
+        return True
     if x.scaled:
         if _DATED.search(before) or _CLOCK.match(note.folded, x.end):
             return False
@@ -160,6 +162,15 @@ def _is_score(
     if not near:
         return painful and bool(_ARTICLE.search(before)) and _ends(note, x)
     return painful or any(c.group in ("scale", "gives") for c in near) or (len(numbers) > 1 and len(near) > 1)
+
+
+def _answers(note: Note, n: int, x: Rated) -> bool:
+    """Whether the number is all that is said to a question for the pain ("How bad is your pain? 8")."""
+    here, asked = note.segments[n], note.segments[n - 1] if n else None
+    if asked is None or asked.paragraph != here.paragraph or here.end - here.start > x.end - x.start + 4:
+        return False
+    pains = note.within(n - 1, "pain as reason", "pain") or note.within(n - 1, _SCALE, "scale")
+    return bool(pains) and note.folded[asked.end - 1] == "?"
 
 
 def _ends(note: Note, x: Rated) -> bool:
@@ -183,7 +194,8 @@ def _beside(note: Note, cue: Mention, x: Rated) -> bool:
 
 def _rates_another(note: Note, n: int, x: Rated, numbers: Sequence[Rated]) -> bool:
     """Whether the number rates or counts something else: named right before it, or right behind it."""
-    others = note.within(n, _MEANT, "other")
+    scales = note.within(n, _SCALE, "scale")
+    others = [m for m in note.within(n, _MEANT, "other") if not overlaps(m, scales)]
     previous = max((y.end for y in numbers if y.end <= x.start), default=note.segments[n].start)
     for m in others:
         if previous <= m.start and m.end <= x.start and x.start - m.end <= 34:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from indicated.facts.around import of_another, overlaps, phrases, proof
 from indicated.facts.model import Fact, Status
+from indicated.facts.pain_limits import years_before
 from indicated.facts.therapy import in_plan
 from indicated.facts.therapy_names import paragraphs, therapy_document, therapy_names, titled
 from indicated.reading.language import Language
@@ -73,7 +74,7 @@ def _judge(
         return _fact(note, room, [*mine, *alone], Status.ASKED, "asked, left open or left blank")
     if against and not _overruled(against[-1], [*on, *turned], cues):
         return _fact(note, room, [*mine, *against], Status.ABSENT, _said(note, against[-1]))
-    if "past" in groups and not planned and not _strong(telling):
+    if not planned and not _strong(telling) and ("past" in groups or _years(note, telling, mine)):
         return _fact(note, room, [*mine, *telling], Status.HISTORICAL, "said of an earlier block")
     if not telling:
         return None
@@ -82,6 +83,12 @@ def _judge(
 
 def _said(note: Note, cue: Mention) -> str:
     return f"said: '{note.folded[cue.start : cue.end]}'"
+
+
+def _years(note: Note, telling: Sequence[Mention], names: Sequence[Mention]) -> bool:
+    """Whether a year before that of the document stands before what is told."""
+    told = [*telling, *names]
+    return any(years_before(note, m.segment, m.start) for m in told)
 
 
 def _strong(telling: Sequence[Mention]) -> bool:

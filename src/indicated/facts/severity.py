@@ -112,6 +112,9 @@ def _choice(note: Note, room: Sequence[int], graded: Sequence[Mention]) -> str:
     starred = [m for m in graded if _TICKED_AFTER.match(note.folded, m.end)]
     if len(starred) == 1 and not boxes:
         return starred[0].group
+    ringed = [m for m in graded if _ringed(note, m)]
+    if len(ringed) == 1:
+        return ringed[0].group
     raised = [m for m in graded if note.document.text[m.start : m.end].isupper()]
     if listed and len(raised) == 1 and len(grades) > 1:
         return raised[0].group
@@ -121,6 +124,13 @@ def _choice(note: Note, room: Sequence[int], graded: Sequence[Mention]) -> str:
             return after[-1].group
         return "open"
     return "open" if boxes else ""
+
+
+def _ringed(note: Note, mention: Mention) -> bool:
+    around = (
+        note.folded[max(0, mention.start - 1) : mention.start] + note.folded[mention.end : mention.end + 1]
+    )
+    return around in ("()", "[]", "<>", "**", "__")
 
 
 def _choices_open(
