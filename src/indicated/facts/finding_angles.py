@@ -25,10 +25,23 @@ _LEAST = {
     "knee flexion": 115,
 }
 _GAP = {"plantarflexion": 10, "knee flexion": 10, "toe extension": 15, "inversion": 8}
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "eight": 8,
+    "ten": 10,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+}
 _VALUE = re.compile(
-    r"(?<![\d/.])(?:(?P<minus>minus |neg |- ?)?(?P<n>\d{1,3}(?!\d))|(?P<zero>neutral))(?:\s?(?:°|deg\w*))?(?! ?(?:x\b|/ ?5|\.\d|/\d|%|wk|week|reps?|sec|s\b|min))"
+    r"(?<![\d/.])(?:(?P<minus>minus |neg |- ?)?(?:(?P<n>\d{1,3}(?!\d))|(?P<word>"
+    + "|".join(_NUMBERS)
+    + r")(?= deg))|(?P<zero>neutral))(?:\s?(?:°|deg\w*))?(?! ?(?:x\b|/ ?5|\.\d|/\d|%|wk|week|reps?|sec|s\b|min))"
 )
-_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
 _SIDE = re.compile(r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|r)|(?P<l>left|lt|lle|l))(?![a-z0-9'])")
 _LIST = re.compile(r"(?<![\d/.])-?\d{1,3}(?:\s?[/,]\s?-?\d{1,3})+(?![\d/])")
 _FAR = 34
@@ -99,7 +112,9 @@ def _angles(note: Note, group: list[Mention]) -> Iterator[Angle]:
             yield Angle(
                 movement,
                 side,
-                0.0 if value["zero"] else float(value["n"]) * (-1 if value["minus"] or lacking else 1),
+                0.0
+                if value["zero"]
+                else float(value["n"] or _NUMBERS[value["word"]]) * (-1 if value["minus"] or lacking else 1),
             )
             position = value.end()
     yield from _lists(note, group)

@@ -156,7 +156,7 @@ def opted(scene: Scene) -> Iterator[Spoken]:
 
 def _option(note: Note, word: str, segment: int, start: int, end: int) -> str | None:
     """What a ticked choice comes to, or None where its words say nothing of the finding."""
-    inside = [m for m in note.within(segment) if m.start >= start and m.end <= end]
+    inside = [m for m in note.within(segment) if m.end > start and m.end <= end]
     mine = {m.group for m in inside if m.name == word}
     said = {m.group for m in inside if m.name == SAID}
     if "open" in said:

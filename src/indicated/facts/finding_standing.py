@@ -83,18 +83,21 @@ def _cues(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
             yield name, cue
         elif name == "general" and not sided:
             yield "hypothetical", cue
-        elif name == "asked" and place == "within":
-            yield name, cue
-        elif name == "asked" and place == "before" and len(between.split()) <= 3 and ":" not in between:
-            if (
+        elif (name == "asked" and place == "within") or (
+            name == "asked"
+            and place == "before"
+            and len(between.split()) <= 3
+            and ":" not in between
+            and (
                 "?" in note.text_of(mention.segment)
                 or len(note.folded[cue.start : cue.end].split()) > 2
                 or any(
                     m.group == "open" and m.start <= cue.start < m.end
                     for m in note.within(mention.segment, SAID)
                 )
-            ):
-                yield name, cue
+            )
+        ):
+            yield name, cue
 
 
 def of_a_wound(note: Note, mention: Mention, sign: str) -> bool:

@@ -1,0 +1,197 @@
+"""Findings of the limb: whose they are, on which side, told or found, and what tables and numbers say of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from indicated.chart.model import Document
+from indicated.facts.find import facts_of_document
+from indicated.facts.finding_compare import compare
+from indicated.facts.finding_sided import sided
+from indicated.facts.finding_words import FINDINGS
+from indicated.facts.model import Fact, Status
+
+TEMPERATURE, COLOR, SWEATING, EDEMA, TOUCH, MOTION, MOTOR, TROPHIC = FINDINGS
+
+
+def _facts(text: str, word: str, kind: str | None = None) -> list[Fact]:
+    found = facts_of_document(Document("note", text, date(2026, 3, 2), kind))
+    return [f for f in found if f.word == word]
+
+
+def _one(text: str, word: str, kind: str | None = None) -> Fact:
+    facts = _facts(text, word, kind)
+    assert len({(f.status, f.side) for f in facts}) == 1, [(f.status, f.side, f.why) for f in facts]
+    return facts[0]
+
+
+def test_in_a_list_each_answer_belongs_to_the_finding_beside_it() -> None:
+    line = "EXAM:\nSudomotor (-)   vasomotor (+)   edema (+)   trophic (-)"
+    assert _one(line, SWEATING).status is Status.ABSENT
+    assert _one(line, EDEMA).status is Status.PRESENT
+    assert _one(line, TROPHIC).status is Status.ABSENT
+
+
+def test_signs_that_stand_first_belong_to_what_follows() -> None:
+    line = "(-) allodynia (+) edema (-) weakness"
+    assert _one(line, TOUCH).status is Status.ABSENT
+    assert _one(line, EDEMA).status is Status.PRESENT
+    assert _one(line, MOTOR).status is Status.ABSENT
+
+
+def test_a_table_has_a_column_for_each_side() -> None:
+    table = (
+        "SIGNS:\n"
+        "Foot         R          L\n"
+        "temp C       31.2       28.4\n"
+        "color        pink       mottled\n"
+        "moisture     normal     normal\n"
+        "DF           14         -2\n"
+    )
+    assert (_one(table, TEMPERATURE).status, _one(table, TEMPERATURE).side) == (Status.PRESENT, "left")
+    assert (_one(table, COLOR).status, _one(table, COLOR).side) == (Status.PRESENT, "left")
+    assert _one(table, SWEATING).status is Status.ABSENT
+    assert (_one(table, MOTION).status, _one(table, MOTION).side) == (Status.PRESENT, "left")
+
+
+def test_a_column_of_choices_is_read_by_the_place_of_its_cross() -> None:
+    table = (
+        "My leg, this week     never   sometimes   daily\n"
+        "foot swollen          x\n"
+        "foot cold                                 x\n"
+    )
+    assert _one(table, EDEMA).status is Status.ABSENT
+    assert _one(table, TEMPERATURE).status is Status.PRESENT
+    assert _one(table, TEMPERATURE).attributes["reported"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Color:  [x] equal   [ ] redder   [ ] mottled", Status.ABSENT),
+        ("Color:  [ ] equal   [ ] redder   [x] mottled", Status.PRESENT),
+        ("Color:  [ ] equal   [ ] redder   [ ] mottled", Status.ASKED),
+    ],
+)
+def test_of_a_row_of_choices_the_ticked_one_counts(text: str, status: Status) -> None:
+    assert _one(text, COLOR).status is status
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "side"),
+    [
+        ("Strength: R DF 3+/5, L DF 5/5.", Status.PRESENT, "right"),
+        ("Strength 5/5 in both legs.", Status.ABSENT, None),
+        ("Strength: ankle 4/5 bilat.", Status.PRESENT, "bilateral"),
+    ],
+)
+def test_grades_of_strength(text: str, status: Status, side: str | None) -> None:
+    fact = _one(text, MOTOR)
+    assert fact.status is status
+    if side:
+        assert fact.side == side
+
+
+def test_a_date_is_no_grade() -> None:
+    assert not _facts("Seen 3/5/26, strength to be tested by the therapist on 4/5/26.", MOTOR) or all(
+        f.status is not Status.PRESENT for f in _facts("Seen 3/5/26 for follow-up.", MOTOR)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "side"),
+    [
+        ("Ankle DF: R 2, L 15. PF: R 25, L 50.", Status.PRESENT, "right"),
+        ("L ankle DF 12 PF 48 inv 30 ev 15;  R 12 / 50 / 30 / 15", Status.ABSENT, None),
+        ("Active dorsiflexion on the left is minus four degrees.", Status.PRESENT, "left"),
+    ],
+)
+def test_angles(text: str, status: Status, side: str | None) -> None:
+    fact = _one(text, MOTION)
+    assert fact.status is status
+    if side:
+        assert fact.side == side
+
+
+def test_an_exercise_is_no_measure_of_motion() -> None:
+    assert not _facts("Therex: ankle AROM 3x10, heel cord stretch 3x30 s.", MOTION)
+
+
+def test_the_side_behind_a_comparison_is_the_other_one() -> None:
+    assert _one("The foot is cooler than the left.", TEMPERATURE).side == "right"
+    assert _one("R foot is cooler than L.", TEMPERATURE).side == "right"
+    assert _one("Edema L > R at the ankle.", EDEMA).side == "left"
+
+
+def test_a_slip_is_mended_where_the_writer_mends_it() -> None:
+    assert _one("Swelling of the left ankle -- correction, right ankle.", EDEMA).side == "right"
+
+
+def test_who_says_so() -> None:
+    assert _one("She reports swelling of the left foot.", EDEMA).attributes["reported"] is True
+    assert _one("EXAM:\nLeft foot swollen.", EDEMA).attributes["reported"] is False
+    assert "reported" not in _one("Left foot swollen.", EDEMA).attributes
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("Her roommate has a foot that is always ice cold.", TEMPERATURE, Status.OTHER_PERSON),
+        ("Call if the leg becomes swollen.", EDEMA, Status.HYPOTHETICAL),
+        ("Skin temp    R foot ______    L foot ______", TEMPERATURE, Status.ASKED),
+        ("The redness of the right foot has resolved.", COLOR, Status.HISTORICAL),
+        ("Do you have a cold foot?  yes", TEMPERATURE, Status.PRESENT),
+        ("Swelling of the foot? No.", EDEMA, Status.ABSENT),
+        ("Looked for mottling of the foot. Could not find any.", COLOR, Status.ABSENT),
+    ],
+)
+def test_whose_and_when(text: str, word: str, status: Status) -> None:
+    assert _one(text, word).status is status
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Incision clean, no redness or drainage.", COLOR),
+        ("Lungs clear, no pulmonary edema.", EDEMA),
+        ("Pedal pulses weak on the right.", MOTOR),
+        ("R foot skin temp 29.4 C.", TEMPERATURE),
+        ("Denies fever, chills or night sweats.", SWEATING),
+        ("s/p IM nail left tibia.", TROPHIC),
+        ("Goal: increase ankle ROM to 10 degrees.", MOTION),
+    ],
+)
+def test_what_only_looks_like_a_finding(text: str, word: str) -> None:
+    assert not _facts(text, word)
+
+
+def test_the_quote_stands_in_the_text() -> None:
+    text = "EXAM:\nThe right foot is mottled\nand cool. Gait antalgic."
+    proof = _one(text, COLOR).evidence[0]
+    assert text[proof.start : proof.end] == proof.quote == "The right foot is mottled\nand cool."
+
+
+@pytest.mark.parametrize(
+    ("word", "right", "left", "wanted"),
+    [
+        (TEMPERATURE, 28.0, 30.0, ("yes", "right")),
+        (TEMPERATURE, 30.2, 30.0, ("no", None)),
+        (TEMPERATURE, 90.3, 84.6, ("yes", "left")),
+        (TEMPERATURE, 5.0, 30.0, None),
+        (EDEMA, 26.0, 24.0, ("yes", "right")),
+        (EDEMA, 1300.0, 1310.0, ("no", None)),
+        (MOTOR, 0.0, 22.0, ("yes", "right")),
+    ],
+)
+def test_what_two_measured_sides_say(word: str, right: float, left: float, wanted: object) -> None:
+    assert compare(word, right, left) == wanted
+
+
+def test_values_stand_behind_their_side_or_before_it() -> None:
+    for text in ("r 28.1 l 30.9", "28.1 (r) 30.9 (l)"):
+        spans = sided(text, 0, len(text))
+        assert "28.1" in text[slice(*spans["right"])]
+        assert "30.9" in text[slice(*spans["left"])]
+    assert sided("r 28.1 before, 34.0 after", 0, 24) == {}
