@@ -36,6 +36,7 @@ _MARK = re.compile(
     r"|\b(?P<no>no|n|neg|negative|absent|none|nil|never|nl|normal|full|denies|denied|unremarkable|symmetric|5/5|0)\b"
     r"|\b(?P<yes>yes|y|x|pos|positive|present|1)\b"
 )
+_VERB = re.compile(r"demonstrat|display|exhibit|i (?:find|found|see|saw)|seen|observed|found")
 _UNTESTED_BOX = re.compile(
     r"\[\s*\]\s*(?:(?:in|under) )?(?:a |the )?(?:cast|nt\b|not tested|not examined|dressing|splint|deferred)"
 )
@@ -184,6 +185,7 @@ def _parts(note: Note, segments: Sequence[int]) -> Iterator[_Part]:
             if (
                 markers
                 and side != markers[-1][1]
+                and not _VERB.match(note.folded, m.start)
                 and re.fullmatch(
                     r"\s*(?:and|&|\+|/|as well as)\s*(?:the |on |in |by )*",
                     note.folded[markers[-1][0].end : m.start],
