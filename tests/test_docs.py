@@ -44,6 +44,8 @@ NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__", "dist", "build")
 INSTEAD = {"make": "make --assume-old=.venv/.ready"}
 """The tests run where everything is set up; setting up again would install the copy."""
 WORD_LIST = ("<!-- words -->\n", "<!-- end of the words -->")
+ALSO_GOOD = {"source", "rule"}
+"""Words that are wrong for one thing and right for another."""
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -241,6 +243,15 @@ def test_every_word_of_the_glossary_is_used_in_the_code(word: str) -> None:
     code = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "src").rglob("*.py"))
     code += "".join(p.read_text(encoding="utf-8") for p in (ROOT / "policies").rglob("policy.yaml"))
     assert re.search(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", code)
+
+
+def test_what_we_do_not_say_is_no_class_of_the_code() -> None:
+    rows = re.findall(r"^\| `.+ \| .+ \| (.+) \|$", page("GLOSSARY.md"), re.MULTILINE)
+    banned = {word.strip().replace(" ", "") for row in rows for word in row.lower().split(",")}
+    trees = [ast.parse(p.read_text(encoding="utf-8")) for p in (ROOT / "src").rglob("*.py")]
+    classes = {n.name for tree in trees for n in ast.walk(tree) if isinstance(n, ast.ClassDef)}
+    assert len(banned) > 10
+    assert [name for name in classes if name.lower() in banned - ALSO_GOOD] == []
 
 
 # The examples of the pages on policies and on reading.
