@@ -43,7 +43,7 @@ _BLANK = re.compile(
 _TICK = re.compile(r"(?:\[(?P<square>[ xX]?)\]|\((?P<round>[ xX]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))[ \t]*$")
 _BOX = re.compile(r"(?:\[(?P<square>[ xX]?)\]|\((?P<round>[ xX]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))")
 _BEHIND = re.compile(r"[\s:./a-z]{0,24}" + _BOX.pattern)
-_CLOSE = re.compile(r"[\s:.?-]*(?:of (?:the )?(?:foot|limb|leg))?[\s:.?-]*")
+_BOX_BEHIND = re.compile(r"[\s:.?-]*(?:of (?:the )?(?:foot|limb|leg))?[\s:.?-]*" + _BOX.pattern)
 _CHOICE = re.compile(r"\s*(?:yes|no|y|n|present|absent|pos|neg|normal|abnormal)\b")
 _CROSS = re.compile(r"(?<=\s\s)(?:x|\[x\]|\(x\)|✓|✔|☒|☑)(?=\s|$)")
 _CHOSEN = {"yes": Status.PRESENT, "no": Status.ABSENT, "past": Status.HISTORICAL, "open": Status.ASKED}
@@ -132,26 +132,35 @@ def chosen(scene: Scene) -> Iterator[Spoken]:
 
 
 def opted(scene: Scene) -> Iterator[Spoken]:
-    """Yield what is ticked of a row of choices behind a topic: "Color:  [x] equal  [ ] redder"."""
+    """Yield what is ticked of a row of choices behind a topic or under it: "Color:  [x] equal  [ ] redder"."""
     note = scene.note
     for word in scene.words:
         for mention in note.named(word, "topic", "limb"):
-            segment = note.segments[mention.segment]
-            boxes = list(_BOX.finditer(note.folded, mention.end, segment.end))
-            if len(boxes) < 2 or not _CLOSE.fullmatch(note.folded, mention.end, boxes[0].start()):
-                continue
-            ends = [box.start() for box in boxes[1:]] + [segment.end]
-            signs = [
-                _option(note, word, mention.segment, box.end(), end)
-                for box, end in zip(boxes, ends, strict=True)
-                if _full(box)
-            ]
-            if None in signs or (
-                not signs and not re.search(r"[a-z]", note.folded[boxes[0].end() : ends[0]])
-            ):
-                continue
-            status = _CHOSEN["open" if not signs else "yes" if "yes" in signs else str(signs[0])]
-            yield Spoken(word, mention, status, ("what is ticked of its choices",))
+            if _BOX_BEHIND.match(note.folded, mention.end):
+                yield from _opted(note, mention)
+        if note.has_title(word):
+            for number, segment in enumerate(note.segments):
+                if (word, "topic") in scene.titles.of(segment.heading) and _BOX.match(
+                    note.folded, segment.start
+                ):
+                    yield from _opted(note, Mention(word, "topic", segment.start, segment.start, number))
+
+
+def _opted(note: Note, mention: Mention) -> Iterator[Spoken]:
+    segment = note.segments[mention.segment]
+    boxes = list(_BOX.finditer(note.folded, mention.end, segment.end))
+    if len(boxes) < 2:
+        return
+    ends = [box.start() for box in boxes[1:]] + [segment.end]
+    signs = [
+        _option(note, mention.name, mention.segment, box.end(), end)
+        for box, end in zip(boxes, ends, strict=True)
+        if _full(box)
+    ]
+    if None in signs or (not signs and not re.search(r"[a-z]", note.folded[boxes[0].end() : ends[0]])):
+        return
+    status = _CHOSEN["open" if not signs else "yes" if "yes" in signs else str(signs[0])]
+    yield Spoken(mention.name, mention, status, ("what is ticked of its choices",))
 
 
 def _option(note: Note, word: str, segment: int, start: int, end: int) -> str | None:

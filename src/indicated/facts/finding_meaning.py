@@ -48,6 +48,11 @@ def spoken(scene: Scene) -> Iterator[Spoken]:
 
 def _statement(scene: Scene, here: list[Mention]) -> Iterator[Spoken]:
     names = [m for m in here if m.group in _NAMES]
+    note, segment = scene.note, scene.note.segments[here[0].segment]
+    if ("title of findings", "elsewhere") in scene.titles.of(segment.label) and not note.within(
+        here[0].segment, "limb.lower"
+    ):
+        return
     for mention in here:
         sign = _sign(scene, mention, here, names)
         if sign is None:
@@ -86,6 +91,7 @@ def _sign(scene: Scene, mention: Mention, here: list[Mention], names: list[Menti
             return None
         named = next((t for t in names if t.name == mention.name and 0 <= t.start - mention.end <= 3), None)
         answer = answer_behind(note, named, after, wide=True) if named and group == "said" else None
+        answer = answer or answer_behind(note, mention, after, wide=False)
         if answer in ("no", "open"):
             return answer
         return "no" if (group == "normal") != _denied(note, mention, near=group == "normal") else "yes"
@@ -126,7 +132,12 @@ def _sign(scene: Scene, mention: Mention, here: list[Mention], names: list[Menti
             note.folded, mention.start, mention.end
         )
         return "open" if answer == "open" else ("yes" if denied else "no")
-    if answer == "open":
+    if answer == "open" or (
+        note.folded[mention.end : mention.end + 1] == ":"
+        and any(
+            m.group == "open" and mention.end < m.start < after for m in note.within(mention.segment, SAID)
+        )
+    ):
         return "open"
     if answer == "no" or (answer in ("normal", "fine") and group == "limb"):
         return "no"

@@ -19,6 +19,7 @@ _GRADE = re.compile(r"(?<![\d/.-])([0-5])\s?([+-]{1,2})?\s?(?:/|of|out of)\s?5(?
 _SIDE = re.compile(
     r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle|lue|l)|(?P<b>both|bilat\w*|ble))(?![a-z0-9'])"
 )
+_UNIT = re.compile(r"\d ?(?:°|deg\w* ?[cf]\b|[cf]\b)")
 _DECIMAL = re.compile(r"\d\d\.\d|\d\d ?(?:°|f\b|c\b)|\d\d, r \d\d")
 
 
@@ -34,9 +35,11 @@ def measured(scene: Scene) -> Iterator[Spoken]:
 
 def _temperatures(note: Note) -> Iterator[Spoken]:
     """Two sides of a spot where skin temperature is taken, with the degrees of each."""
-    for mention in note.named(_TEMPERATURE, "site"):
+    for mention in note.named(_TEMPERATURE, "site", "spot"):
         segment = note.segments[mention.segment]
         if not _DECIMAL.search(note.folded, segment.start, segment.end):
+            continue
+        if mention.group == "spot" and not _UNIT.search(note.folded, segment.start, segment.end):
             continue
         spans = sided(note.folded, segment.start, segment.end)
         if not spans:

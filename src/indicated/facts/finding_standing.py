@@ -13,7 +13,9 @@ from indicated.reading.context import cues_on
 from indicated.reading.note import Mention, Note
 
 _HIS = re.compile(r"(?:her|his|their) ")
-_SINCE = re.compile(r"\b(?:since|now|by (?:wk|week|month)|by then)\b")
+_SINCE = re.compile(
+    r"\b(?:since|now|by (?:wk|week|month)|by then|has been|have been|these days|nowadays|but is|but are)\b"
+)
 _OWNER = re.compile(
     r"(?:'s)?[\s,()]{0,3}(?:who |also |has |had )?(?:put|says?|said|states?|reports?|noticed|laid|tells?|told|saw|sees|thinks|asked|agrees?|drove|confirms?|describes?|took|is worried|calls|wrote|helps?|uses them|noted|rubs|touched|and i)\b"
 )
@@ -74,7 +76,10 @@ def _of_a_relative(note: Note, mention: Mention) -> bool:
 def _cues(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
     """The cues that set whose or when a finding is, without those that only look like it."""
     sided = any(m.name in ("side.right", "side.left") for m in note.within(mention.segment, "side"))
+    open_ = note.within(mention.segment, SAID, "open")
     for name, cue in cues_on(note, mention):
+        if name == "hypothetical" and any(o.covers(cue) for o in open_):
+            continue
         _, _, place = cue.group.partition(".")
         between = note.folded[cue.end : mention.start] if cue.end <= mention.start else ""
         if (
@@ -144,7 +149,10 @@ def _over(note: Note, mention: Mention) -> bool:
         again = [m for m in note.within(at, mention.name) if m.group != "not"]
         if again and note.within(at, SAID, "over"):
             return True
-        if any(m.group in ("absent", "normal") for m in again) and _SINCE.search(note.text_of(at)):
+        well = any(m.group in ("absent", "normal") for m in again) or (
+            bool(again) and bool(note.within(at, SAID, "normal", "fine", "no"))
+        )
+        if well and _SINCE.search(note.text_of(at)):
             return True
     return "over" in later and not any(
         m.name in FINDING_WORDS and m.group in ("present", "limb", "topic") for m in note.within(following)
