@@ -61,9 +61,10 @@ def lines(text: str) -> Iterator[Line]:
 def _line(text: str, start: int, end: int) -> Line:
     written = text[start:end]
     if "|" in written:
-        cells = list(_cells(text, start, end, re.compile(r"\|")))
+        barred = list(_cells(text, start, end, re.compile(r"\|")))
         framed = written.strip()
-        return Line(start, end, tuple(cells[framed[0] == "|" : len(cells) - (framed[-1] == "|")]), True)
+        first, last = int(framed[0] == "|"), len(barred) - int(framed[-1] == "|")
+        return Line(start, end, tuple(barred[first:last]), True)
     if _CSV.match(written.strip()):
         quoted = written.lstrip().startswith('"')
         return Line(

@@ -17,7 +17,8 @@ _LOOK_BACK = 60
 def entry_date(note: Note, segment: int) -> date | None:
     """The date of the dated entry that holds a segment ("09/11/2025 progress ..."), or None."""
     here = note.segments[segment]
-    if here.title != (0, 0):
+    inline = note.segments[note.segment_at(here.title[0])].start == here.title[0]
+    if here.title != (0, 0) and not inline:
         in_title = next(dates(note.folded, note.document.date, *here.title), None)
         if in_title:
             return in_title.day

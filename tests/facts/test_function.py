@@ -1,0 +1,202 @@
+"""Measures of function: which number belongs to what, on which day and side; and how function changed after a block."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from indicated.chart.model import Document
+from indicated.facts.find import facts_of_document
+from indicated.facts.model import Fact, Status
+from indicated.facts.quantities import quantities
+
+DAY = date(2026, 2, 20)
+SHEET = """PROGRESS SUMMARY
+
+Measure              11/03/25 (pre)   12/05/25     01/08/26
+L DF active (deg)         0              4            3
+6MWT, crutches (m)      112            161          150
+LEFS                   17/80          30/80        28/80
+TUG (s)                 28.1           n/t         19.0
+
+LSB #1 done 11/18/25.
+"""
+EXPORT = """"date","6MWT ft","LEFS","note"
+"10/02/2025","510","21","before any"
+"11/14/2025","760","","after needle 1"
+"""
+ENTRIES = """--- 07/10/2025  evaluation ---
+R DF 2 deg. LEFS 22/80. 6MWT 160 m.
+
+--- 09/11/2025  progress ---
+R DF 6 deg. LEFS 38/80. 6MWT 245 m.
+"""
+
+
+def _facts(text: str, word: str = "functional measure") -> list[Fact]:
+    return [f for f in facts_of_document(Document("note", text, DAY)) if f.word == word]
+
+
+def _values(text: str) -> list[tuple[object, object, object]]:
+    return [(f.attributes.get("name"), f.value, f.unit) for f in _facts(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value", "unit"),
+    [
+        ("Amb 85' w/ FWW, CGA.", "walking distance", 85, "ft"),
+        ("She manages two hundred yards with a stick.", "walking distance", 200, "yd"),
+        ("Walks half a mile on good days.", "walking distance", 0.5, "mi"),
+        ("Standing tolerance 10-15 min.", "standing time", 10, "min"),
+        ("Sock and shoe: 6 min 30 s.", "donning sock and shoe", 390, "s"),
+        ("R ankle dorsiflexion lacks 5 degrees of neutral.", "ankle dorsiflexion", -5, "degrees"),
+        ("TUG 18.7 sec (fall risk >13.5)", "TUG", 18.7, "s"),
+        ("PROMIS PI T 68; PROMIS PF T 33", "PROMIS Physical Function", 33, "T-score"),
+        ("How long can you stand? 20 minutes", "standing time", 20, "min"),
+        ("6 Minute Walk Test ......... 155 m", "6MWT", 155, "m"),
+    ],
+)
+def test_a_number_belongs_to_the_measure_that_takes_its_unit(text: str, name: str, value: float, unit: str) -> None:
+    assert (name, value, unit) in _values(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sleeps 4 h, up 3 times.",
+        "Stationary bike 10 min, mirror box 15 min.",
+        "Orthostatics: standing 3 min 118/70.",
+        "97116 gait training, total timed min 38",
+        "PT 12.1 s (ref 11.0-13.5)",
+        "Presented w/ PROM at 36 wk; ROM 0420, clear fluid.",
+        "HOB 30 degrees. Infused over 4 h.",
+        "Lives 140 miles from clinic, 2.5 h drive.",
+        "Temp R hallux 25.8 -> 31.7.",
+        "Toe extension 1/2, DF 4/5 strength.",
+    ],
+)
+def test_other_numbers_are_no_function(text: str) -> None:
+    assert not [f for f in _facts(text) if f.value is not None]
+
+
+def test_columns_of_a_flowsheet_date_their_values() -> None:
+    found = {(f.attributes["name"], f.date): f.value for f in _facts(SHEET)}
+    assert found["6MWT", date(2025, 11, 3)] == 112
+    assert found["6MWT", date(2026, 1, 8)] == 150
+    assert found["LEFS", date(2025, 12, 5)] == 30
+    assert found["TUG", date(2026, 1, 8)] == 19.0
+    assert ("TUG", date(2025, 12, 5)) not in found
+
+
+def test_the_side_of_a_row_is_in_its_label_and_a_scale_has_none() -> None:
+    sides = {f.attributes["name"]: f.side for f in _facts(SHEET)}
+    assert sides["ankle dorsiflexion"] == "left"
+    assert sides["LEFS"] is None
+
+
+def test_a_table_shows_the_change_after_the_block() -> None:
+    changes = {f.attributes["change"] for f in _facts(SHEET, "functional change")}
+    assert changes == {"better"}
+    for fact in _facts(SHEET, "functional change"):
+        item = fact.evidence[0]
+        assert SHEET[item.start : item.end] == item.quote
+
+
+def test_rows_of_an_export_are_dated() -> None:
+    found = {(f.attributes["name"], f.date): f.value for f in _facts(EXPORT)}
+    assert found == {
+        ("6MWT", date(2025, 10, 2)): 510,
+        ("LEFS", date(2025, 10, 2)): 21,
+        ("6MWT", date(2025, 11, 14)): 760,
+    }
+
+
+def test_sections_under_a_date_give_it_to_their_sentences() -> None:
+    found = {(f.attributes["name"], f.date): f.value for f in _facts(ENTRIES)}
+    assert found["LEFS", date(2025, 7, 10)] == 22
+    assert found["LEFS", date(2025, 9, 11)] == 38
+    assert found["6MWT", date(2025, 9, 11)] == 245
+
+
+def test_a_date_in_brackets_belongs_to_its_own_value() -> None:
+    found = {f.value: f.date for f in _facts("LEFS 20/80 (11/3: 24).")}
+    assert found == {20: DAY, 24: date(2025, 11, 3)}
+
+
+def test_a_side_right_before_a_number_is_of_that_number_only() -> None:
+    found = {f.value: f.side for f in _facts("Ankle DF 2 (R 12).")}
+    assert found[12] == "right"
+    assert found[2] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("PLOF: walked 3 miles daily.", Status.HISTORICAL),
+        ("Worked 50 h/wk until the crush injury.", Status.HISTORICAL),
+        ("LTG: amb 1000 ft w/o device.", Status.PLANNED),
+        ("If she could do even 500 ft we would wait.", Status.HYPOTHETICAL),
+        ("Her mother walks 2 miles daily.", Status.OTHER_PERSON),
+        ("LEFS: ____/80", Status.ASKED),
+        ("Pt refused LEFS and 6MWT.", Status.ABSENT),
+    ],
+)
+def test_what_is_not_ability_now_has_another_status(text: str, status: Status) -> None:
+    assert {f.status for f in _facts(text)} == {status}
+
+
+def test_a_withdrawn_value_is_none() -> None:
+    assert [f.value for f in _facts("LEFS 38 withdrawn.")] in ([], [None])
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("LEFS 22 before LSB, 37 after.", "better"),
+        ("TUG 15 s before LSB, 24 s after.", "worse"),
+        ("ODI 58% pre LSB, 36% post.", "better"),
+        ("s/p LSB: 6MWT 290 m, was 288 m, the same.", "same"),
+        ("IW up to 6 hr/day from 3 after the block.", "better"),
+        ("Start of series 150 ft. Peak after LSB 2: 600 ft. Today 400 ft.", "better"),
+        ("Pain is better since the block but walking is unchanged.", "same"),
+        ("Since the block she is back to doing her own shopping.", "better"),
+        ("Before the shot he could do the stairs, now he can't.", "worse"),
+    ],
+)
+def test_function_is_compared_before_and_after_a_block(text: str, change: str) -> None:
+    facts = _facts(text, "functional change")
+    assert {(f.status, f.attributes.get("change")) for f in facts} == {(Status.PRESENT, change)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No updated LEFS since LSB #2.",
+        "Post LSB 6MWT: deferred, in boot.",
+        "LEFS before block: 31    LEFS after block: ____",
+        "Walking distance after the block was never established.",
+    ],
+)
+def test_what_was_not_measured_again_is_asked(text: str) -> None:
+    facts = _facts(text, "functional change")
+    assert {(f.status, f.attributes.get("change")) for f in facts} == {(Status.ASKED, "not_remeasured")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NRS 8 pre LSB, 3 post.",
+        "Since LSB sleeps 7 h instead of 4.",
+        "Renal function improved after the block.",
+        "LEFS 31 today.",
+        "Foot 27.9 -> 33.0 C after LSB.",
+    ],
+)
+def test_what_is_no_function_has_not_changed(text: str) -> None:
+    assert not _facts(text, "functional change")
+
+
+def test_two_numbers_share_the_unit_of_the_second() -> None:
+    text = "from 100 to 500 feet"
+    assert [(q.value, q.unit) for q in quantities(text, 0, len(text))] == [(100, "ft"), (500, "ft")]
