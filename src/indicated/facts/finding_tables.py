@@ -136,7 +136,7 @@ def _row(scene: Scene, number: int, head: Columns, cells: Spans, label_end: int)
             for t in (segment.heading, segment.label)
             for group in ("topic", "present")
         )
-        above = above or any(m.name == word for m in note.within(head.first))
+        above = above or bool(note.within(head.first, word, "topic", "present"))
         if not topics and not above:
             continue
         anchor = topics[0] if topics else Mention(word, "topic", segment.start, label_end, number)
