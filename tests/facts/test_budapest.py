@@ -81,6 +81,21 @@ def test_an_untested_category_that_could_reach_the_number_leaves_it_open() -> No
     assert fact.status.value == "asked"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By the Budapest criteria this is not CRPS.",
+        "Some of the Budapest criteria are met.",
+        "Budapest symptom criteria met.",
+        "Budapest: color change confirmed, swelling confirmed.",
+        "Budapest criteria positive for sensory symptoms only.",
+        "Budapest worksheet attached? No.",
+    ],
+)
+def test_a_part_of_the_criteria_is_not_the_whole(text: str) -> None:
+    assert all(f.status.value != "present" for f in _facts(text))
+
+
 def test_an_empty_form_says_nothing() -> None:
     assert all(f.status.value == "asked" for f in _facts("Budapest criteria   [ ] met   [ ] not met"))
 

@@ -26,7 +26,7 @@ _LEADS = re.compile(
 _TRAILS = re.compile(r"^(?:\s*(?:of|in|/) (?:the |all |four |4 )*)?[\s(]*(?:[a-z-]+\s+){0,2}$")
 _FRACTION = re.compile(r"(?<![\d./-])([0-4])\s*(?:/|of|out of)\s*(?:the )?(?:4|four)(?![\d/])")
 _PAIR = re.compile(
-    r"^[\s:(=-]{0,4}(?:criteria|score|clinical|met)?[\s:,(=-]{0,4}([0-4])(?:\s*/\s*4)?\s*(?:\+|/|,|&|and|;)\s*([0-4])(?:\s*/\s*4)?(?![\d/]|\s*(?:on|of the) )"
+    r"^[\s:(=+,-]{0,6}(?:criteria|scored?|clinical|met)?(?: at| of)?[\s:,(=-]{0,4}([0-4])(?:\s*/\s*4)?\s*(?:\+|/|,|&|and|;)\s*([0-4])(?:\s*/\s*4)?(?![\d/]|\s*(?:on|of the) )"
 )
 _OF_FOUR = re.compile(r"/\s*4|of (?:the )?(?:4|four)|categor|group|domain|column|all")
 _CORRECTED = re.compile(r"make that|sorry|correction|scratch that|no, |rather, ")
@@ -336,7 +336,9 @@ def _marked(note: Note, named: Sequence[Mention], at: int, start: int, end: int)
     """The mark of a category in a list (yes, no, None for not tested), and whether it has a mark at all."""
     m = named[at]
     following = named[at + 1].start if at + 1 < len(named) else end
-    behind = _MARK.search(note.folded, m.end, min(following, m.end + 40))
+    behind = _MARK.search(note.folded, m.end, end)
+    if behind and behind.start() >= min(following, m.end + 40):
+        behind = None
     lead = _MARK.search(note.folded, start, named[0].start)
     if lead and lead["box"] is not None:
         leading = list(_MARK.finditer(note.folded, named[at - 1].end if at else start, m.start))

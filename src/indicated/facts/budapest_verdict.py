@@ -124,6 +124,16 @@ def _only(note: Note, at: int) -> bool:
     )
 
 
+def _beside_name(note: Note, passage: Passage, m: Mention) -> bool:
+    """Whether a loose word ("confirmed", "holds") speaks of the criteria themselves: it stands right behind their name."""
+    return any(
+        name.segment == m.segment
+        and len(note.folded[name.end : m.start]) <= 25
+        and not re.search(r"[,:;]", note.folded[name.end : m.start])
+        for name in passage.names
+    )
+
+
 def _crps_named(note: Note, n: int) -> bool:
     """Whether CRPS itself is affirmed in a segment: "CRPS per Budapest" is a verdict, "per Budapest" is none."""
     named = note.within(n, "CRPS", "name", "type1", "type2", "code")
@@ -144,6 +154,12 @@ def _spoken(note: Note, passage: Passage, counts: Counts | None) -> Iterator[Men
         ifs = [o for o in said if o.group == "hypothetical"]
         for m in said:
             if m.group not in ("met", "not_met", "weak") or (m.group == "weak" and n not in named):
+                continue
+            if (
+                m.group == "weak"
+                and not _BY.match(note.folded, m.start)
+                and not _beside_name(note, passage, m)
+            ):
                 continue
             if m.group == "weak" and _BY.match(note.folded, m.start) and not _crps_named(note, n):
                 continue
