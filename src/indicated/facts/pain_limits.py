@@ -59,7 +59,7 @@ def _judge(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
     free = [m for m in every if m.group in ("free", "well")]
     own = {m.segment for m in every if m.group == "own"}
     mine = [m for m in (*limits, *free, *pains) if m.segment in own or not of_another(note, m)]
-    if not (pains or free):
+    if not (pains or free or (limits and "blank" in groups)):
         return None
     if title == "other_person" or ((limits or free) and not [m for m in mine if m.group != "pain"]):
         return (
@@ -72,7 +72,7 @@ def _judge(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
     negated = [m for m in limits if _denied(note, m)]
     caused = [m for m in limits if m not in negated and _by_pain(m, pains, every)]
     told = [*caused, *negated, *free]
-    if title == "hypothetical" or ("if" in groups and _conditional(every, told)):
+    if (limits or free) and (title == "hypothetical" or ("if" in groups and _conditional(every, told))):
         return (
             _fact(note, room, told, Status.HYPOTHETICAL, "a condition or a general statement")
             if pains
@@ -102,12 +102,21 @@ def _judge(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
         "goal" in groups and min(m.start for m in every if m.group == "goal") < last.start
     ):
         return _fact(note, room, told, Status.PLANNED, "a goal") if pains else None
+    if _elsewhere(note, last):
+        return None
     said = f"said: '{note.folded[last.start : last.end]}'"
     if last in caused:
         return _fact(note, room, [*caused, *_reasons(caused, pains)], Status.PRESENT, said)
     if last in negated and not pains:
         return None
     return _fact(note, room, [last, *_reasons([last], pains)], Status.ABSENT, said)
+
+
+def _elsewhere(note: Note, mention: Mention) -> bool:
+    """Whether it is of the therapy of another part of the body."""
+    return bool(note.within(mention.segment, "therapy", "other")) and not note.within(
+        mention.segment, "therapy", "this"
+    )
 
 
 def _by_pain(limit: Mention, pains: Sequence[Mention], every: Sequence[Mention]) -> bool:

@@ -21,6 +21,8 @@ _UNIT = re.compile(
     r"|st|nd|rd|th|mph|reps?|sets?|stairs|flights?|people|kids|children|more|hundred|thousand|of the|of my|of her|of his|of them|limb|foot|feet|leg|legs|hand|side|thing|day|other)(?![a-z])"
     r"|:\d\d|/(?!10|ten|100)\d|/\d{2,}/|[a-z°]|\.\d|-\d|/(?:day|wk|week|hpf|d)\b|\+(?! )|(?= ?= ?[a-z]))"
 )
+_COUNTED = re.compile(r"\d (?:of|out of|x) $")
+_LENGTH = re.compile(r"\b(?:vas|visual|line|scale|pain)\b")
 _LADDER = re.compile(r"(?:[(\[*]? ?\d{1,2} ?[)\]*]?[ .,|_-]{1,14}){2,}[(\[*]? ?\d{1,2} ?[)\]*]?")
 _RING = re.compile(r"[(\[*<>]+ ?x? ?(?P<value>10|\d)(?:\.\d)? ?x? ?[)\]*<>]+")
 _SCALE_NAME = re.compile(r"\b(?:0|zero|1) ?(?:-|to|\.{2,}) ?(?:10|ten|100)\b")
@@ -65,14 +67,22 @@ def _counts_up(text: str) -> bool:
 
 def _value(folded: str, match: re.Match[str]) -> Rated | None:
     scale = (match["scale"] or "").strip()
+    if _COUNTED.search(folded, max(0, match.start() - 8), match.start()):
+        return None
     low = number(match["low"].replace(" and a half", ""))
     if low is None:
         return None
     if match["low"].endswith("and a half"):
         low += 0.5
+    if scale in ("mm", "cm") and not _LENGTH.search(
+        folded, max(0, match.start() - 40), min(len(folded), match.end() + 30)
+    ):
+        return None
     if scale.endswith("mm") or "100" in scale:
         low /= 10
-    elif not scale and _UNIT.match(folded, match.end()):
+    elif (not scale and re.match(r" of \d", folded[match.end() : match.end() + 5])) or (
+        not scale and _UNIT.match(folded, match.end())
+    ):
         return None
     if low > 10 or (scale.endswith("cm") and low > 10):
         return None

@@ -16,6 +16,7 @@ from indicated.facts.model import Fact, Status, Value
 from indicated.facts.pain_limits import years_before
 from indicated.facts.pain_numbers import Rated, has_ladder, rated
 from indicated.facts.therapy_names import in_title, paragraphs, titled
+from indicated.reading.context import cues_on
 from indicated.reading.dates import DateAt
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
@@ -34,7 +35,8 @@ _DENIED = re.compile(
     r"\b(?:nowhere near|not|never|isn't|no longer|neither|less than|rather than)(?: an?| the)? $"
 )
 _PERIOD = re.compile(r"\b(?:last|past|previous) \d+ ?(?:h|hrs?|hours?|d|days?|wks?|weeks?)\b")
-_ITEM = re.compile(r"[.)] ?[a-z]")
+_ITEM = re.compile(r"[.)] ?[a-z]| {2,}[a-z]")
+_VALUE = re.compile(r" ?[:=]? ?\d")
 _BRACKET = re.compile(r"\([^()]*\)")
 _GAP = re.compile(r"[,;|/()]|\. | - |\band\b|\bbut\b")
 _ARTICLE = re.compile(
@@ -140,7 +142,7 @@ def _is_score(
         return False
     if x.start == segment.start and _ITEM.match(note.folded, x.end):
         return False
-    if note.folded[x.start : x.end].strip() == "one" and not re.search(r"\b(?:an?|at|to|is) $", before):
+    if note.folded[x.start : x.end].strip() == "one" and not re.search(r"\b(?:an?|at|to) $", before):
         return False
     if _answers(note, n, x):
         return True
@@ -159,6 +161,8 @@ def _is_score(
         if c.group in ("scale", "gives", *_ORDER) and _beside(note, c, x) and _written_out(note, c)
     ]
     near += [c for c in named if c.end <= x.start and _beside(note, c, x)]
+    if not note.folded[x.start].isdigit() and not _ends(note, x):
+        return False
     if not near:
         return painful and bool(_ARTICLE.search(before)) and _ends(note, x)
     return painful or any(c.group in ("scale", "gives") for c in near) or (len(numbers) > 1 and len(near) > 1)
@@ -223,7 +227,11 @@ def _of(note: Note, n: int, x: Rated, left: int, right: int) -> str:
             or _parted(note, before[-1].end, x.start)
             or note.folded[after[0].end : right].strip(" ,;.)|")[:1] == ""
         )
-        if closer and not (before and x.start - before[-1].end <= 4):
+        beside = bool(before) and x.start - before[-1].end <= 4 and not _parted(note, before[-1].end, x.start)
+        said_at_once = after[0].start - x.end <= 1 and after[0].end - after[0].start > 2
+        if said_at_once and before and before[-1].group == "now":
+            return after[0].group
+        if closer and not beside:
             return after[0].group
     if before:
         return before[-1].group
@@ -233,7 +241,9 @@ def _of(note: Note, n: int, x: Rated, left: int, right: int) -> str:
 def _written_out(note: Note, cue: Mention) -> bool:
     """Whether a cue is a word or a capital that stands for it ("W 9"); a small "a" is an article."""
     written = note.document.text[cue.start : cue.end].rstrip(":")
-    return len(written) > 1 or written.isupper()
+    if len(written) > 1:
+        return True
+    return written.isupper() and bool(_VALUE.match(note.folded, cue.end))
 
 
 def _parted(note: Note, start: int, end: int) -> int:
@@ -243,7 +253,7 @@ def _parted(note: Note, start: int, end: int) -> int:
 def _status(note: Note, language: Language, n: int, x: Rated) -> tuple[Status, str]:
     mention = Mention(WORD, "", x.start, x.end, n)
     title = titled(note, language, n)
-    if title == "other_person" or of_another(note, mention):
+    if title == "other_person" or (of_another(note, mention) and not _apart_from_others(note, mention)):
         return Status.OTHER_PERSON, "said of another person"
     cues = note.within(n, _MEANT)
     before = [c for c in cues if c.end <= x.start + 2]
@@ -269,6 +279,16 @@ def _status(note: Note, language: Language, n: int, x: Rated) -> tuple[Status, s
     if _long_ago(note, n, x):
         return Status.HISTORICAL, "of an earlier date"
     return Status.PRESENT, "a score"
+
+
+def _apart_from_others(note: Note, mention: Mention) -> bool:
+    """Whether the person who is named stands in another field or sentence of the row ("Driver: wife.    Pain 6")."""
+    people = [cue for name, cue in cues_on(note, mention) if name == "other_person"]
+    return bool(people) and all(
+        re.search(r"\. |\s{3,}|\|", note.folded[cue.end : mention.start])
+        for cue in people
+        if cue.end <= mention.start
+    )
 
 
 def _long_ago(note: Note, n: int, x: Rated) -> bool:

@@ -6,6 +6,7 @@ holds: an addendum or a reply corrects what stands before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.around import of_another, overlaps, phrases, proof
@@ -21,6 +22,10 @@ _BLOCK = "plan block"
 _LONG = 420
 _NEAR = 150
 _DENIED = 60
+_NEVER = re.compile(
+    r"\b(?:not had|never had|no prior|no previous|no history of|no earlier|without prior) (?:[a-z]+ ){0,3}$"
+)
+_NOT = re.compile(r"(?:\bnot|\bnever|n't) (?:a |an |be )?$")
 
 
 def read_rehabilitation_plans(note: Note, language: Language) -> Iterator[Fact]:
@@ -64,13 +69,13 @@ def _judge(
     if title == "hypothetical" or ("general" in groups and "past" not in groups and blocks):
         return _fact(note, room, [*mine, *alone], Status.HYPOTHETICAL, "a general statement")
     reach = [*mine, *blocks] if by_therapist else mine
-    on = [c for c in cues if c.group in ("on", "when") and _reaches(c, reach)]
+    on = [c for c in cues if c.group in ("on", "when") and _reaches(c, reach) and not _negated(note, c)]
     if not blocks:
         on = [c for c in on if c.group == "on"]
     against = [c for c in alone if not _denied(note, c)]
     turned = [c for c in alone if _denied(note, c) and mine]
     telling = sorted([*on, *against, *turned], key=lambda c: c.start)
-    if _open(note, cues, room, against):
+    if blocks and _open(note, cues, room, against):
         return _fact(note, room, [*mine, *alone], Status.ASKED, "asked, left open or left blank")
     if against and not _overruled(against[-1], [*on, *turned], cues):
         return _fact(note, room, [*mine, *against], Status.ABSENT, _said(note, against[-1]))
@@ -112,7 +117,16 @@ def _blocks(note: Note, room: Sequence[int]) -> tuple[list[Mention], list[Mentio
     found = phrases(note, _BLOCK, room, "block")
     others = phrases(note, _BLOCK, room, "other")
     found += [m for m in note.above(room[0], _BLOCK) if m.group == "block"]
-    return [m for m in found if not overlaps(m, others)], others
+    return [m for m in found if not overlaps(m, others) and not _never_done(note, m)], others
+
+
+def _never_done(note: Note, block: Mention) -> bool:
+    """Whether a block is only said not to have been done ("has not had nerve blocks of any sort")."""
+    return bool(_NEVER.search(note.folded, max(0, block.start - 32), block.start))
+
+
+def _negated(note: Note, cue: Mention) -> bool:
+    return bool(_NOT.search(note.folded, max(0, cue.start - 12), cue.start))
 
 
 def _reaches(cue: Mention, names: Sequence[Mention]) -> bool:

@@ -21,6 +21,7 @@ WORD = "pain severity"
 _TOPIC = "severity topic"
 _THINGS = "severity of others"
 _ASKED = "severity asked"
+_CERTAIN = "severity certain"
 _MEANT = "how severity is meant"
 _GRADES = ("mild", "moderate", "severe")
 _CHOICES = re.compile(
@@ -178,13 +179,16 @@ def _of_pain(note: Note, language: Language, room: Sequence[int], mention: Menti
         return True
     before_thing = _last_before(note, mention, things)
     before_topic = _last_before(note, mention, topics)
+    certain = note.within(mention.segment, _CERTAIN)
     if before_topic is not None and (before_thing is None or before_topic < before_thing):
-        return _is_said_of(note, mention)
+        return _is_said_of(note, mention) and (bool(certain) or not things)
     if before_thing is not None:
         return False
     if not _is_said_of(note, mention):
         return False
-    return _topical(note, language, room, _TOPIC) or not things
+    if things:
+        return False
+    return _topical(note, language, room, _TOPIC) or _alone(note, mention)
 
 
 def _first_behind(note: Note, mention: Mention, others: Sequence[Mention]) -> int | None:
@@ -219,6 +223,16 @@ def _is_said_of(note: Note, mention: Mention) -> bool:
     if not following or not following["word"]:
         return True
     return any(m.start == following.start("word") for m in note.within(mention.segment, "severity ends"))
+
+
+def _alone(note: Note, mention: Mention) -> bool:
+    """Whether a grade makes a statement by itself ("Severe.", "By no means severe.", "'severe' selected")."""
+    first = note.within(mention.segment, WORD)[0]
+    if first.start - note.segments[mention.segment].start <= 2:
+        return True
+    return any(
+        c.group == "denied" and 0 <= mention.start - c.end <= 12 for c in note.within(mention.segment, _MEANT)
+    )
 
 
 def _topical(note: Note, language: Language, room: Sequence[int], name: str) -> bool:

@@ -7,6 +7,7 @@ part of the body gives no fact.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.around import of_another, phrases, proof
@@ -29,6 +30,7 @@ _TOLD = {
     "ordered": Status.PLANNED,
     "could": Status.HYPOTHETICAL,
 }
+_ANSWER = re.compile(r"\?[ :]+(?:(?P<no>none|no|nil|never|n)|yes|y)\b(?! */| +(?:n|no|yes|y|_)\b| *[\[(_])")
 _FOLLOWING = ("refused", "ended", "not begun", "begun", "blank", "not treated")
 _WEIGHT = {"ordered": 14, "could": 14, "begun": 3}
 """How much farther a weak cue counts as standing: "referred to PT, attends weekly" is attendance."""
@@ -78,6 +80,10 @@ def _judge(
         return _fact(note, [segment], Status.HYPOTHETICAL, "a general statement")
     if any(m.name == "rehab.code" for m in mine) and "ordered" not in groups:
         return _fact(note, [segment], Status.PRESENT, "treatment was billed")
+    answer = _ANSWER.search(note.text_of(segment))
+    if answer:
+        status = Status.ABSENT if answer["no"] else Status.PRESENT
+        return _fact(note, [segment], status, f"answered: '{answer[0]}'")
     if _open(note, segment, groups):
         return _fact(note, used, Status.ASKED, "asked or left blank")
     best = _best(note, mine, cues, segment)
@@ -201,7 +207,7 @@ def _visits(note: Note, language: Language, named: dict[int, list[Mention]]) -> 
             continue
         yield _fact(note, [mention.segment], Status.PRESENT, "a visit in a therapist's note")
         return
-    for mention in phrases(note, WORD, range(len(note.segments)), "not begun", "ended"):
+    for mention in phrases(note, WORD, range(len(note.segments)), "not begun"):
         if mention.segment in named or of_another(note, mention):
             continue
         yield _fact(note, [mention.segment], _TOLD[mention.group], "said in a therapist's note")
