@@ -46,6 +46,7 @@ class Note:
     _by_name: dict[str, list[Mention]] = field(default_factory=dict)
     _by_segment: dict[int, list[Mention]] = field(default_factory=dict)
     _titles: list[Mention] = field(default_factory=list)
+    _indexes: dict[int, dict[str, list[Mention]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for mention in self.mentions:
@@ -64,12 +65,22 @@ class Note:
 
     def within(self, segment: int, name: str = "", *groups: str) -> list[Mention]:
         """The mentions of one segment, all or by the name of their entry (a class by its first part)."""
-        return [
-            m
-            for m in self._by_segment.get(segment, ())
-            if (not name or m.name == name or m.name.startswith(name + "."))
-            and (not groups or m.group in groups)
-        ]
+        found = self._index(segment).get(name, ()) if name else self._by_segment.get(segment, ())
+        return [m for m in found if not groups or m.group in groups]
+
+    def _index(self, segment: int) -> dict[str, list[Mention]]:
+        """The mentions of one segment by name, and by the first parts of names with dots."""
+        index = self._indexes.get(segment)
+        if index is None:
+            index = self._indexes[segment] = {}
+            for mention in self._by_segment.get(segment, ()):
+                name = mention.name
+                index.setdefault(name, []).append(mention)
+                dot = name.rfind(".")
+                while dot > 0:
+                    index.setdefault(name[:dot], []).append(mention)
+                    dot = name.rfind(".", 0, dot)
+        return index
 
     def above(self, segment: int, name: str) -> list[Mention]:
         """The mentions of an entry in the heading that a segment stands under."""
