@@ -27,7 +27,7 @@ def read_antithrombotics(note: Note, language: Language) -> Iterator[Fact]:
     hidden = note.named(_OWN, "not")
     found = [at for at in drugs_in(note, hidden) if at.drug.antithrombotic]
     for at, below in titled_drugs(note, counts):
-        yield from _facts(note, language, _under(note, at, below))
+        yield from _facts(note, language, under(note, at, below))
     for stretch in stretches(note, found):
         yield from _facts(note, language, stretch)
 
@@ -37,7 +37,8 @@ def counts(drug: Drug) -> bool:
     return bool(drug.antithrombotic) and drug.antithrombotic != "antiplatelet (aspirin)"
 
 
-def _under(note: Note, at: DrugAt, below: Sequence[int]) -> Stretch:
+def under(note: Note, at: DrugAt, below: Sequence[int]) -> Stretch:
+    """The stretch that a drug in a heading has: the first paragraph below it."""
     first = note.segments[below[0]]
     kept = [n for n in below if note.segments[n].paragraph == first.paragraph]
     return Stretch((at,), at.mention.start, note.segments[kept[-1]].end, tuple(kept))

@@ -27,7 +27,7 @@ _SPAN = re.compile(
 )
 _FILL = re.compile(r"fill|refill|dispens|next|due|qty")
 _TELLS = re.compile(
-    r"[\s\"'(]*(?:also |now |later )?(?:says?|said|confirms?|confirmed|reports?|reported|tells?|told|states?|adds?|thinks?|wonders?|notes?|brought|brings|fills?|manages|sets? (?:up|out)|gives|gave|will (?:ring|call|bring)|:|noticed|insists|writes|worried|agrees|phoned|called|rang)\b"
+    r"[\s\"'(]*(?:also |now |later )?(?:says?|said|confirms?|confirmed|reports?|reported|tells?|told|states?|adds?|thinks?|wonders?|notes?|brought|brings|fills?|manages|sets? (?:up|out)|gives|gave|will (?:ring|call|bring|pull|remove|set|help|make sure|see to)|:|noticed|insists|writes|worried|agrees|phoned|called|rang)\b"
 )
 _LONG, _SHORT_PIECE = 8, 5
 

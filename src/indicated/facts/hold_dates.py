@@ -1,0 +1,171 @@
+"""Days without a dose before the block, from days that are named: last dose and block, lists and spans of days.
+
+The day of the block does not count, nor does the day of the last dose. Days may be dates, weekdays or days of the month;
+between two weekdays lies less than a week.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from indicated.reading.dates import dates
+
+_WEEKDAY = re.compile(r"\b(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?\b(?:'s)?")
+_OF_MONTH = re.compile(r"\b(?:the|on) (?P<n>3[01]|[12]?\d)(?:st|nd|rd|th)\b")
+_NEAR_DAY = re.compile(r"\b(?P<today>today|this morning|this am)\b|\b(?P<tomorrow>tomorrow|tmrw)\b|\b(?P<yesterday>yesterday|last night)\b")
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_BLOCK = r"(?:block|blocks|lsb|lsb\w*|lumbar sympathetic|injection|inject|injecting|needle|procedure(?: date)?|proc date|shot|jab|dos|date of service|surgery date|d0|day 0|do (?:him|her|it)|does (?:him|her)|day itself|arriv\w+|here|leading up to|until|appt|appointment|tx|up to)"
+_BLOCK_BEFORE = re.compile(rf"\b{_BLOCK}\b[^;.]{{0,24}}?$")
+_BLOCK_AFTER = re.compile(rf"^[\s)'s]{{0,5}}(?:\(?[\d/]{{3,10}}\)? ?)?(?:for |[\w' ]{{0,10}})?\b(?:block|lsb|injection|needle|procedure|shot|appointment)\b")
+_LAST = re.compile(r"\b(?:last|final|through|thru|until|till|up to|including|take (?:it|your|the|as)|take|took|takes|swallow\w*)\b[^;]{0,44}?$")
+_FROM = re.compile(r"\b(?:stop\w*|off|hold\w*|held|from|start\w*|begin\w*|since|none|nothing|no|skip\w*|omit\w*|pause\w*|cease|d/c|discontinue\w*|out|for|without|nil|stop date)\b[^;.]{0,40}?$")
+_WITHOUT_BEFORE = re.compile(r"\b(?:none|nothing|no|nil|skip\w*|omit\w*|hold\w*|held|without|off|out|for|not|stop\w*|pull\w*|missed|zero|pause\w*|leave\w*)\b[^;]{0,50}?$")
+_WITHOUT_AFTER = re.compile(r"^[\s:)|,-]*(?:none|nothing|nil|no\b|skip|off|hold|held|omit|x\b|0\b|zero|no dose|without)")
+_THROUGH = re.compile(r"\s*(?:am|pm|\(?[a-z]{3}\)?)?\s*(?:-+|to|through|thru|until|till|>)\s*(?:and including\s*)?(?:the\s*)?$")
+_BETWEEN = re.compile(r"[\s,/&+()]*(?:and|or|nor|plus|on|the|not)?[\s,/&+()]*(?:the\s*)?(?:nor\s*)?(?:on\s*)?(?:the\s*)?")
+_TAKEN_ON = re.compile(r"\b(?:last|final|through|thru|take|took|takes)\b")
+
+
+@dataclass(frozen=True)
+class Point:
+    """A day named at `start:end`: a date, or only a weekday (0 is Monday)."""
+
+    start: int
+    end: int
+    day: date | None
+    weekday: int
+
+    def days_to(self, later: Point) -> int | None:
+        """Days from this one to a later one, or None when it is not later."""
+        if self.day and later.day:
+            gap = (later.day - self.day).days
+            return gap if gap > 0 else None
+        return (later.weekday - self.weekday) % 7 or 7
+
+
+def points(folded: str, start: int, end: int, anchor: date | None) -> list[Point]:
+    """The days that a span names, in order; a weekday beside its date is one day."""
+    found: list[Point] = []
+    for at in dates(folded, anchor, start, end):
+        if at.exact:
+            day = at.day if at.has_year or anchor is None else _nearest(at.day, anchor)
+            found.append(Point(at.start, at.end, day, day.weekday()))
+    for match in _OF_MONTH.finditer(folded, start, end):
+        near = _day_near(int(match["n"]), anchor)
+        if near and not _overlapped(found, match.start(), match.end()):
+            found.append(Point(match.start(), match.end(), near, near.weekday()))
+    if anchor:
+        for match in _NEAR_DAY.finditer(folded, start, end):
+            day = anchor + timedelta(1 if match["tomorrow"] else -1 if match["yesterday"] else 0)
+            found.append(Point(match.start(), match.end(), day, day.weekday()))
+    dated = list(found)
+    for match in _WEEKDAY.finditer(folded, start, end):
+        if not any(p.start - 20 <= match.end() <= p.end + 20 and _together(folded, match.start(), match.end(), p) for p in dated):
+            found.append(Point(match.start(), match.end(), None, _WEEK.index(match["day"][:3])))
+    return sorted(found, key=lambda p: p.start)
+
+
+def _together(folded: str, start: int, end: int, point: Point) -> bool:
+    """Whether a weekday and a date are one day: "Tue 2/24", "Sunday's supper (2/22)", "tomorrow, Wed"."""
+    between = folded[end : point.start] if end <= point.start else folded[point.end : start]
+    return bool(re.fullmatch(r"[\s,(]*(?:'s)?\s*(?:\w+ )?[\s,(]*|[\s,]*\(", between)) and not re.search(r"\b(?:and|or|to)\b", between)
+
+
+def _overlapped(found: Sequence[Point], start: int, end: int) -> bool:
+    return any(p.start < end and start < p.end for p in found)
+
+
+def _nearest(day: date, anchor: date) -> date:
+    """A day without a year in the year that brings it nearest to the document."""
+    options = []
+    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
+        try:
+            options.append(day.replace(year=year))
+        except ValueError:
+            continue
+    return min(options, key=lambda d: abs((d - anchor).days)) if options else day
+
+
+def _day_near(number: int, anchor: date | None) -> date | None:
+    if anchor is None:
+        return None
+    options = [anchor + timedelta(n) for n in range(-15, 16)]
+    return next((d for d in sorted(options, key=lambda d: abs((d - anchor).days)) if d.day == number), None)
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the days say: days without a dose, and the last day with one or the first without, where it is a date."""
+
+    days: int
+    last_dose: date | None = None
+    first_without: date | None = None
+
+
+def from_days(folded: str, start: int, end: int, anchor: date | None, *, block_today: bool) -> Named | None:
+    """Days without a dose by the days that a span names, or None where they do not tell."""
+    found = points(folded, start, end, anchor)
+    if not found:
+        return None
+    block = _block(folded, start, found)
+    if block is None and block_today and anchor:
+        block = Point(end, end, anchor, anchor.weekday())
+    rest = [p for p in found if p is not block and (block is None or p.days_to(block) is not None) and not (p.day and block and p.day == block.day)]
+    listed = _listed(folded, start, rest, block)
+    if listed is not None and block is not None:
+        return listed
+    if block is None:
+        return listed if listed and listed.days > 1 else None
+    last = next((p for p in rest if _is_last(folded, start, p)), None)
+    if last is not None and (gap := last.days_to(block)) is not None:
+        return Named(gap - 1, last_dose=last.day)
+    first = next((p for p in rest if _FROM.search(folded[max(start, p.start - 60) : p.start])), None)
+    if first is not None and (gap := first.days_to(block)) is not None:
+        return Named(gap, first_without=first.day)
+    return None
+
+
+def _block(folded: str, start: int, found: Sequence[Point]) -> Point | None:
+    for point in reversed(found):
+        before = folded[max(start, point.start - 40) : point.start]
+        if _BLOCK_BEFORE.search(before) and not re.search(r"\b(?:last|back|resume|restart)\b[^.;]{0,12}$", before):
+            return point
+    for point in found:
+        if _BLOCK_AFTER.match(folded[point.end : point.end + 40]):
+            return point
+    return None
+
+
+def _is_last(folded: str, start: int, point: Point) -> bool:
+    before = re.sub(r"\b(?:last|this|past) *$", "", folded[max(start, point.start - 70) : point.start])
+    return bool(_LAST.search(before)) and bool(_TAKEN_ON.search(before))
+
+
+def _listed(folded: str, start: int, rest: Sequence[Point], block: Point | None) -> Named | None:
+    """Days in a list or a span ("nothing Sat, Sun, Mon", "hold 3/3 thru 3/9"), counted up to the day before the block."""
+    for at, first in enumerate(rest):
+        last = at
+        spanned = False
+        while last + 1 < len(rest):
+            between = folded[rest[last].end : rest[last + 1].start]
+            if last == at and _THROUGH.fullmatch(between):
+                spanned, last = True, last + 1
+                break
+            if not _BETWEEN.fullmatch(between):
+                break
+            last += 1
+        before, after = folded[max(start, first.start - 60) : first.start], folded[rest[last].end : rest[last].end + 20]
+        without = _WITHOUT_BEFORE.search(before) and not _TAKEN_ON.search(before[-30:])
+        if not (without or _WITHOUT_AFTER.match(after)) or (last == at and not _WITHOUT_AFTER.match(after)):
+            continue
+        if spanned:
+            gap = first.days_to(rest[last])
+            days = None if gap is None else gap + 1
+        else:
+            days = last - at + 1
+        if days is not None:
+            return Named(days, first_without=first.day)
+    return None

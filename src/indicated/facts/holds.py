@@ -1,0 +1,163 @@
+"""Antithrombotic drugs before the block: to be held, being held, not to be held, and for how many days.
+
+Nothing is taken for a hold unless a word of holding stands with the drug; the number of days is given only where
+the text tells it, by days that it names or by a length of time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from indicated.facts.answers import answer
+from indicated.facts.antithrombotics import counts, under
+from indicated.facts.around import proof
+from indicated.facts.drug_status import another
+from indicated.facts.drugs import Stretch, drugs_in, spans, stretches, titled_drugs, with_drugs
+from indicated.facts.hold_dates import Named, from_days
+from indicated.facts.hold_days import from_lengths
+from indicated.facts.model import Fact, Status, Value
+from indicated.reading.context import cues_on
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+
+_WORD, _LOOKALIKE = "antithrombotic hold", "antithrombotic said"
+_HELD = ("planned", "present", "historical", "continue")
+_DAY_FIRST = re.compile(r"\s*[-*•]?\s*(?:mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d|day\b|d-?\d)")
+_TODAY = re.compile(r"\b(?:today|this morning|this am|arrived?|arrives|here for|checked? in|day of procedure)\b")
+_DAY_OF = re.compile(r"procedure note|day of|check-?in|pre-?op|intra|immediate")
+
+
+def read_holds(note: Note, language: Language) -> Iterator[Fact]:
+    """Yield a fact for each antithrombotic of which a statement says whether it is left out before the block."""
+    if not (note.has("drug") or note.has_title("drug")) or not note.has(_WORD):
+        return
+    for at, below in titled_drugs(note, counts):
+        yield from _facts(note, language, under(note, at, below))
+    for stretch in stretches(note, drugs_in(note, note.named(_LOOKALIKE, "not"))):
+        kept = with_drugs(stretch, counts)
+        if kept is not None:
+            yield from _facts(note, language, _calendar(note, kept))
+
+
+def _calendar(note: Note, stretch: Stretch) -> Stretch:
+    """The stretch with the lines below that begin with a day: a calendar that the drug stands in or over."""
+    segments = list(stretch.segments)
+    at = segments[-1]
+    while at + 1 < len(note.segments) and len(segments) < _LINES and _DAY_FIRST.match(note.text_of(at + 1)):
+        if note.within(at + 1, "drug") or note.segments[at + 1].paragraph == note.segments[stretch.segment].paragraph:
+            break
+        at += 1
+        segments.append(at)
+    if at == stretch.segments[-1]:
+        return stretch
+    return replace(stretch, end=note.segments[at].end, segments=tuple(segments))
+
+
+_LINES = 9
+
+
+def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
+    own = spans(stretch, note.named(_WORD))
+    shadowed = [m for m in own if m.group == "not"]
+    first = note.segments[stretch.segment].start
+    cues = [m for m in own if m.group not in ("not", "block") and not any(s.start < m.end and m.start < s.end for s in shadowed)]
+    if stretch.lead >= 0 and not any(m.group in _HELD for m in cues):
+        cues += [m for m in note.named(_WORD, *_HELD) if stretch.lead <= m.start and m.end <= stretch.start]
+    here = [m for m in cues if m.start >= max(first, stretch.start) or m.group in ("asked", "historical")] if not stretch.drugs[0].titled else cues
+    today = _is_today(note, stretch)
+    named = from_days(note.folded, stretch.start, stretch.end, note.document.date, block_today=today)
+    lengths = from_lengths(note.folded, max(first, stretch.start), stretch.end, block_today=today)
+    groups = {m.group for m in here}
+    if not groups & {*_HELD, "asked"} and not ("hypothetical" in groups and lengths):
+        return
+    status, why = _status(note, language, stretch, here, named)
+    if status is None:
+        return
+    if status is Status.PLANNED and today:
+        status = Status.PRESENT
+    attributes: dict[str, Value] = {}
+    days = _days(note, stretch, named, lengths)
+    if status is Status.ABSENT:
+        attributes["continue"] = True
+    elif days is not None and status is not Status.ASKED:
+        attributes["days"] = days
+    names = [at.drug.name for at in stretch.drugs if not at.drug.family]
+    for name in dict.fromkeys(names) if names else [""]:
+        yield Fact(
+            word=_WORD,
+            status=status,
+            evidence=proof(note, stretch.segments),
+            date=note.document.date,
+            attributes={**({"drug": name} if name else {}), **attributes},
+            reader="holds",
+            why=(why,),
+        )
+
+
+def _days(note: Note, stretch: Stretch, named: Named | None, length: float | None) -> float | None:
+    """Days that are named win over a length of time, but for one of clear days."""
+    if named is None:
+        return length
+    if length is not None and re.search(r"\b(?:clear|full|whole) days|doses\b|without\b", note.folded[stretch.start : stretch.end]):
+        return min(length, float(named.days)) if named.last_dose else length
+    return float(named.days)
+
+
+def _is_today(note: Note, stretch: Stretch) -> bool:
+    segment = note.segments[stretch.segment]
+    titles = f"{segment.heading} {segment.label} {(note.document.kind or '').lower()}"
+    return bool(_TODAY.search(note.folded, stretch.start, stretch.end)) or bool(_DAY_OF.search(titles) and "block" in note.folded[stretch.start : stretch.end])
+
+
+def _status(note: Note, language: Language, stretch: Stretch, cues: Sequence[Mention], named: Named | None) -> tuple[Status | None, str]:
+    groups = {m.group for m in cues}
+    segment = note.segments[stretch.segment]
+    titles = {language.titles.get(t, "") for t in (segment.label, segment.heading, (note.document.kind or "").lower())}
+    if another(note, stretch) or "other_person" in titles:
+        return Status.OTHER_PERSON, "of another person"
+    if answer(note.folded, stretch.last, stretch.end) == "open" or "asked" in groups or _question(note, stretch):
+        if not _settled(cues):
+            return Status.ASKED, "left open"
+    if "hypothetical" in groups or ("hypothetical" in titles and "continue" not in groups) or _general(note, stretch):
+        return Status.HYPOTHETICAL, "a condition or a rule"
+    decisive = [m for m in cues if m.group in _HELD]
+    if not decisive:
+        return None, ""
+    last = max(decisive, key=lambda m: m.start)
+    went_on = [m for m in decisive if m.group == "continue"]
+    if went_on and (last.group == "continue" or groups & set(_HELD) == {"continue"} or went_on[0].start <= min(m.start for m in decisive)) and not _overruled(went_on, decisive):
+        return Status.ABSENT, f"said: '{note.folded[went_on[-1].start : went_on[-1].end]}'"
+    past = [m for m in cues if m.group == "historical"]
+    if past and not _overruled(past, decisive):
+        return Status.HISTORICAL, "of something else or earlier"
+    anchor = note.document.date
+    if named and anchor and (named.last_dose or named.first_without):
+        begun = (named.last_dose and named.last_dose <= anchor) or (named.first_without and named.first_without <= anchor)
+        return (Status.PRESENT, "begun by the day of the document") if begun else (Status.PLANNED, "begins after the day of the document")
+    if "present" in groups:
+        return Status.PRESENT, "being held"
+    return Status.PLANNED, f"said: '{note.folded[last.start : last.end]}'"
+
+
+def _overruled(went_on: Sequence[Mention], decisive: Sequence[Mention]) -> bool:
+    """Whether a hold is ordered after the word that it goes on ("kept on it last time, this time it is to be held")."""
+    return any(m.group == "planned" and m.start > went_on[-1].end and m.end - m.start > _PLAIN for m in decisive)
+
+
+_PLAIN = 7
+
+
+def _settled(cues: Sequence[Mention]) -> bool:
+    asked = [m.start for m in cues if m.group == "asked"]
+    return bool(asked) and any(m.group in ("planned", "present", "continue") and m.start > max(asked) + 2 for m in cues)
+
+
+def _question(note: Note, stretch: Stretch) -> bool:
+    segment = note.segments[stretch.segment]
+    return note.folded[segment.end - 1] == "?" and stretch.end <= segment.end
+
+
+def _general(note: Note, stretch: Stretch) -> bool:
+    return any(name in ("general",) and cue.start >= stretch.start for name, cue in cues_on(note, stretch.drugs[0].mention))
