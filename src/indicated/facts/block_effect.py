@@ -18,8 +18,9 @@ from indicated.reading.note import Mention, Note
 
 OTHER = "treatment.other"
 _LOCAL = re.compile(r"bupi|ropi|lido|levobupi|mepi|chloropro|marcaine|sensorcaine|naropin|xylocaine")
-_HOME = re.compile(r"\b(?:call|phone|tel|tc|telephone|f/u|follow|home|diary|portal|msg|message|text|addendum|add|day \d|d\d|week|wk|visit|since|report|interval|last|prior|previous|rec(?:overy)? ?(?:room|/ ?home)|evening|night)\b")
-_NUMBER = re.compile(r"(?:#\s?|\bblock (?:no\.? ?)?|\bno\.? |\bnumber )(\d)\b|\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) (?:(?:right|left|r|l|lumbar|sympathetic|lsb|one|time|block|injection|shot|needle|inj|blk)\b)|\b(?:the|her|his|my) (1st|2nd|3rd|4th|first|second|third|fourth)\b")
+_HOME = re.compile(r"\b(?:calls?|called|phoned?|texts?|tel|tc|telephone|f/u|follow|home|diary|portal|msg|message|text|addendum|add|day \d|d\d|week|wk|visit|since|report|interval|last|prior|previous|rec(?:overy)? ?(?:room|/ ?home)|evening|night)\b")
+_NUMBER = re.compile(r"(?:#\s?|\bblock (?:no\.? ?)?|\bno\.? |\bnumber )(\d)\b|\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) (?:(?:right|left|r|l|lumbar|sympathetic|lsb|one|time|block|injection|shot|needle|inj|blk)\b)|\b(?:the|her|his|my|after|from|following|since|of) (1st|2nd|3rd|4th|first|second|third|fourth)\b")
+_SHORT = 8
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _ONE_OF = re.compile(r"\bthe (jan\w*|feb\w*|march|april|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*) (?:one|block|injection|shot|lsb|needle)\b")
 
@@ -56,23 +57,27 @@ def is_of_block(effects: Effects, segment: int, position: int, end: int) -> bool
     if behind:
         return _ours(note, behind[0])
     titled = [m for m in note.above(segment, WORD) if m.group in (*STRONG, "other", "weak")] + list(note.above(segment, OTHER))
+    short = len(note.segments) <= _SHORT
     for number in range(segment - 1, max(-1, segment - 4), -1):
         if note.segments[number].title != note.segments[segment].title:
             break
-        if note.segments[number].paragraph < note.segments[segment].paragraph - 2:
+        if note.segments[number].paragraph < note.segments[segment].paragraph - (2 if short else 0):
             break
         earlier = treatments(note, number)
         if earlier:
             return _ours(note, earlier[-1]) if not (titled and _ours(note, titled[-1]) and earlier[-1].name != WORD) else True
     if titled:
         return _ours(note, titled[-1])
-    for number in (segment + 1,):
+    for number in (segment + 1,) if short else ():
         if number < len(note.segments) and note.segments[number].paragraph <= note.segments[segment].paragraph + 1:
             later = treatments(note, number)
             if later:
                 return _ours(note, later[0])
     kind = (note.document.kind or "").lower()
-    return speaks_of_blocks(note) or bool(effects.done) or "procedure follow" in kind or "post-proc" in kind
+    if re.search(r"procedure follow|post-?proc", kind) or (short and (speaks_of_blocks(note) or effects.done)):
+        return True
+    diary = "diary" in kind or "log" in kind
+    return enclosing(effects, segment) is not None or (diary and bool(effects.done))
 
 
 def treatments(note: Note, segment: int) -> list[Mention]:
@@ -139,6 +144,9 @@ def block_meant(effects: Effects, segment: int, position: int) -> str | None:
     """Which block a statement means: an ISO date, "#n", a month, "all", "last", or None where the text does not say."""
     note = effects.note
     here = note.segments[segment]
+    each = [m for m in note.within(segment, MEANT, "each") if m.end <= position and position - m.end < 30]
+    if each:
+        return "all"
     own = [n for n in named_blocks(note) if n.mention.segment == segment and not n.title]
     own.sort(key=lambda n: abs(n.mention.start - position) + (40 if n.mention.start > position else 0))
     for named in own:
@@ -156,7 +164,7 @@ def block_meant(effects: Effects, segment: int, position: int) -> str | None:
         return own_number
     if note.within(segment, MEANT, "each"):
         return "all"
-    event = _enclosing(effects, segment)
+    event = enclosing(effects, segment)
     if event is not None:
         return event
     if note.within(segment, MEANT, "last") and own:
@@ -198,7 +206,7 @@ def _month(note: Note, name: str) -> str | None:
     return f"{anchor.year - (month > anchor.month):04d}-{month:02d}"
 
 
-def _enclosing(effects: Effects, segment: int) -> str | None:
+def enclosing(effects: Effects, segment: int) -> str | None:
     """The block whose entry, row or procedure note a statement stands in."""
     note = effects.note
     before = [(n, f) for n, f in effects.done if n <= segment and (f.date or "number" in f.attributes)]

@@ -158,7 +158,7 @@ def _general(note: Note, language: Language, mention: Mention) -> bool:
             return True
     if re.match(r"what is|how is|about (?:your|the)|what to expect|policy|criteri|background", segment.heading):
         return True
-    return any(name == "general" for name, _ in cues_on(note, mention))
+    return any(name == "general" and note.folded[c.start : c.end] != "textbook" for name, c in cues_on(note, mention))
 
 
 def _another(note: Note, mention: Mention) -> bool:

@@ -11,6 +11,7 @@ from indicated.facts.block_entries import entries
 from indicated.facts.block_mentions import MEANT, SAID, WORD, Named, named_blocks, speaks_of_blocks
 from indicated.facts.block_place import count, kind_of, levels, limb_of_block, ordinal, side_of_block
 from indicated.facts.block_status import judged
+from indicated.facts.durations import read_durations
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief import read_relief
 from indicated.reading.language import Language
@@ -22,7 +23,10 @@ def read_blocks(note: Note, language: Language) -> Iterator[Fact]:
     blocks = list(_without_echoes(_facts(note, language)))
     yield from (fact for _, fact in blocks)
     if note.has(WORD) or note.has_title(WORD) or blocks:
-        yield from read_relief(effects_of(note, language, blocks))
+        effects = effects_of(note, language, blocks)
+        relief = dict(read_relief(effects))
+        yield from relief.values()
+        yield from read_durations(effects, relief)
 
 
 def _without_echoes(facts: Iterable[tuple[int, Fact]]) -> Iterator[tuple[int, Fact]]:

@@ -5,26 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indicated.facts.around import proof
-from indicated.facts.block_effect import Effects, block_meant, general, immediate, is_of_block, of_other_person
+from indicated.facts.around import overlaps, proof
+from indicated.facts.block_effect import Effects, block_meant, enclosing, general, immediate, is_of_block, of_other_person
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief_amounts import Share, bare_share, from_scores, shares, ticked
 from indicated.reading.note import Mention
 
 WORD = "block relief"
 _QUESTION = re.compile(r"\?[\"' )]*\s*$")
+_OLDER = re.compile(r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)")
+_PAIN = re.compile(r"pain|nrs|vas\b|nprs|burning|/ ?10\b|score")
 _NOUN = re.compile(r"relief|response|helped|benefit|better|outcome|effect|block")
 _BODY = re.compile(r"\b(?:foot|leg|limb|toes?|ankle|calf|crps|nerve)\b")
 _ELSE = re.compile(r"\b(?:back|knee|axial|shoulder|neck|head|hip|poke|site|trunk|hand|arm)\b")
 
 
-def read_relief(effects: Effects) -> Iterator[Fact]:
-    """Yield a fact for each statement of what a block did to the pain."""
+def read_relief(effects: Effects) -> Iterator[tuple[int, Fact]]:
+    """Yield each statement of what a block did to the pain, with the number of its segment."""
     note = effects.note
     for segment in range(len(note.segments)):
         found = _statement(effects, segment)
         if found is not None:
-            yield found
+            yield segment, found
 
 
 def _statement(effects: Effects, segment: int) -> Fact | None:
@@ -32,6 +34,8 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
     here = note.segments[segment]
     text = note.text_of(segment)
     words = [m for m in note.within(segment, "relief") if m.name in ("relief.better", "relief.none", "relief.asked", "relief.unknown")]
+    elsewhere = note.within(segment, "relief.elsewhere")
+    words = [m for m in words if not overlaps(m, elsewhere)]
     titled = _titled(effects, segment)
     figure = _figure(effects, segment, words, titled)
     if figure is None and not words and not titled:
@@ -39,7 +43,7 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
     anchor = _anchor(effects, segment, figure, words)
     if not is_of_block(effects, segment, anchor.start, anchor.end):
         return None
-    if figure is not None and figure.from_scores and immediate(effects, segment):
+    if immediate(effects, segment) and not _refers(effects, segment):
         return None
     status, attributes, why = _read(effects, segment, anchor, figure, words, titled, text)
     if status is None:
@@ -49,6 +53,11 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
         attributes["block"] = meant
     segments = [segment] if figure is None or figure.end <= here.end else [segment, segment + 1]
     return Fact(WORD, status, proof(note, segments), date=note.document.date, attributes=attributes, reader="relief", why=(why,))
+
+
+def _refers(effects: Effects, segment: int) -> bool:
+    """Whether a statement in a procedure note names the block that it speaks of, as an earlier one."""
+    return _OLDER.search(effects.note.text_of(segment)) is not None
 
 
 def _titled(effects: Effects, segment: int) -> bool:
@@ -69,12 +78,15 @@ def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) 
     found = [s for s in shares(text, here.start) if is_of_block(effects, segment, s.start, s.end)]
     if len(found) > 1:
         found = _of_limb(text, here.start, found) or found
-    spoken = found and (words or titled or _near_block(effects, segment))
+    told = words or titled or _near_block(effects, segment) or enclosing(effects, segment)
+    spoken = found and told and not re.match(r"#\s.*=", text)
     if found and spoken:
         return found[-1] if re.search(r"not quite|more like|say ", text) else found[0]
     said = bare_share(text, here.start)
     if said and (words or titled or _near_block(effects, segment)):
         return said
+    if not _of_pain(effects, segment):
+        return None
     score = from_scores(text, here.start)
     if score is None and segment + 1 < len(note.segments) and note.segments[segment + 1].paragraph <= here.paragraph + 1:
         beside = note.segments[segment + 1]
@@ -83,6 +95,13 @@ def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) 
             if score and (score.end <= beside.start or score.start >= here.end):
                 score = None
     return score
+
+
+def _of_pain(effects: Effects, segment: int) -> bool:
+    """Whether numbers of a statement are scores of pain; a short note about a block needs no word for it."""
+    note = effects.note
+    here = note.segments[segment]
+    return len(note.segments) <= 6 or bool(_PAIN.search(f"{here.heading} {here.label} {note.text_of(segment)}"))
 
 
 def _near_block(effects: Effects, segment: int) -> bool:
@@ -131,8 +150,6 @@ def _read(
         return Status.ASKED, {}, "a question"
     if figure is not None:
         status = Status.ABSENT if figure.percent <= 0 else Status.PRESENT
-        if figure.from_scores and figure.percent < 0:
-            return Status.ABSENT, {"percent": 0}, "no lower score after the block"
         return status, {"percent": _plain(figure.percent)}, "scores before and after" if figure.from_scores else "a figure"
     choice = ticked(text, 0)
     if isinstance(choice, str):
@@ -142,6 +159,11 @@ def _read(
         better = re.search(r"better|help|lot|some|much|good|improv|great|yes", choice)
         if none or better:
             return (Status.ABSENT, {"better": False}, "ticked") if none else (Status.PRESENT, {"better": True}, "ticked")
+    meant = {f.status for n, f in effects.all if n == segment}
+    if meant == {Status.ABSENT}:
+        return None, {}, ""
+    if meant and Status.PRESENT not in meant and meant & {Status.PLANNED, Status.HYPOTHETICAL}:
+        return (Status.HYPOTHETICAL, {}, "of a block to come") if Status.HYPOTHETICAL in meant else (None, {}, "")
     none = [m for m in words if m.name == "relief.none" and _counts(effects, segment, m)]
     better = [m for m in words if m.name == "relief.better" and not _weak(note.folded[m.start : m.end])]
     if asked and any(f.status is Status.PLANNED for n, f in effects.all if n == segment) and not better:
@@ -172,6 +194,8 @@ def _hypothetical(effects: Effects, segment: int, anchor: Mention, figure: Share
         between = note.folded[min(cue.end, anchor.end) : max(cue.start, anchor.start)]
         if cue.start < anchor.end and not re.search(r"[;.]\s|\bbut\b|\bsince\b", between) and len(between) < 110:
             said = note.folded[cue.start : cue.end]
+            if said == "may" and re.search(r"\b(?:the|in|of|last) $", note.folded[max(0, cue.start - 5) : cue.start]):
+                continue
             if said in ("can", "will", "usually", "typical", "generally", "could", "may") and figure is not None and len(between) > 30:
                 continue
             return True
@@ -190,8 +214,14 @@ def _counts(effects: Effects, segment: int, mention: Mention) -> bool:
         text = note.text_of(segment)
         if re.search(r"complic|side effect|fever|redness|sedation|weakness|ebl|adverse|allerg|therap|nsaid|drug|medication|conservative", text):
             return False
-        return said not in ("none", "nil", "failed", "failure", "unchanged", "worse") or _near_block(effects, segment) or _titled(effects, segment)
+        return said not in ("none", "nil", "failed", "failure", "unchanged", "worse") or _block_named(effects, segment) or _titled(effects, segment)
     return True
+
+
+def _block_named(effects: Effects, segment: int) -> bool:
+    note = effects.note
+    named = note.within(segment, "sympathetic block", "lumbar", "name", "weak")
+    return any("bl" in note.folded[m.start : m.end] or m.group != "weak" for m in named)
 
 
 def _unanswered(folded: str, asked: list[Mention], better: list[Mention]) -> bool:

@@ -58,6 +58,8 @@ def shares(text: str, offset: int = 0) -> Iterator[Share]:
             continue
         if re.search(r"[a-z]", text[amount.start : amount.end]) and re.search(r"third|quarter|fourth|fifth|tenth", text[amount.start : amount.end]):
             continue
+        if 0 < amount.value < 1 or _CONCENTRATION.search(text[max(0, amount.start - 16) : amount.end + 14]):
+            continue
         share = _share(text, amount.start, amount.end, amount.value)
         if share is not None:
             taken.append((amount.start, amount.end))
@@ -72,6 +74,9 @@ def shares(text: str, offset: int = 0) -> Iterator[Share]:
         if match["less"] and match["less"].strip() in ("less than", "under", "not quite"):
             share -= 1
         yield Share(offset + match.start(), offset + match.end(), round(share))
+
+
+_CONCENTRATION = re.compile(r"\b(?:bup\w*|ropi\w*|lido\w*|marcaine|sensorcaine|mepi\w*|chloropro\w*|dextrose|lmx|patch|solution|ra\b|sat|spo2|hba1c|a1c|ef\b)")
 
 
 def _share(text: str, start: int, end: int, value: float) -> float | None:
@@ -111,6 +116,7 @@ def ticked(text: str, offset: int = 0) -> Share | str | None:
     return ""
 
 
+_DATE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?|\d\d?/\d\d?/\d\d(?:\d\d)?|(?<![\d.])\d\d?/(?!10\b)\d\d?(?![\d.])|\d\d?:\d\d")
 _SCORE = re.compile(rf"(?<![\w.#])(?P<low>{NUMBER})(?:(?:-| to | or )(?P<high>{NUMBER})(?=/10| ?/ ?10|\s|$|[.,;)]))?(?P<ten> ?/ ?10\b| out of (?:10|ten)\b)?(?![\w%]|[.,]\d|/\d| ?(?:%|mg|ml|cc|min|h\b|hr|hour|day|d\b|wk|week|mo|month|year|yr|ft|m\b|cm|mm|deg|°|lb|visit|step|stair|times|x\b|am\b|pm\b|g\b|st\b|nd\b|rd\b|th\b|c\b|f\b|nights?|of \d))")
 _BEFORE = re.compile(r"(?:\bpre[_ a-z]*|before|baseline|b/l|prior|was(?: an?| at)?|were|had been(?: an?| at)?|used to be(?: an?)?|usual|usually|normally|instead of(?: an?)?|rather than|starting from(?: an?)?|start|from(?: an?)?|nrs_pre|initial|intake|where it had been an?|before that)[\s:=|,(]*(?:the |sympathetic |symp |lumbar |block |blk |lsb |injection |inj |procedure |nrs |vas |pain |score |level |an? |it was |of |at |about |around )*$")
 _AFTER = re.compile(r"(?:\bpost[_ a-z]*|after|now|down to|to|today|this am|this morning|at home|home|day ?\d+|d ?\d+|d\d_nrs|wk ?\d|week ?\d|\d+ ?h|(?:wk|week|days?) after|since|makes? (?:that|it)(?: an?)?|evening call to house|pm|lowest|settled at|only an?|stayed (?:at|around)|became|fell|dropped|down|currently|then)[\s:=|,(]*(?:the |block |lsb |nrs |vas |pain |score |an? |it |is |it's |of |at |about |around |a |only |day \d+ |week )*$")
@@ -119,8 +125,12 @@ _ARROW = re.compile(r"^\s*(?:/10)?\s*(?:->|-->|=>|>|to|down to|-)\s*$")
 _FELL_BY = re.compile(rf"(?:dropped|fell|down|drop|fall|decrease|reduction|change|less|lower|improved)[\w\s]{{0,14}}?(?:by|of)?\s*-?(?P<n>{NUMBER}) ?(?:points?|pts?)|(?P<m>{NUMBER}) ?(?:points?|pts?) (?:less|lower|down|better|drop|fall|off)|(?:drop|fall|decrease|reduction) of (?P<k>{NUMBER})\b|dropped by (?P<j>{NUMBER})\b")
 
 
-def from_scores(text: str, offset: int = 0) -> Share | None:
-    """The share that scores before and after a block come to; scores under sedation or of other places are left out."""
+def from_scores(written: str, offset: int = 0) -> Share | None:
+    """The share that scores before and after a block come to; scores under sedation or of other places are left out.
+
+    None where the later score is higher: it then tells that the relief has ended.
+    """
+    text = _DATE.sub(lambda m: " " * len(m[0]), written)
     before: float | None = None
     after: float | None = None
     span = [len(text), 0]
@@ -157,7 +167,7 @@ def from_scores(text: str, offset: int = 0) -> Share | None:
         points = number(next(g for g in (fell["n"], fell["m"], fell["k"], fell["j"]) if g)) or 0.0
         if before > 0 and points <= before:
             return Share(offset, offset + len(text), round(100 * points / before), True)
-    if before and after is not None and span[0] < span[1]:
+    if before and after is not None and after <= before and span[0] < span[1]:
         return Share(offset + span[0], offset + span[1], round(100 * (before - after) / before), True)
     return None
 

@@ -98,7 +98,7 @@ _UNITS = {
     "m": 30.0, "yr": 365.0, "year": 365.0, "y": 365.0, "weekend": 2.0,
 }  # fmt: skip
 _UNIT = r"(?P<{n}>min(?:ute)?s?|h(?:ou)?rs?|h|days?|d|nights?|w(?:ee)?ks?|w|fortnights?|mo(?:nth)?s?|mths?|y(?:ea)?rs?|weekends?)(?![a-z])\.?"
-_QUANTITY = rf"(?:(?P<low>{NUMBER})(?:(?: ?- ?| to | or | and (?=\d)|/)(?P<high>{NUMBER}))?\+?|(?P<vague>(?:a |the )?(?:couple|few|several|good|full|whole|solid)(?: of)?(?: full| good| whole)?(?: (?P<vague_number>{NUMBER}))?|an?|the|one|half an?|another))"
+_QUANTITY = rf"(?:(?P<low>{NUMBER})(?:(?: ?- ?| to | or | and (?=\d)|/)(?P<high>{NUMBER}))?\+?|(?P<vague>(?:a |the |half a )?(?:couple|few|several|dozen|good|full|whole|solid)(?: of)?(?: full| good| whole)?(?: (?P<vague_number>{NUMBER}))?|an?|the|one|half an?|another))"
 _DURATION = re.compile(
     rf"(?<![\d./-])(?<![a-z])(?:a (?:good|full|solid|whole|bare|mere) (?={NUMBER}))?{_QUANTITY}[ -]?(?:full |good |whole |solid |entire |straight |calendar |pain-free |glorious |blessed )?"
     + _UNIT.replace("{n}", "unit")
@@ -133,6 +133,8 @@ def _quantity(match: re.Match[str]) -> float | None:
     if match["vague_number"]:
         return number(match["vague_number"])
     vague = match["vague"].strip()
+    if "dozen" in vague:
+        return 6.0 if "half" in vague else 12.0
     for word, value in (("couple", 2.0), ("few", 3.0), ("several", 3.0), ("half", 0.5)):
         if word in vague:
             return value

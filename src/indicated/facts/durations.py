@@ -1,0 +1,161 @@
+"""How long the relief of a block lasted: said, reckoned from dates, still going on, lost, or none.
+
+Hours are fractions of a day, a range counts as its lower end, and relief that still goes on is censored: it
+has lasted at least since the block. How long numbness, warmth or sedation lasted is no relief.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from indicated.facts.around import proof
+from indicated.facts.block_effect import (
+    Effects,
+    block_meant,
+    day_of_block,
+    enclosing,
+    general,
+    immediate,
+    is_of_block,
+    of_other_person,
+)
+from indicated.facts.model import Fact, Status, Value
+from indicated.facts.relief_amounts import ticked
+from indicated.facts.relief_span import Span, chosen_length, reckoned
+from indicated.reading.note import Mention
+
+WORD = "block relief duration"
+_QUESTION = re.compile(r"\?[\"' )]*\s*$")
+_OLDER = re.compile(r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)|for #\d")
+_HOW_LONG = re.compile(r"how long|how many (?:days|weeks|hours)|length of|duration|lasted|wore off|when it wore|for what time|till when|days she got|days (?:he|she|they|you) got|rel_dur|hrs_of")
+_LASTED = re.compile(r"\b(?:lasted|wore off|held|helped|worked)\b")
+_NOT_REAL = re.compile(r"\bexample\b|sample|e\.g\.")
+
+
+def read_durations(effects: Effects, relief: Mapping[int, Fact]) -> Iterator[Fact]:
+    """Yield a fact for each statement of how long the relief of a block lasted. `relief` are the facts of relief, by segment."""
+    for segment in range(len(effects.note.segments)):
+        found = _statement(effects, segment, relief.get(segment))
+        if found is not None:
+            yield found
+
+
+def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | None:
+    note = effects.note
+    here = note.segments[segment]
+    text = note.text_of(segment)
+    lasting = note.within(segment, "lasting")
+    topic = bool(_HOW_LONG.search(text)) or _titled(effects, segment)
+    unknown = note.within(segment, "relief.unknown")
+    span = chosen_length(effects, segment, topic, relief is not None) or reckoned(effects, segment, _day(effects, segment))
+    if span is None and _LASTED.search(text) and is_of_block(effects, segment, here.start, here.start + 1):
+        whose = Mention(WORD, "length", here.start, here.start + 1, segment)
+        word = next((m for m in lasting if m.name == "lasting.lasted"), whose)
+        if of_other_person(effects, segment, word):
+            return Fact(WORD, Status.OTHER_PERSON, proof(note, [segment]), date=note.document.date, reader="durations")
+    if span is None and not topic and not unknown and (relief is None or relief.status is not Status.ABSENT):
+        return None
+    if not lasting and not topic and relief is None and span is None:
+        return None
+    start, end = (span.start, span.end) if span else (here.start, here.start + 1)
+    anchor = Mention(WORD, "length", start, end, segment)
+    if not is_of_block(effects, segment, start, end):
+        return None
+    if immediate(effects, segment) and not _OLDER.search(text):
+        return None
+    status, value, attributes, why = _read(effects, segment, anchor, span, relief, topic, unknown)
+    if status is None:
+        return None
+    meant = block_meant(effects, segment, start)
+    if meant:
+        attributes["block"] = meant
+    segments = [segment, *(span.also if span else ())]
+    return Fact(
+        WORD, status, proof(note, segments), value=value, unit="days" if value is not None else None,
+        date=note.document.date, attributes=attributes, reader="durations", why=(why,),
+    )  # fmt: skip
+
+
+def _day(effects: Effects, segment: int) -> date | None:
+    """The day of the block that a statement means, as far as the note tells it."""
+    here = effects.note.segments[segment]
+    return day_of_block(effects, block_meant(effects, segment, here.start))
+
+
+def _titled(effects: Effects, segment: int) -> bool:
+    note = effects.note
+    here = note.segments[segment]
+    title = f"{here.heading} {here.label}"
+    return bool(re.search(r"how long|lasted|duration|helped for|length of|days of relief|relief time|worked for|^(?:hours|hrs|days|weeks)$|(?: |^)(?:hours|hrs|days|weeks)$", title))
+
+
+def _read(
+    effects: Effects, segment: int, anchor: Mention, span: Span | None, relief: Fact | None, topic: bool, unknown: list[Mention]
+) -> tuple[Status | None, float | None, dict[str, Value], str]:
+    note = effects.note
+    text = note.text_of(segment)
+    told = span is not None and span.days is not None
+    asked = note.within(segment, "relief.asked")
+    if _will(text) or (general(effects, segment, anchor) and not told):
+        return Status.HYPOTHETICAL, None, {}, "of a block to come"
+    if topic and asked and not told and not unknown:
+        return Status.ASKED, None, {}, "asked, not answered"
+    if unknown and not told and (topic or _length_asked(effects, segment) or (span is not None and span.days is None)):
+        return Status.ASKED, None, {"unknown": True}, "lost or never recorded"
+    if (not unknown or told) and of_other_person(effects, segment, anchor):
+        return Status.OTHER_PERSON, None, {}, "of another person"
+    if general(effects, segment, anchor) or _hypothetical(effects, segment, anchor) or _NOT_REAL.search(text):
+        return Status.HYPOTHETICAL, None, {}, "a condition, an expectation or a general statement"
+    if _QUESTION.search(text) and not told:
+        return Status.ASKED, None, {}, "a question"
+    if span is not None and told:
+        if span.days == 0:
+            return Status.ABSENT, 0, {}, "no relief at all"
+        attributes: dict[str, Value] = {"censored": True} if span.censored else {}
+        return Status.PRESENT, span.days, attributes, span.why
+    if relief is not None and relief.status is Status.ABSENT:
+        return Status.ABSENT, 0, {}, "it brought none"
+    if relief is not None and relief.status in (Status.HYPOTHETICAL, Status.OTHER_PERSON):
+        return (relief.status, None, {}, relief.why[0]) if topic else (None, None, {}, "")
+    if span is not None:
+        return Status.PRESENT, None, {}, span.why
+    boxes = ticked(text, 0)
+    if topic and (boxes == "" or asked or _blank(text)):
+        return Status.ASKED, None, {}, "asked, not answered"
+    return None, None, {}, ""
+
+
+def _will(text: str) -> bool:
+    return re.match(r"\s*[\"']?(?:will|would|should|could|might|if) (?:the|an?|my|this|it|one|she|he)\b", text) is not None and "?" in text
+
+
+def _blank(text: str) -> bool:
+    return bool(re.search(r"\[ {2,}\]|_{2,}|\*\*\*|\[ *\]|\{", text))
+
+
+def _length_asked(effects: Effects, segment: int) -> bool:
+    note = effects.note
+    here = range(max(0, segment - 1), min(len(note.segments), segment + 2))
+    return any(_HOW_LONG.search(note.text_of(n)) or "diary" in note.text_of(n) for n in here) or _titled(effects, segment)
+
+
+def _hypothetical(effects: Effects, segment: int, anchor: Mention) -> bool:
+    note = effects.note
+    for cue in note.within(segment, "relief.hypothetical"):
+        between = note.folded[min(cue.end, anchor.end) : max(cue.start, anchor.start)]
+        said = note.folded[cue.start : cue.end]
+        if said == "may" and re.search(r"\b(?:the|in|of|last) $", note.folded[max(0, cue.start - 5) : cue.start]):
+            continue
+        if (said == "can" and re.search(r"\bi $", note.folded[max(0, cue.start - 2) : cue.start])) or re.match(
+            r" (?:be|make|have been)\b", note.folded[cue.end : cue.end + 10]
+        ) and said == "would":
+            continue
+        if said in ("whether", "can", "could", "will", "until the", "would", "expected", "hope", "hopes"):
+            if cue.start < anchor.start and len(between) < 30:
+                return True
+            continue
+        if cue.start < anchor.end and not re.search(r"[;.]\s|\bbut\b|\bonly\b", between) and len(between) < 120:
+            return True
+    return bool(enclosing(effects, segment) is None and re.match(r"\s*(?:if|when|should|unless)\b", note.text_of(segment)))
