@@ -8,6 +8,7 @@ from indicated.facts.finding_words import FINDING_WORDS, SAID
 from indicated.reading.note import Mention, Note
 
 _REACH = 80
+_OF_THE_OTHER = re.compile(r"\s*(?:on (?:the )?)?(?:r|l|right|left)(?![a-z])")
 _LIST = re.compile(r"[\s,/&+()]*(?:and|or|nor|and/or|vs|of|of the|in the|in)?[\s,/&()]*")
 _SIGNS = re.compile(r"[\s:|?.=()\-_,/\[\]]*")
 
@@ -74,6 +75,8 @@ def answer_behind(note: Note, mention: Mention, end: int, *, wide: bool) -> str 
                 for m in note.within(mention.segment)
             )
         ):
+            return changed
+        if answer.group == "no" and _OF_THE_OTHER.match(text, answer.end) and "," in between:
             return changed
         return answer.group
     return changed

@@ -75,7 +75,9 @@ def _statement(scene: Scene, here: list[Mention]) -> Iterator[Spoken]:
 
 def _sign(scene: Scene, mention: Mention, here: list[Mention], names: list[Mention]) -> str | None:
     """What a mention comes to in its list: "yes", "no", "open", "named", or None where nothing is said."""
-    note = scene.note
+    note, group = scene.note, mention.group
+    if group in ("object", "spot") or (group in ("said", "normal") and not _beside(scene, mention, here)):
+        return None
     if scene.places.region(mention) == "other":
         return "named"
     if mention.group in ("present", "limb", "said") and _nowhere(note, mention):
@@ -87,8 +89,6 @@ def _sign(scene: Scene, mention: Mention, here: list[Mention], names: list[Menti
     before, after = zone(note, mention, names)
     group = mention.group
     if group in ("said", "normal"):
-        if not _beside(scene, mention, here):
-            return None
         named = next((t for t in names if t.name == mention.name and 0 <= t.start - mention.end <= 3), None)
         answer = answer_behind(note, named, after, wide=True) if named and group == "said" else None
         answer = answer or answer_behind(note, mention, after, wide=False)

@@ -20,6 +20,7 @@ _REFERENCE = re.compile(
 )
 _BACK_TO = 40
 _HEALTHY_REACH = 30
+_SENTENCE = re.compile(r"[.;]\s")
 _AT_ONCE = re.compile(
     r"[\s:(]*(?:foot|feet|leg|ankle|sole|side|toes?|hand|limb|one|calf|dorsum)?[\s:]*(?:is|was|are|stays|stayed)?\s*"
 )
@@ -115,6 +116,8 @@ class Places:
                 well.append(side)
                 continue
             away = m.start - mention.end + 12 if m.start >= mention.end else max(0, mention.start - m.end)
+            if _SENTENCE.search(note.folded, min(m.end, mention.end), max(m.start, mention.start)):
+                away += _BACK_TO
             found.append((away, side))
         if found:
             return min(found)[1]
@@ -152,7 +155,7 @@ class Places:
             and m.start - side.end < _HEALTHY_REACH
             and (
                 (m.name == mention.name and m.group in ("normal", "absent"))
-                or (m.name == "said of a finding" and m.group in ("normal", "no", "fine"))
+                or (m.name == "said of a finding" and m.group in ("normal", "no", "fine", "well"))
             )
             and _AT_ONCE.fullmatch(note.folded, side.end, m.start)
             for m in note.within(mention.segment)

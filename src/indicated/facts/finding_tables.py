@@ -24,6 +24,8 @@ _EQUALS = re.compile(
     r"\s*(?:foot|feet|leg|ankle|sole|hand|side|knee|calf|toes?)?\s*(?:=+|equals?|equal to|same as|is the same as|similar to)\s*\w?"
 )
 _APART = re.compile(r"[,;/|]\s*(?:\w+[\s:]*){0,2}$|\s{2,}\S*[\s:]*$|\b(?:and|vs\.?)\s\S*\s*$")
+_BY_NAME: dict[str, Side] = {"side.right": "right", "side.left": "left"}
+_CLOSE = 16
 _WIDE = 90
 
 
@@ -168,10 +170,23 @@ def _line(note: Note, mention: Mention) -> Spans:
             and other.start >= mention.end
         ):
             end = min(end, other.start)
-    spans = sided(note.folded, mention.end, end)
+    spans = sided(note.folded, mention.end, end) or _sides_around(note, mention, end)
     if not spans or min(start for start, _ in spans.values()) - mention.end > 34:
         return {}
     return spans
+
+
+def _sides_around(note: Note, mention: Mention, end: int) -> Spans:
+    """One side before a topic and the other behind it: "R foot temp 28.8 C (L 31.1)"."""
+    sides = [m for m in note.within(mention.segment, "side") if m.name in _BY_NAME and m.start < end]
+    before = [m for m in sides if m.end <= mention.start and mention.start - m.end <= _CLOSE]
+    behind = [m for m in sides if m.start >= mention.end]
+    if not before or len(behind) != 1 or before[-1].name == behind[0].name:
+        return {}
+    return {
+        _BY_NAME[before[-1].name]: (mention.end, behind[0].start),
+        _BY_NAME[behind[0].name]: (behind[0].end, end),
+    }
 
 
 def _judged(note: Note, word: str, mention: Mention, spans: Spans) -> Spoken | None:
