@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 from collections.abc import Iterator
 from contextlib import chdir
 from datetime import date
@@ -55,7 +56,8 @@ def page(name: str) -> str:
 
 def blocks(text: str, marked: str) -> list[str]:
     """The code blocks of a page that are marked with exactly these words."""
-    return re.findall(rf"^```{re.escape(marked)}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    found = re.findall(rf"^( *)```{re.escape(marked)}\n(.*?)^\1```$", text, re.MULTILINE | re.DOTALL)
+    return [textwrap.dedent(block) for _, block in found]
 
 
 # Commands and what they print.
