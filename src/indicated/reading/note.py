@@ -46,6 +46,7 @@ class Note:
     _by_name: dict[str, list[Mention]] = field(default_factory=dict)
     _by_segment: dict[int, list[Mention]] = field(default_factory=dict)
     _titles: list[Mention] = field(default_factory=list)
+    _by_class: dict[str, list[Mention]] = field(default_factory=dict)
     _indexes: dict[int, dict[str, list[Mention]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -54,13 +55,14 @@ class Note:
                 self._titles.append(mention)
                 continue
             self._by_name.setdefault(mention.name, []).append(mention)
+            head, dot, _ = mention.name.partition(".")
+            if dot:
+                self._by_class.setdefault(head, []).append(mention)
             self._by_segment.setdefault(mention.segment, []).append(mention)
 
     def named(self, name: str, *groups: str) -> list[Mention]:
         """All mentions of an entry, or of some of its groups; "limb" names "limb.lower" as well."""
-        found = self._by_name.get(name, [])
-        if not found and "." not in name:
-            found = [m for key, ms in self._by_name.items() if key.startswith(name + ".") for m in ms]
+        found = self._by_name.get(name) or self._by_class.get(name, [])
         return [m for m in found if not groups or m.group in groups]
 
     def within(self, segment: int, name: str = "", *groups: str) -> list[Mention]:
