@@ -25,6 +25,9 @@ _REASON = 45
 _DENIAL = re.compile(
     r"\b(?:no|not|never|nothing|without|w/o|denie[sd]|denying|nor|neither|none|hardly|barely)\b|n't\b"
 )
+_CAUSE = re.compile(
+    r"\b(?:because of|due to|d/t|2/2|2°|secondary to|owing to|on account of|by|for|from|b/c(?: of)?) (?:[a-z]+ )?$"
+)
 _YEAR = re.compile(r"(?P<since>since (?:\w+ )?)?\b(?P<year>(?:19|20)\d\d)\b(?!-)")
 
 
@@ -54,7 +57,7 @@ def _judge(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
     title = next((t for n in room if (t := titled(note, language, n))), "")
     every = [m for name in (WORD, _REASONS, _MEANT) for m in phrases(note, name, room)]
     groups = {m.group for m in every}
-    pains = [m for m in every if m.group == "pain"]
+    pains = [m for m in every if m.group in ("pain", "disease")]
     limits = [m for m in every if m.group == "limit"]
     free = [m for m in every if m.group in ("free", "well")]
     own = {m.segment for m in every if m.group == "own"}
@@ -70,7 +73,7 @@ def _judge(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
     limits = [m for m in limits if m in mine and not overlaps(m, free)]
     free = [m for m in free if m in mine]
     negated = [m for m in limits if _denied(note, m)]
-    caused = [m for m in limits if m not in negated and _by_pain(m, pains, every)]
+    caused = [m for m in limits if m not in negated and _by_pain(note, m, pains, every)]
     told = [*caused, *negated, *free]
     if (limits or free) and (title == "hypothetical" or ("if" in groups and _conditional(every, told))):
         return (
@@ -119,7 +122,7 @@ def _elsewhere(note: Note, mention: Mention) -> bool:
     )
 
 
-def _by_pain(limit: Mention, pains: Sequence[Mention], every: Sequence[Mention]) -> bool:
+def _by_pain(note: Note, limit: Mention, pains: Sequence[Mention], every: Sequence[Mention]) -> bool:
     """Whether pain is near enough to be the reason, and no other reason stands nearer."""
     near = [
         _apart(limit, p) for p in pains if p.segment in (limit.segment, limit.segment + 1, limit.segment - 1)
@@ -127,7 +130,11 @@ def _by_pain(limit: Mention, pains: Sequence[Mention], every: Sequence[Mention])
     if not near or min(near) > _NEAR:
         return False
     others = [_apart(limit, m) for m in every if m.group == "other reason" and not overlaps(m, [limit])]
-    return not others or min(others) > min(near) or min(near) < 12
+    return not others or min(others) > min(near) or min(near) < 12 or any(_is_cause(note, p) for p in pains)
+
+
+def _is_cause(note: Note, pain: Mention) -> bool:
+    return bool(_CAUSE.search(note.folded, max(0, pain.start - 24), pain.start))
 
 
 def _apart(one: Mention, other: Mention) -> int:

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
 _UNIT = re.compile(
     r"(?:[ -]?(?:mgs?|mcg|ml|cc|g|kg|lbs?|%|percent|h|hr|hrs|hours?|hourly|d|days?|nights?|wks?|weeks?|weekly|mo|mos|mth|months?|min|mins|minutes?|s|secs?|seconds?"
     r"|y|yo|yrs?|years?|x|times?|visits?|sessions?|am|pm|a\.m|p\.m|ft|feet|m|km|yd|yards?|miles?|blocks?|steps?|tabs?|tablets?|caps?|pills?|units?|in|inch|inches|deg|degrees?|c|f"
-    r"|st|nd|rd|th|mph|reps?|sets?|stairs|flights?|people|kids|children|more|hundred|thousand|of the|of my|of her|of his|of them|limb|foot|feet|leg|legs|hand|side|thing|day|other)(?![a-z])"
+    r"|st|nd|rd|th|mph|reps?|sets?|stairs|flights?|people|kids|children|more|hundred|thousand|of the|of my|of her|of his|of them|good days|bad days|better days|limb|foot|feet|leg|legs|hand|side|thing|day|other)(?![a-z])"
     r"|:\d\d|/(?!10|ten|100)\d|/\d{2,}/|[a-z°]|\.\d|-\d|/(?:day|wk|week|hpf|d)\b|\+(?! )|(?= ?= ?[a-z]))"
 )
 _COUNTED = re.compile(r"\d (?:of|out of|x) $")

@@ -35,6 +35,10 @@ _DENIED = re.compile(
     r"\b(?:nowhere near|not|never|isn't|no longer|neither|less than|rather than)(?: an?| the)? $"
 )
 _PERIOD = re.compile(r"\b(?:last|past|previous) \d+ ?(?:h|hrs?|hours?|d|days?|wks?|weeks?)\b")
+_COUNTING = re.compile(
+    r"(?:\b(?:wk|week|day|visit|type|grade|stage|level|step|phase|page|session|item|block|month|year|age|room|bed|number|no\.|since|table|crps|crps-|rsd)|#) ?$"
+)
+_TYPE = re.compile(r"\b(?:type|crps|rsd|crps type|wk|week) ?-?$")
 _ITEM = re.compile(r"[.)] ?[a-z]| {2,}[a-z]")
 _VALUE = re.compile(r" ?[:=]? ?\d")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -66,7 +70,9 @@ def read_pain_scores(note: Note, language: Language) -> Iterator[Fact]:
     if not topics and not in_title(language, note.document.kind or "", _SCALE):
         return
     for room in paragraphs(note, topics):
-        painful = bool(phrases(note, "pain as reason", room, "pain") or phrases(note, _SCALE, room, "scale"))
+        painful = bool(
+            phrases(note, "pain as reason", room, "pain", "disease") or phrases(note, _SCALE, room, "scale")
+        )
         scores = [s for n in room for s in _scores(note, language, n, painful)]
         if scores:
             yield from _facts(note, scores)
@@ -109,11 +115,12 @@ def _scores(note: Note, language: Language, n: int, painful: bool) -> Iterator[_
     dates = note.dates_in(n)
     cues = [*note.within(n, _SCALE), *note.within(n, _OF), *note.within(n, _MEANT)]
     painful = painful or _titled_pain(note, language, n)
-    kept = [x for x in numbers if _is_score(note, n, x, cues, painful, dates, numbers)]
+    kept = [x for x in numbers if _is_score(note, language, n, x, cues, painful, dates, numbers)]
+    taken: set[int] = set()
     for i, x in enumerate(kept):
         left = kept[i - 1].end if i else segment.start
         right = kept[i + 1].start if i + 1 < len(kept) else segment.end
-        of = _of(note, n, x, left, right)
+        of = _of(note, n, x, left, right, taken)
         status, why = _status(note, language, n, x)
         side, limb = _limb(note, n, x, left, right)
         site = _site(note, n, x, left, right, limb)
@@ -129,6 +136,7 @@ def _titled_pain(note: Note, language: Language, n: int) -> bool:
 
 def _is_score(
     note: Note,
+    language: Language,
     n: int,
     x: Rated,
     cues: Sequence[Mention],
@@ -146,6 +154,8 @@ def _is_score(
         return False
     if _answers(note, n, x):
         return True
+    if (_COUNTING.search(before) and not note.within(n, _SCALE, "scale")) or _TYPE.search(before):
+        return False
     if x.scaled:
         if _DATED.search(before) or _CLOCK.match(note.folded, x.end):
             return False
@@ -160,6 +170,9 @@ def _is_score(
         for c in cues
         if c.group in ("scale", "gives", *_ORDER) and _beside(note, c, x) and _written_out(note, c)
     ]
+    here = bool(named) or bool(note.within(n, _SCALE, "scale")) or _titled_pain(note, language, n)
+    if not here:
+        near = [c for c in near if c.group != "now"]
     near += [c for c in named if c.end <= x.start and _beside(note, c, x)]
     if not note.folded[x.start].isdigit() and not _ends(note, x):
         return False
@@ -216,23 +229,26 @@ def _rates_another(note: Note, n: int, x: Rated, numbers: Sequence[Rated]) -> bo
     return False
 
 
-def _of(note: Note, n: int, x: Rated, left: int, right: int) -> str:
-    """Which pain it is the score of: the word nearest before it since the last score, else the nearest behind it."""
-    cues = [c for c in note.within(n, _OF) if _written_out(note, c)]
+def _of(note: Note, n: int, x: Rated, left: int, right: int, taken: set[int]) -> str:
+    """Which pain it is the score of: the word nearest before it since the last score, else what stands behind it.
+
+    `taken` are the places of words that belong to the score before; what belongs to this one is added.
+    """
+    cues = [c for c in note.within(n, _OF) if _written_out(note, c) and c.start not in taken]
     before = [c for c in cues if left <= c.start and c.end <= x.start + 1]
     after = [c for c in cues if x.end <= c.start and c.end <= right]
-    if after and _parted(note, x.end, after[0].start) == 0 and after[0].start - x.end <= 26:
-        closer = (
-            not before
-            or _parted(note, before[-1].end, x.start)
-            or note.folded[after[0].end : right].strip(" ,;.)|")[:1] == ""
-        )
-        beside = bool(before) and x.start - before[-1].end <= 4 and not _parted(note, before[-1].end, x.start)
-        said_at_once = after[0].start - x.end <= 1 and after[0].end - after[0].start > 2
-        if said_at_once and before and before[-1].group == "now":
-            return after[0].group
-        if closer and not beside:
-            return after[0].group
+    joined = [
+        c
+        for c in after
+        if not re.search(r"[,;|]|\. ", note.folded[x.end : c.start]) and c.start - x.end <= 26
+    ]
+    labelled = bool(before) and x.start - before[-1].end <= 4 and not _parted(note, before[-1].end, x.start)
+    adjacent = [c for c in joined if c.start - x.end <= 1 and c.end - c.start > 2]
+    if joined and (not labelled or (adjacent and before[-1].group == "now")):
+        loose = not before or _parted(note, before[-1].end, x.start) > 0
+        if loose or adjacent or note.folded[joined[0].end : right].strip(" ,;.)|") == "":
+            taken.update(c.start for c in joined)
+            return "usual" if any(c.group == "usual" for c in joined) else joined[0].group
     if before:
         return before[-1].group
     return after[0].group if after and after[0].start - x.end <= 40 else ""

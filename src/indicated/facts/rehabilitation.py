@@ -75,7 +75,7 @@ def _judge(
     against = [c for c in alone if not _denied(note, c)]
     turned = [c for c in alone if _denied(note, c) and mine]
     telling = sorted([*on, *against, *turned], key=lambda c: c.start)
-    if blocks and _open(note, cues, room, against):
+    if (blocks or any(c.group == "boxes" for c in cues)) and _open(note, cues, room, against):
         return _fact(note, room, [*mine, *alone], Status.ASKED, "asked, left open or left blank")
     if against and not _overruled(against[-1], [*on, *turned], cues):
         return _fact(note, room, [*mine, *against], Status.ABSENT, _said(note, against[-1]))

@@ -31,6 +31,7 @@ _TOLD = {
     "could": Status.HYPOTHETICAL,
 }
 _ANSWER = re.compile(r"\?[ :]+(?:(?P<no>none|no|nil|never|n)|yes|y)\b(?! */| +(?:n|no|yes|y|_)\b| *[\[(_])")
+_EMPTY = re.compile(r"(?:\[ *\]|\( *\)|☐|□) *(?:[a-z]+ ){0,2}$")
 _FOLLOWING = ("refused", "ended", "not begun", "begun", "blank", "not treated")
 _WEIGHT = {"ordered": 14, "could": 14, "begun": 3}
 """How much farther a weak cue counts as standing: "referred to PT, attends weekly" is attendance."""
@@ -80,6 +81,8 @@ def _judge(
         return _fact(note, [segment], Status.HYPOTHETICAL, "a general statement")
     if any(m.name == "rehab.code" for m in mine) and "ordered" not in groups:
         return _fact(note, [segment], Status.PRESENT, "treatment was billed")
+    if _unticked(note, segment, mine):
+        return _fact(note, [segment], Status.ASKED, "its box is empty")
     answer = _ANSWER.search(note.text_of(segment))
     if answer:
         status = Status.ABSENT if answer["no"] else Status.PRESENT
@@ -171,6 +174,12 @@ def _open(note: Note, segment: int, groups: set[str]) -> bool:
     return ("blank" in groups and not groups & {"begun", "ended", "not begun", "refused"}) or (
         "blank" in groups and "?" in note.text_of(segment)
     )
+
+
+def _unticked(note: Note, segment: int, names: Sequence[Mention]) -> bool:
+    """Whether every name has an empty box before it ("[ ] continue PT")."""
+    start = note.segments[segment].start
+    return all(_EMPTY.search(note.folded[max(start, m.start - 24) : m.start]) for m in names)
 
 
 def _by_frequency(note: Note, segment: int, groups: set[str], title: str) -> Fact | None:
