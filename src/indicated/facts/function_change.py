@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from indicated.facts.finding import evidence
 from indicated.facts.function_compare import WORD, Told, anchored, blank, compared
+from indicated.facts.measure_tables import in_tables
 from indicated.facts.measured import phase_of
 from indicated.facts.measures import is_loose
 from indicated.facts.model import Fact, Status
@@ -31,7 +32,8 @@ def read_function_changes(note: Note, language: Language) -> Iterator[Fact]:
     """Yield what is said of function before and after a block; a note without a block says nothing of it."""
     if not note.named("block anchor") and not note.has_title("block anchor"):
         return
-    told = [*compared(note, language), *blank(note, language)]
+    tables = in_tables(note, language)
+    told = [*compared(note, language, tables), *blank(note, tables)]
     done = {note.segments[one.segment].paragraph for one in told}
     for one in told:
         yield _fact(note, language, one, compared=True)
@@ -121,13 +123,25 @@ def _not_taken_again(note: Note, language: Language, done: set[int]) -> Iterator
             or not _names_measure(note, language, segment)
         ):
             continue
-        if not note.within(segment, "block anchor") and not note.above(segment, "block anchor"):
-            continue
         if note.within(segment, WORD, "request", "plan", "if", "better", "worse", "same"):
             continue
         if mention.group == "untaken" or setting(note, language, mention).has("negated"):
             done.add(paragraph)
             yield Told("not_remeasured", segment, mention, (evidence(note, mention),))
+
+
+def _said_after(note: Note, segment: int) -> bool:
+    """Whether a statement, or the one before it in its paragraph, speaks of the time after a block."""
+    if note.within(segment, "phase.after") and (
+        note.within(segment, "block anchor") or note.above(segment, "block anchor")
+    ):
+        return True
+    before = segment - 1
+    return (
+        before >= 0
+        and note.segments[before].paragraph == note.segments[segment].paragraph
+        and bool(note.within(before, "phase.after") and note.within(before, "block anchor"))
+    )
 
 
 def _names_measure(note: Note, language: Language, segment: int) -> bool:
@@ -187,6 +201,8 @@ def _meant(note: Note, language: Language, mention: Mention) -> Setting:
         return meant
     if "corrected" in own and meant.status is Status.HYPOTHETICAL:
         return Setting(Status.PRESENT, meant.cues, meant.why)
+    if _is_choice(note, mention.segment):
+        own.add("choice")
     if note.segments[mention.segment].heading in _PLANS and note.within(mention.segment, WORD, "taking"):
         own.add("plan")
     for group, status in (("choice", Status.ASKED), ("if", Status.HYPOTHETICAL), ("plan", Status.PLANNED)):
@@ -195,6 +211,18 @@ def _meant(note: Note, language: Language, mention: Mention) -> Setting:
     if "earlier" in own or _old(note, mention.segment):
         return Setting(Status.HISTORICAL, meant.cues, (*meant.why, "historical: an earlier episode"))
     return meant
+
+
+def _is_choice(note: Note, segment: int) -> bool:
+    """Whether better, same and worse stand side by side to be chosen, and none is ticked."""
+    found = note.within(segment, WORD, "better", "same", "worse")
+    text = note.text_of(segment)
+    ticked = any(sign in text for sign in ("[x", "(x", "x)", "x]", "\u2612", "\u2611"))
+    return (
+        not ticked
+        and {m.group for m in found} == {"better", "same", "worse"}
+        and found[-1].end - found[0].start < 60
+    )
 
 
 def _old(note: Note, segment: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from indicated.chart.model import Side
 from indicated.facts.finding import evidence
-from indicated.facts.measure_tables import in_tables
+from indicated.facts.measure_tables import Tabled
 from indicated.facts.measured import Measured, in_sentences, phase_of
 from indicated.facts.model import Evidence
 from indicated.facts.quantities import comparable
@@ -44,9 +44,8 @@ def anchored(note: Note, segment: int) -> bool:
     return any(note.within(at, "block anchor") for at in near) or bool(note.above(segment, "block anchor"))
 
 
-def compared(note: Note, language: Language) -> Iterator[Told]:
+def compared(note: Note, language: Language, tables: Tabled) -> Iterator[Told]:
     """Changes between two values of one measure, in a table, a sentence or a paragraph."""
-    tables = in_tables(note, language)
     groups: dict[tuple[int, ...], list[Measured]] = defaultdict(list)
     for item in tables.values:
         groups[(0, item.mention.start)].append(item)
@@ -176,7 +175,10 @@ def _phase(note: Note, item: Measured, values: list[Measured]) -> str:
             continue
         first, last = min(cue.end, quantity.end), max(cue.start, quantity.start)
         crossed = note.folded[first:last]
-        between = any(first <= other.quantity.start < last for other in values if other is not item)
+        outside = "(" in crossed if cue.end <= quantity.start else ")" in crossed.partition("(")[0]
+        between = outside or any(
+            first <= other.quantity.start < last for other in values if other is not item
+        )
         if between or distance > _NEAR or any(sign in crossed for sign in (",", ";", "|", ">", " / ")):
             continue
         if best is None or distance < best[0]:
@@ -204,9 +206,8 @@ def _ordered(note: Note, first: Measured, second: Measured) -> bool:
     )
 
 
-def blank(note: Note, language: Language) -> Iterator[Told]:
+def blank(note: Note, tables: Tabled) -> Iterator[Told]:
     """Rows and fields whose later value was never filled in."""
-    tables = in_tables(note, language)
     measured_rows = {item.start for item in tables.values if item.phase != "before"}
     if any(len([i for i in tables.values if i.start == v.start]) > 1 for v in tables.values):
         return

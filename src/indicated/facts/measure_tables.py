@@ -14,6 +14,7 @@ from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 from indicated.reading.tables import Cell, Line, bodies, lines
 
+_DATELIKE = re.compile(r"\d[/.-]\d|[a-z]{3}\.? \d|\d [a-z]{3}")
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
 _BLANK = (
     "",
@@ -54,6 +55,8 @@ def in_tables(note: Note, language: Language) -> Tabled:
     measures = [
         m for m in note.mentions if m.name.startswith("measure.") and not any(h.covers(m) for h in hidden)
     ]
+    if not measures:
+        return Tabled((), (), ())
     phases = [m for m in note.mentions if m.name.startswith("phase.")]
     found = list(lines(note.folded))
 
@@ -98,7 +101,12 @@ def _is_column(note: Note, cell: Cell, phases: list[Mention]) -> bool:
 
 
 def _is_head(note: Note, line: Line, phases: list[Mention]) -> bool:
-    if len(line.cells) < 2 or any(_PLAIN.fullmatch(note.folded, c.start, c.end) for c in line.cells):
+    if len(line.cells) < 2 or not (
+        _DATELIKE.search(note.folded, line.start, line.end)
+        or any(line.start <= m.start < line.end for m in phases)
+    ):
+        return False
+    if any(_PLAIN.fullmatch(note.folded, c.start, c.end) for c in line.cells):
         return False
     return sum(_is_column(note, c, phases) for c in line.cells) > 1
 

@@ -28,6 +28,7 @@ _UNITS_OF: Mapping[str, tuple[str, ...]] = {
     "rise": ("stairs", "flights"),
     "weight": ("lb", "kg", "percent"),
 }
+_FEW_STEPS, _MANY_STEPS = 60, 300
 _REACH = 44
 _FAR = 110
 _BACK = 34
@@ -36,8 +37,11 @@ _LEADS = re.compile(
     r"(?:>|=|\b(?:now|current|today|to|then|is|it is|after|post|since|yesterday|currently|retest|re-test|later|peak|start|before|prior|pre|was|were|vs|from|and|goes|up|down|baseline|follow-up|took|eval|about|week))"
     r"[\w\s:#/,(-]{0,24}$|[,/;(]\s*$|\) +$|\S {2,}$|\b[lr]\)? ?$"
 )
-_NO_VALUE = re.compile(
-    r"\b(?:not|norms?|normal(?: is)?|normative|risk|mcid|mdc|cut-?off|ref(?:erence)?|expected|predicted|age|sd|se|max(?:imum)?(?: score)?|spo2|hr|rpe|bp|visits?|grade|level|lvl|size|phase|stage|room|x ?ray|unit|(?<!/)(?<!per )(?<!a )(?:day|week|wk|month)|post-?op day|pod|#|no\.?|number|pain|nrs|vas|nprs|worst|sat|borg|per|every|of|age of|aged|mid|mdc of)[ :=]{0,2}[<>]?=?$"
+_NORM = re.compile(
+    r"\b(?:not|norms?|normal(?: is)?|normative|risk|mcid|mdc|mid|cut-?off|ref(?:erence)?|expected|predicted|age|sd|se|aged|age of|mdc of)[ :=]{0,2}[<>]?=?$"
+)
+_LABELLED = re.compile(
+    r"\b(?:max(?:imum)?(?: score)?|spo2|sat|hr|rpe|borg|bp|visits?|grade|level|lvl|size|phase|stage|room|x ?ray|unit|post-?op day|pod|no\.?|number|pain|nrs|vas|nprs|worst|per|every|of|(?<!/)(?<!per )(?<!a )(?:day|week|wk|month))[ :=]{0,2}[<>]?=?$|#$"
 )
 _FRACTION = re.compile(r"[13]/[24] (?:of )?(?:an? )?(?:mi|block|hour|km)")
 _CHANGE = re.compile(
@@ -69,9 +73,15 @@ class Measured:
         return self.mention.name.partition(".")[2]
 
 
-def _canonical(language: Language, mention: Mention) -> Mention:
-    """The measure that a loose word stands for: "manages 200 yards" is a walking distance."""
+def _canonical(language: Language, mention: Mention, quantity: Quantity) -> Mention:
+    """The measure that a loose word stands for: "manages 200 yards" is a walking distance; few steps are stairs."""
     name = language.about[mention.name].get("as")
+    if (
+        mention.name == "measure.steps per day"
+        and quantity.unit != "steps/day"
+        and quantity.value < _FEW_STEPS
+    ):
+        name = "measure.stairs"
     return Mention(name, mention.group, mention.start, mention.end, mention.segment) if name else mention
 
 
@@ -102,10 +112,10 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
         mentions = shown(note, language, segment)
         titles = [*note.above(segment, "measure"), *_asked_before(note, language, segment)]
         last = found[-1] if found and _goes_on(note, found[-1].segment, segment) else None
-        if not mentions and not titles and not last:
+        if not mentions and not titles and not last and "steps" not in note.text_of(segment):
             continue
         if note.within(segment, WORD, "elsewhere") or any(
-            m.group == "elsewhere" for m in note.above(segment, WORD)
+            m.group in ("elsewhere", "session") for m in note.above(segment, WORD)
         ):
             continue
         days = [
@@ -123,7 +133,7 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
                 continue
             if _no_value(note, quantity, piece.start):
                 continue
-            mention = _measure_of(
+            mention = _many_steps(quantity, segment) or _measure_of(
                 note, language, quantity, mentions, last if last and last.segment == segment else None
             )
             mention = mention or (
@@ -137,7 +147,7 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
             )
             if not mention:
                 continue
-            mention = _canonical(language, mention)
+            mention = _canonical(language, mention, quantity)
             if last and _is_upper_end(note, language, last, mention, quantity):
                 if not last.quantity.unit and quantity.unit:
                     found[-1] = last = replace(last, quantity=replace(last.quantity, unit=quantity.unit))
@@ -214,7 +224,7 @@ def _no_value(note: Note, quantity: Quantity, start: int) -> bool:
     ):
         return True  # a year
     before = note.folded[max(start, quantity.start - 16) : quantity.start]
-    if _NO_VALUE.search(before) and quantity.unit != "flights":
+    if _NORM.search(before) or (_LABELLED.search(before) and not quantity.unit):
         return True
     return bool(
         re.match(
@@ -295,6 +305,13 @@ def _carried_on(note: Note, language: Language, quantity: Quantity, last: Measur
         return last.mention
     lead = note.folded[max(since, quantity.start - _LEAD) : quantity.start]
     return last.mention if _LEADS.search(lead) else None
+
+
+def _many_steps(quantity: Quantity, segment: int) -> Mention | None:
+    """Hundreds of steps are those of a day."""
+    if quantity.unit not in ("stairs", "steps/day") or quantity.value < _MANY_STEPS:
+        return None
+    return Mention("measure.steps per day", "terms", quantity.start, quantity.end, segment)
 
 
 def _asked_before(note: Note, language: Language, segment: int) -> list[Mention]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from indicated.chart.model import Side
 from indicated.facts.measure_tables import in_tables
 from indicated.facts.measured import WORD, Measured, in_sentences, kind_of, shown
-from indicated.facts.model import Evidence, Fact, Status
+from indicated.facts.model import Evidence, Fact, Status, Value
 from indicated.reading.context import Setting, setting
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
@@ -175,7 +175,7 @@ def meaning(note: Note, language: Language, item: Measured) -> Setting:
         meant = Setting(Status.PRESENT, meant.cues, meant.why)
     if meant.status is Status.PRESENT and is_former(note, item):
         return Setting(Status.HISTORICAL, meant.cues, (*meant.why, "historical: the ability of earlier days"))
-    if meant.status is Status.PRESENT and _is_condition(note, item):
+    if meant.status in (Status.PRESENT, Status.PLANNED) and _is_condition(note, item):
         return Setting(
             Status.HYPOTHETICAL, meant.cues, (*meant.why, "hypothetical: what would be, not what is")
         )
@@ -274,8 +274,17 @@ def _without_value(note: Note, language: Language) -> Iterator[Fact]:
             if meant.status in (Status.OTHER_PERSON, Status.HYPOTHETICAL):
                 status = meant.status
             name = near[0].name.partition(".")[2] if near[0].name.startswith("measure.") else ""
-            yield _plain(note, mention, Setting(status, meant.cues, meant.why), name)
+            yield _plain(
+                note, mention, Setting(status, meant.cues, meant.why), name, refused=group == "refused"
+            )
             return
+    for mention in note.named("measure"):
+        denied = note.folded[max(0, mention.start - 4) : mention.start].endswith(("no ", "nor "))
+        if denied and kind_of(language, mention) in ("scale", "seconds", "meters", "speed"):
+            meant = setting(note, language, mention)
+            if meant.status is Status.ABSENT:
+                yield _plain(note, mention, meant, "")
+                return
     for mention in (*note.named("measure"), *note.named(WORD, "measuring")):
         if mention.name != WORD and (
             is_loose(language, mention) or mention not in shown(note, language, mention.segment)
@@ -295,7 +304,9 @@ def _near_measure(note: Note, language: Language, mention: Mention, group: str) 
     hidden = note.within(at, WORD, "not")
     if any(m.covers(mention) for m in hidden):
         return []
-    here = [m for m in shown(note, language, at) if group == "asked" or not is_loose(language, m)]
+    text = note.folded[mention.start : mention.end]
+    measuring = group == "asked" or any(word in text for word in ("measured", "timed", "tested", "scored"))
+    here = [m for m in shown(note, language, at) if measuring or not is_loose(language, m)]
     near = here or note.within(at, WORD, "measuring")
     near = [m for m in near if not _ended_between(note, m, mention)]
     if group == "planned" and not near:
@@ -321,14 +332,17 @@ def is_loose(language: Language, mention: Mention) -> bool:
     return kind_of(language, mention) in _LOOSE_KINDS or "general" in language.about[mention.name]
 
 
-def _plain(note: Note, mention: Mention, meant: Setting, name: str) -> Fact:
+def _plain(note: Note, mention: Mention, meant: Setting, name: str, *, refused: bool = False) -> Fact:
     piece = note.segments[mention.segment]
+    attributes: dict[str, Value] = {"name": name} if name else {}
+    if refused and meant.status is Status.ABSENT:
+        attributes["refused"] = True
     return Fact(
         word=WORD,
         status=meant.status,
         evidence=(_proof(note, piece.start, max(piece.end, mention.end)),),
         date=note.document.date,
-        attributes={"name": name} if name else {},
+        attributes=attributes,
         reader="measures",
         why=meant.why,
     )

@@ -62,6 +62,8 @@ _OTHER_UNIT = re.compile(
     r"| ?/ ?\d(?![\d])|\. ?\(|:? ?\d{2,3}/\d{2,3}\b|:\d\d|\)? ?/ ?10\b| (?:out )?of (?:10|ten)\b|[ -]?°? ?[cf]\b"
 )
 _UPPER = re.compile(rf" ?(?:to|or|and) (?:{_HUNDREDS}|{NUMBER})[ -]?")
+_EACH = re.compile(r" ?(?:per|a|/|each|every) ?(?P<of>w(?:ee)?k|day|shift)\b")
+_HOURS = re.compile(r"\b(?:hours|hrs)\b")
 _SHORT_OF = re.compile(r"\b(?:lack(?:s|ed|ing)?|short of neutral by|minus|short by) (?:about |by )?$")
 _FALLS_SHORT = re.compile(
     r"[ -]?(?:°|deg(?:rees?|s)?\b\.?)? ?(?:short of|from|shy of|below|to) (?:neutral|zero|plantigrade)"
@@ -75,7 +77,7 @@ _GAP = re.compile(
 
 
 _NERVE_BLOCK = re.compile(
-    r"\b(?:after|before|following|such|since|with|for|until|had|have|has|did|got|get|another|by|series of|prior to|pre|post|all|these|those|to|of|sympathetic|lumbar|nerve|lsb)(?: (?:the|her|his|my|those|these|all|a|an|both|first|last|lumbar|sympathetic))* ?$"
+    r"\b(?:after|before|following|such|since|until|had|did|got|another|series of|prior to|pre|post|these|those|all|sympathetic|lumbar|nerve|lsb)(?: (?:the|her|his|my|those|these|all|a|an|both|first|last|lumbar|sympathetic))* ?$"
 )
 
 
@@ -116,6 +118,9 @@ def quantities(folded: str, start: int, end: int) -> Iterator[Quantity]:
         if shared and (ahead := _UNIT.match(folded, shared.end(), end)):
             # "from 100 to 500 feet": the first number has the unit of the second.
             unit = _unit(ahead)
+        each = None if named or unit else _EACH.match(folded, stop, end)
+        if each and _HOURS.search(folded, max(start, match.start() - 30), match.start()):
+            unit, stop = ("h/week" if each["of"].startswith("w") else "h/day"), each.end()
         if not named and not unit and (_OTHER_UNIT.match(folded, stop) or not match[0].strip("<>~+=")):
             continue
         if named:
