@@ -28,6 +28,7 @@ _STOPS = re.compile(
 _DEGREES = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:°|deg\w*)?\s?(f\b)?")
 _SIGN = re.compile(r"[(\[]?\s?([+-])(?:ve)?\s?[)\]]?\s?$")
 _SIGN_AHEAD = re.compile(r"(?:^|(?<=[\s:;,]))[(\[]?[+-](?:ve)?[)\]]?(?=\s?[a-z])")
+_EQUALS = re.compile(r"\s*=\s*[a-z]")
 _NEGATIVE = re.compile(r"\b(?:no|not|nor|neither|never|without|none|nothing|w/o|free of)\b|n't\b")
 _TIGHT = frozenset(
     ("not", "isn't", "aren't", "wasn't", "weren't", "was not", "is not", "are not", "were not")
@@ -112,7 +113,11 @@ def _sign(scene: Scene, mention: Mention, here: list[Mention], names: list[Menti
             answer = answer_before(note, mention, before)
         if answer is None:
             return "no" if _denied(note, mention, near=True) else "named"
-        if mention.group == "limb" and answer in ("normal", "fine"):
+        if (
+            mention.group == "limb"
+            and answer in ("normal", "fine")
+            and _EQUALS.match(note.folded, mention.end)
+        ):
             return None
         if answer == "yes" and _denied(note, mention):
             return "no"

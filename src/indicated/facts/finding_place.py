@@ -100,7 +100,8 @@ class Places:
         segment = note.segments[mention.segment]
         start = segment.start
         for mark in note.within(mention.segment, "said of a finding", "corrected"):
-            start = max(start, mark.end)
+            if any(m.name in _SIDES and m.start >= mark.end for m in note.within(mention.segment, "side")):
+                start = max(start, mark.end)
         order = _GREATER.search(note.folded, start, segment.end)
         if order and self._belongs(mention, order):
             first: Side = "right" if order[1][0] == "r" else "left"

@@ -13,6 +13,10 @@ _SIDE = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\d.,/])-?\d+(?:[.,]\d+)?(?![\d/]|\.\d)")
 _MINUS = re.compile(r"\bminus (\d+|one|two|three|four|five|six|eight|ten)\b")
+_BOTH = re.compile(r"(?<![a-z0-9])(right|left|r|l)\s?/\s?(right|left|r|l)(?![a-z0-9])")
+_TWO = re.compile(
+    r"(-?\d+(?:\.\d+)?)\s?(?:°?\s?[cf]|cm|ml|kg)?\s?(?:/|vs\.?|v\.?|,)\s?(-?\d+(?:\.\d+)?)(?![\d/])"
+)
 _SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 
 
@@ -51,3 +55,13 @@ def number_in(folded: str, start: int, end: int) -> float | None:
 def numbers_in(folded: str, start: int, end: int) -> list[float]:
     """All numbers of a stretch of text."""
     return [float(m[0].replace(",", ".")) for m in _NUMBER.finditer(folded, start, end)]
+
+
+def paired(folded: str, start: int, at: int, end: int) -> Spans:
+    """The two values behind a topic at `at` whose sides are named together before: "L/R skin temp 26.4/29.9"."""
+    order = _BOTH.search(folded, start, end)
+    values = _TWO.search(folded, max(at, order.end()), end) if order else None
+    if order is None or values is None or order[1][0] == order[2][0]:
+        return {}
+    first: Side = "right" if order[1][0] == "r" else "left"
+    return {first: values.span(1), "left" if first == "right" else "right": values.span(2)}

@@ -10,7 +10,7 @@ from indicated.chart.model import Side
 from indicated.facts.finding_angles import Angle, angles_verdict
 from indicated.facts.finding_compare import compare
 from indicated.facts.finding_scene import Scene, Spoken
-from indicated.facts.finding_sided import Spans, number_in, sided
+from indicated.facts.finding_sided import Spans, number_in, paired, sided
 from indicated.facts.finding_source import Titles
 from indicated.facts.finding_words import SAID
 from indicated.facts.model import Status
@@ -19,7 +19,8 @@ from indicated.reading.note import Mention, Note
 _HEAD = re.compile(r"(?<![a-z0-9])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle|lue|l))(?![a-z0-9])")
 _CELLS = re.compile(r"[ ]{2,}|\t+|[ ]*\|[ ]*")
 _BLANK = re.compile(r"[\s_.:/|()\[\]cfm]*")
-_MEASURES = ("skin temperature asymmetry", "edema", "motor change")
+_MOTOR = "motor change"
+_MEASURES = ("skin temperature asymmetry", "edema", _MOTOR)
 _EQUALS = re.compile(
     r"\s*(?:foot|feet|leg|ankle|sole|hand|side|knee|calf|toes?)?\s*(?:=+|equals?|equal to|same as|is the same as|similar to)\s*\w?"
 )
@@ -170,6 +171,9 @@ def _line(note: Note, mention: Mention) -> Spans:
             and other.start >= mention.end
         ):
             end = min(end, other.start)
+    pair = paired(note.folded, max(segment.start, mention.start - _CLOSE), mention.end, end)
+    if pair:
+        return pair
     spans = sided(note.folded, mention.end, end) or _sides_around(note, mention, end)
     if not spans or min(start for start, _ in spans.values()) - mention.end > 34:
         return {}
@@ -196,7 +200,11 @@ def _judged(note: Note, word: str, mention: Mention, spans: Spans) -> Spoken | N
     if right is not None and left is not None:
         if word == "reduced range of motion":
             return _turned(note, mention, right, left, why)
-        if word not in _MEASURES or mention.group != "topic" or "/" in note.folded[r0 : r1 + 1].strip()[-2:]:
+        if (
+            word not in _MEASURES
+            or mention.group != "topic"
+            or (word == _MOTOR and "/" in note.folded[r0 : r1 + 1].strip()[-2:])
+        ):
             return None
         verdict = compare(
             word,
