@@ -315,11 +315,12 @@ def write() -> None:
         checkout = set_up(Path(folder))
 
         def renewed(match: re.Match[str]) -> str:
-            lines = [
-                line
-                for command, written in commands(match[1])
-                for line in (f"$ {command}", *refreshed(run(command, checkout), written))
-            ]
+            lines: list[str] = []
+            for command, written in commands(match[1]):
+                printed = run(command, checkout)
+                if any("error: the program failed" in line for line in printed):
+                    sys.exit(f"`{command}` fails; nothing more is written")
+                lines += [f"$ {command}", *refreshed(printed, written)]
             return "```console\n" + "\n".join(lines) + "\n```"
 
         for path in PAGES:
