@@ -12,7 +12,7 @@ from indicated.facts.finding_compare import compare
 from indicated.facts.finding_scene import Scene, Spoken
 from indicated.facts.finding_sided import Spans, number_in, paired, sided
 from indicated.facts.finding_source import Titles
-from indicated.facts.finding_words import SAID
+from indicated.facts.finding_words import FINDING_WORDS, SAID
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
 
@@ -165,7 +165,8 @@ def _line(note: Note, mention: Mention) -> Spans:
         end = min(line_end if line_end >= 0 else len(note.folded), mention.end + _WIDE)
     for other in note.within(mention.segment):
         if (
-            other.group == "topic"
+            other.name in FINDING_WORDS
+            and other.group == "topic"
             and not (mention.name == "motor change" and other.name == "reduced range of motion")
             and other.name != mention.name
             and other.start >= mention.end
