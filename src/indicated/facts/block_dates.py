@@ -119,6 +119,9 @@ def _taken(note: Note, found: DateAt, mention: Mention, others: Iterable[Mention
         other = any(found.end <= m.start and m.end <= mention.start for m in others)
     if other or _BETWEEN.search(between):
         return True
+    ends = [*note.within(mention.segment, "lasting.ended"), *note.within(mention.segment, "lasting.still")]
+    if any(0 <= found.start - m.end <= 9 or (m.start < found.end and found.start < m.end) for m in ends):
+        return True
     mine = _distance(found, mention)
     return any(_distance(found, m) < mine for m in others if m.group != "weak")
 
@@ -128,6 +131,7 @@ def future(when: When, anchor: date | None) -> date | None:
     if when.day is None or anchor is None or when.has_year or when.day >= anchor:
         return when.day
     try:
-        return when.day.replace(year=when.day.year + 1)
+        soon = when.day.replace(year=when.day.year + 1)
+        return soon if (soon - anchor).days <= 200 else None
     except ValueError:
         return when.day

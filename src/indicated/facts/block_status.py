@@ -63,6 +63,8 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
         return Status.PRESENT, "done in the end"
     if day and anchor and _to_come(whens[0], anchor, group):
         return Status.PLANNED, "its day is still to come"
+    if day and anchor and day <= anchor and _beside(note, mention, whens[0]) and group != "done":
+        return Status.PRESENT, "named by a day that is past"
     if group == "planned" and not (dated and day and anchor and day < anchor and _strongly_done(near)):
         if _done_later(note, mention):
             return Status.PRESENT, "planned, then done"
@@ -133,6 +135,15 @@ def _nearest(near: Sequence[tuple[int, str, Mention]]) -> tuple[str, int]:
         if group != "none":
             return group, distance
     return "", 0
+
+
+def _beside(note: Note, mention: Mention, when: When) -> bool:
+    """Whether a day stands right beside the name ("the 10/28 block"), so that other words do not come between."""
+    if when.start < 0 or not when.day:
+        return False
+    if when.start >= mention.end:
+        return bool(re.fullmatch(r"[\s(,:]*(?:on |of |from |dated )?", note.folded[mention.end : when.start]))
+    return bool(re.fullmatch(r"\S+ (?:r |l |rt |lt |right |left )?", note.folded[when.start : mention.start]))
 
 
 def _strongly_done(near: Sequence[tuple[int, str, Mention]]) -> bool:
@@ -250,7 +261,7 @@ def _denied(note: Note, named: Named, near: Sequence[tuple[int, str, Mention]]) 
             continue
         if said in ("0", "n", "nil") and not re.match(r"\s*(?:prior|previous|sympath|lumbar|lsb|block|-)", between):
             continue
-        if re.search(r"\b(?:relief|help|benefit|complication|reaction|side effects?|effects?|problems?|change|response|issues|fever|weakness|improvement|better|steroid|sedation|adverse|record|follow)\b", between):
+        if re.search(r"\b(?:relief|help|benefit|complication|reaction|side effects?|effects?|problems?|change|response|issues|fever|weakness|improvement|better|steroid|sedation|adverse|record|follow|after|following|since|from|post|with)\b", between):
             continue
         words = between.split()
         done = [c for _, g, c in near if g == "done" and cue.end <= c.start < mention.start]

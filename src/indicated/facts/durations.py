@@ -21,6 +21,7 @@ from indicated.facts.block_effect import (
     is_of_block,
     of_other_person,
 )
+from indicated.facts.block_table import columns_of
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief_amounts import ticked
 from indicated.facts.relief_span import Span, chosen_length, reckoned
@@ -49,6 +50,17 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     lasting = note.within(segment, "lasting")
     topic = bool(_HOW_LONG.search(text)) or _titled(effects, segment)
     unknown = note.within(segment, "relief.unknown")
+    meant = {f.status for n, f in effects.all if n == segment}
+    if meant and Status.PRESENT not in meant and meant & {Status.PLANNED} and not topic:
+        return None
+    row = columns_of(note, segment)
+    if row is not None and row.days is not None:
+        status = Status.PRESENT if row.days > 0 else Status.ABSENT
+        which = block_meant(effects, segment, here.start)
+        return Fact(
+            WORD, status, proof(note, [segment]), value=row.days, unit="days", date=note.document.date,
+            attributes={"block": which} if which else {}, reader="durations", why=("a column of the table",),
+        )  # fmt: skip
     span = chosen_length(effects, segment, topic, relief is not None) or reckoned(effects, segment, _day(effects, segment))
     if span is None and _LASTED.search(text) and is_of_block(effects, segment, here.start, here.start + 1):
         whose = Mention(WORD, "length", here.start, here.start + 1, segment)
@@ -100,6 +112,8 @@ def _read(
     asked = note.within(segment, "relief.asked")
     if _will(text) or (general(effects, segment, anchor) and not told):
         return Status.HYPOTHETICAL, None, {}, "of a block to come"
+    if span is not None and not told and _blank(text):
+        return Status.ASKED, None, {}, "left blank"
     if topic and asked and not told and not unknown:
         return Status.ASKED, None, {}, "asked, not answered"
     if unknown and not told and (topic or _length_asked(effects, segment) or (span is not None and span.days is None)):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from indicated.facts.around import overlaps, proof
 from indicated.facts.block_effect import Effects, block_meant, enclosing, general, immediate, is_of_block, of_other_person
+from indicated.facts.block_table import columns_of
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief_amounts import Share, bare_share, from_scores, shares, ticked
 from indicated.reading.note import Mention
@@ -37,7 +38,11 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
     elsewhere = note.within(segment, "relief.elsewhere")
     words = [m for m in words if not overlaps(m, elsewhere)]
     titled = _titled(effects, segment)
-    figure = _figure(effects, segment, words, titled)
+    row = columns_of(note, segment)
+    if row is not None and row.percent is not None:
+        figure = Share(here.start, here.end, row.percent)
+    else:
+        figure = _figure(effects, segment, words, titled)
     if figure is None and not words and not titled:
         return None
     anchor = _anchor(effects, segment, figure, words)

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from indicated.facts.around import overlaps
 from indicated.facts.block_effect import Effects, is_of_block
 from indicated.reading.amounts import NUMBER, Amount, number
-from indicated.reading.dates import DateAt
+from indicated.reading.dates import DateAt, dates, relative_dates
 from indicated.reading.note import Mention, Note
+from indicated.reading.when import entry_date
 
 
 @dataclass(frozen=True)
@@ -25,15 +27,15 @@ class Span:
     also: tuple[int, ...] = ()
 
 
-_NEAR = 46
+_NEAR = 64
 _STOPS = re.compile(r"[;.]\s|\n\s*\n|\|")
 _HOPED = re.compile(r"(?:hoped for|promised|expected|wanted|goal|the|told)[ \"']*(?:at least |about )?$")
 _HOPED_BEHIND = re.compile(r"\W*(?:she|he|they|i|we|pt) (?:had )?(?:hoped|expected|wanted|been promised)")
 _ANOTHER_USE = re.compile(
-    r"(?:\b(?:in|every|each|q|rtc|f/?u|return|recheck|x ?\d+ ?/|per|see|back in|within the|next|due|after the|off work|off|no (?:driving|lifting)|took|takes|apart|another|over the (?:last|past|next)|for the (?:last|past)|(?:last|past)|started|age[d]?|(?<!relief of )(?<!relief from )pain (?:for|x)|since|slept|stood|walked|sat|rode|cuff|time)|\bnumb\w*[^,;.]{0,20}|\bwarm\w*[^,;.]{0,24}|\bpink[^,;.]{0,12}|\bsore\w*[^,;.]{0,14}|\bweak\w*[^,;.]{0,20}|\bsedat\w*|\bslept)[ :x~(]*(?:for |about |approx |after |up to |x )*$"
+    r"(?:\b(?:in|every|each|q|rtc|f/?u|return|recheck|x ?\d+ ?/|per|see|back in|within the|next|due|after the|off work|off|no (?:driving|lifting)|took|takes|apart|another|over the (?:last|past|next)|for the (?:last|past)|(?:last|past)|started|age[d]?|(?<!relief of )(?<!relief from )pain (?:for|x)|since|slept|stood|walked|sat|rode|cuff|time|by the end of|end of|(?:back|returned|faded|gone|off) (?:\w+ ){0,2}over)|\bnumb\w*[^,;.]{0,20}|\bwarm\w*[^,;.]{0,24}|\bpink[^,;.]{0,12}|\bsore\w*[^,;.]{0,14}|\bweak\w*[^,;.]{0,20}|\bsedat\w*|\bslept)[ :x~(]*(?:for |about |approx |after |up to |x )*$"
 )
 _USE_BEHIND = re.compile(
-    r"\W{0,2}(?:ago|old|per|a (?:day|night|week)|each|daily|(?:of )?(?:numb|sleep|sedation|driving|pt\b|therapy|sessions?|standing|walking|rest|work\b|bed)|later|hence|apart|post ?-?op|after (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|since (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|to (?:kick|work|start|take|tell|wait)|before (?:it|the (?:block|shot|injection)) (?:kicked|started|worked|took)|window for|notice|supply|course|log\b|out of \d|/ ?w)"
+    r"\W{0,2}(?:ago|old|per|a (?:day|night|week)|each|daily|(?:of )?(?:numb|sleep|sedation|driving|pt\b|therapy|sessions?|standing|walking|rest|work\b|bed)|later|hence|apart|post ?-?op|after (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|since (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|to (?:kick|work|start|take|tell|wait)|before (?:it|the (?:block|shot|injection)) (?:kicked|started|worked|took)|window for|notice|supply|course|log\b|out of \d|/ ?w|[ (]{0,3}(?:sedat|asleep)|after (?:an?|his|her|my|the) (?!block|shot|inj|lsb|sympath|proced|lumbar|needle))"
 )
 _SO_FAR_BEHIND = re.compile(r"\W{0,3}(?:out|in|since|after|post|now|so far|and (?:counting|still|holding)|into|on|from)\b")
 _DAY_N = re.compile(r"\b(?:day|d|pod|post-?(?:block|procedure|op)? ?day|wk|week)[ #_.-]*(\d{1,3})\b|\b(\d{1,3})(?:st|nd|rd|th) day\b")
@@ -56,14 +58,20 @@ def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> 
         unit = exported["unit"] or exported["unit2"] or exported["unit3"] or "d"
         value = float(exported["n"] or exported["n2"] or exported["n3"]) * _DAYS[unit[0]]
         return Span(here.start + exported.start(), here.start + exported.end(), round(value, 4))
-    if topic:
+    if topic or len(_FIELD.findall(text.replace("_", " "))) > 1:
         field = _fields(text, here.start)
         if field:
             return field
+    if re.match(r"#\s.*=", text):
+        return None
     boxes = list(_BOX.finditer(text))
     if len(boxes) >= 2 and not any(b[1] for b in boxes):
         return None
-    lasting = [m for m in note.within(segment, "lasting") if m.name in ("lasting.lasted", "lasting.ended", "lasting.began")]
+    elsewhere = note.within(segment, "relief.elsewhere")
+    lasting = [
+        m for m in note.within(segment, "lasting")
+        if m.name in ("lasting.lasted", "lasting.ended") and not overlaps(m, elsewhere)
+    ]
     still = _still(note, segment)
     found: list[tuple[int, Amount]] = []
     for amount in note.durations_in(segment):
@@ -84,7 +92,8 @@ def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> 
         near, amount = found[0]
         if near < _NEAR or topic or relief:
             censored = still and _going_on(note, segment, amount)
-            return Span(amount.start, amount.end, amount.value, censored, "still going on" if censored else "said")
+            days = _less(note, here.start, amount)
+            return Span(amount.start, amount.end, days, censored, "still going on" if censored else "said")
     counted = _day_count(note, segment)
     if counted and (still or relief):
         return Span(counted[0], counted[1], counted[2], True, "still going on")
@@ -96,6 +105,13 @@ def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> 
     if vague and not hoped and any(m.name == "lasting.lasted" for m in lasting) and relief and not found:
         return Span(here.start + vague.start(), here.start + vague.end(), None, False, "said without a number")
     return None
+
+
+def _less(note: Note, start: int, amount: Amount) -> float:
+    """ "Less than a day" stays below the day."""
+    before = note.folded[max(start, amount.start - 16) : amount.start]
+    under = re.search(r"(?:less than|under|<|not even|not quite|shy of|short of) ?(?:a )?$", before)
+    return round(amount.value * 0.99, 4) if under else amount.value
 
 
 def _in_ticked(boxes: Sequence[re.Match[str]], at: int) -> bool:
@@ -208,7 +224,7 @@ def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
     """The days between the block, or the start of the relief, and its end; censored where it still goes on."""
     note = effects.note
     here = note.segments[segment]
-    found = [d for d in note.dates_in(segment) if d.exact]
+    found = [d for d in _dates(note, segment) if d.exact]
     ends = [d for d in found if _END.search(note.folded[max(here.start, d.start - 60) : d.start])]
     if not ends and re.search(r"\bend(?:ed)?:", note.text_of(segment)):
         ends = found[-1:]
@@ -221,14 +237,25 @@ def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
             start, also = _beside(note, segment, end)
         if start is not None and 0 <= (end.day - start).days <= 730:
             days = (end.day - start).days
-            if days > 0 or not begins:
+            if days > 0:
                 first = min([d.start for d in begins] + [end.start])
                 return Span(first, end.end, float(days), False, "from a start and an end", also)
-    if _still(note, segment) and note.document.date and block and (note.within(segment, "relief") or _calm(note, segment)):
+    if not here.row and _still(note, segment) and note.document.date and block and (note.within(segment, "relief") or _calm(note, segment)):
         days = (note.document.date - block).days
         if days > 0:
             return Span(here.start, here.end, float(days), True, "still going on")
     return None
+
+
+def _dates(note: Note, segment: int) -> list[DateAt]:
+    """The dates of a statement; "yesterday" in a dated entry is told from the day of the entry."""
+    entry = entry_date(note, segment)
+    if entry is None or entry == note.document.date:
+        return note.dates_in(segment)
+    here = note.segments[segment]
+    plain = list(dates(note.folded, note.document.date, here.start, here.end))
+    told = relative_dates(note.folded, entry, here.start, here.end)
+    return sorted([*plain, *(r for r in told if not any(d.start < r.end and r.start < d.end for d in plain))], key=lambda d: d.start)
 
 
 def _calm(note: Note, segment: int) -> bool:

@@ -98,9 +98,10 @@ _UNITS = {
     "m": 30.0, "yr": 365.0, "year": 365.0, "y": 365.0, "weekend": 2.0,
 }  # fmt: skip
 _UNIT = r"(?P<{n}>min(?:ute)?s?|h(?:ou)?rs?|h|days?|d|nights?|w(?:ee)?ks?|w|fortnights?|mo(?:nth)?s?|mths?|y(?:ea)?rs?|weekends?)(?![a-z])\.?"
-_QUANTITY = rf"(?:(?P<low>{NUMBER})(?:(?: ?- ?| to | or | and (?=\d)|/)(?P<high>{NUMBER}))?\+?|(?P<vague>(?:a |the |half a )?(?:couple|few|several|dozen|good|full|whole|solid)(?: of)?(?: full| good| whole)?(?: (?P<vague_number>{NUMBER}))?|an?|the|one|half an?|another))"
+_WHOLE = r"full|good|whole|solid|entire|straight|calendar|pain[- ]free|glorious|blessed|blissful|wonderful|great|lovely|long|more|consecutive|nice"
+_QUANTITY = rf"(?:(?P<low>{NUMBER})(?P<plus_half>[ -]and[ -]a[ -]half)?(?:(?: ?- ?| to | or | and (?=\d)|/)(?P<high>{NUMBER}))?\+?|(?P<vague>(?:a |the |half a )?(?:couple|few|several|dozen|good|full|whole|solid)(?: of)?(?: full| good| whole)?(?: (?P<vague_number>{NUMBER}))?|an?|the|one|half an?|another)(?=[ -])|(?P<bare>(?=(?:week|wk|month|mo|day|hour|hr|year)s? and a half)))"
 _DURATION = re.compile(
-    rf"(?<![\d./-])(?<![a-z])(?:a (?:good|full|solid|whole|bare|mere) (?={NUMBER}))?{_QUANTITY}[ -]?(?:full |good |whole |solid |entire |straight |calendar |pain-free |glorious |blessed )?"
+    rf"(?<![\d./-])(?<![a-wyz])(?<![a-z][a-z])(?:a (?:good|full|solid|whole|bare|mere) (?={NUMBER}))?{_QUANTITY}[ -]?(?:(?:{_WHOLE}) ){{0,2}}"
     + _UNIT.replace("{n}", "unit")
     + rf"(?P<half> and a half)?(?:,? (?:and |plus |\+ ?|& )?(?P<more>{NUMBER}|a) ?"
     + _UNIT.replace("{n}", "unit2")
@@ -113,7 +114,7 @@ def durations(folded: str, start: int = 0, end: int | None = None) -> Iterator[A
     for match in _DURATION.finditer(folded, start, len(folded) if end is None else end):
         unit = _unit(match["unit"])
         low = _quantity(match)
-        if low is None:
+        if low is None or (match["vague"] and not match["vague_number"] and len(match["unit"]) == 1 and low == 1):
             continue
         if match["half"]:
             low += 0.5
@@ -129,7 +130,10 @@ def durations(folded: str, start: int = 0, end: int | None = None) -> Iterator[A
 
 def _quantity(match: re.Match[str]) -> float | None:
     if match["low"]:
-        return number(match["low"])
+        low = number(match["low"])
+        return None if low is None else low + (0.5 if match["plus_half"] else 0.0)
+    if match["bare"] is not None:
+        return 1.0
     if match["vague_number"]:
         return number(match["vague_number"])
     vague = match["vague"].strip()

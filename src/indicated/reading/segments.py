@@ -32,6 +32,7 @@ _LABEL = re.compile(
     r"^[ \t>#*•·-]*(?:\d{1,2}[.)][ \t]*)?"
     r"([A-Za-z](?:[A-Za-z0-9 /&'()+?-]|\.(?! )){0,44}?)[ \t]*(?:\([^()\n]{1,40}\))?[ \t]*(?::(?!\d)|[ \t]{2,}(?=\S)|[ \t]-[ \t])"
 )
+_DATED_ENTRY = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?[ \t]+[A-Za-z]+(?: [A-Za-z]+)?:")
 _CELL = re.compile(r"[ \t]{3,}(?=[A-Z][A-Za-z /]{0,24}:(?!\d))")
 _BULLET = re.compile(r"^[ \t]*(?:[-*•·>o+]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\[[ xX]?\]|[☐☑☒✓])[ \t]+")
 _COLUMNS = re.compile(r"\S(?:[ ]{3,}|\t|[ ]*\|[ ]*)\S")
@@ -95,7 +96,7 @@ def _plain(title: str) -> str:
 
 def _is_heading(title: str, line: str) -> bool:
     words = title.split()
-    if len(words) > 7 or _unfilled(line):
+    if len(words) > (9 if line.rstrip().endswith(":") else 7) or _unfilled(line):
         return False
     if line.rstrip().endswith(":"):
         return True
@@ -141,6 +142,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
             or bool(
                 _LABEL.match(stripped) and _is_label(m[1], m[0]) if (m := _LABEL.match(stripped)) else False
             )
+            or bool(_DATED_ENTRY.match(stripped))
             or bool((t := _HEADING_LINE.match(stripped)) and _is_heading(t[1], stripped))
         )
         if pending and columns and not bullet and _goes_on(text[pending[1] - 1], stripped[0]):

@@ -1,0 +1,104 @@
+"""Tables and exports of blocks: what the columns say of the relief that each row's block brought and how long it lasted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indicated.reading.amounts import durations, number, percents
+from indicated.reading.dates import dates
+from indicated.reading.note import Note
+from indicated.reading.tables import Line, lines
+
+_PERCENT = re.compile(r"relief|pct|%|improv|better|reduc")
+_LASTED = re.compile(r"last(?:ed|ing)|durat|how long|rel_?dur|held|days of|hrs of|days$|length")
+_FROM = re.compile(r"(?:well|relief|good|effect)[_ ](?:from|start|began|on)$|relief (?:began|started)")
+_UNTIL = re.compile(r"(?:well|relief|good|effect)[_ ](?:until|till|end|ended|to|off)$|wore off|relief ended|came back")
+_UNIT = re.compile(r"\((days?|d|weeks?|wks?|hours?|hrs?|h)\)|[_ ](days?|d|weeks?|wks?|hours?|hrs?|h)$|^(days?|weeks?|hours?)")
+_FACTOR = {"h": 1 / 24, "d": 1.0, "w": 7.0}
+_NONE = re.compile(r"^(?:none|no|nil|0|0 ?%|n|no relief|0\.0+)$")
+_LOOK_BACK = 1600
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What a row says: a share in percent, a length in days, each with its place; None where its cell is empty."""
+
+    percent: float | None = None
+    days: float | None = None
+    from_dates: bool = False
+
+
+def columns_of(note: Note, segment: int) -> Columns | None:
+    """What the columns of a row say, or None where it stands in no table with such columns."""
+    piece = note.segments[segment]
+    if not piece.row:
+        return None
+    first = max(0, piece.start - _LOOK_BACK)
+    first = note.folded.rfind("\n", 0, first) + 1 if first else 0
+    stop = note.folded.find("\n", piece.start)
+    stop = stop if stop >= 0 else len(note.folded)
+    found = [line for line in lines(note.folded[first:stop]) if len(line.cells) > 2]
+    if len(found) < 2 or found[-1].start + first > piece.start + 3:
+        return None
+    row = found[-1]
+    text = note.folded[first:stop]
+    for head in reversed(found[:-1]):
+        names = [text[c.start : c.end] for c in head.cells]
+        if any(_PERCENT.search(n) or _LASTED.search(n) or _UNTIL.search(n) for n in names) and not any(
+            re.search(r"\d{2,}", n) for n in names
+        ):
+            return _read(note, text, head, row, names)
+    return None
+
+
+def _read(note: Note, text: str, head: Line, row: Line, names: list[str]) -> Columns | None:
+    percent: float | None = None
+    days: float | None = None
+    ends = {}
+    for cell in range(len(row.cells)):
+        under = row.under(head, cell)
+        if under is None:
+            continue
+        written = text[row.cells[cell].start : row.cells[cell].end].strip()
+        name = names[under]
+        if not written or written in ("-", "--"):
+            continue
+        if _UNTIL.search(name) or _FROM.search(name):
+            day = next(dates(written, note.document.date), None)
+            if day:
+                ends["until" if _UNTIL.search(name) else "from"] = day.day
+        elif _LASTED.search(name):
+            days = _days(written, name)
+        elif _PERCENT.search(name):
+            percent = _share(written, name)
+    if days is None and len(ends) == 2 and ends["until"] >= ends["from"]:
+        return Columns(percent, float((ends["until"] - ends["from"]).days), True)
+    return Columns(percent, days) if percent is not None or days is not None else None
+
+
+def _share(written: str, name: str) -> float | None:
+    if _NONE.match(written):
+        return 0.0
+    found = next(percents(written), None)
+    if found:
+        return found.value
+    if re.fullmatch(r"0?\.\d+|1\.0+", written):
+        return round(float(written) * 100, 1)
+    if re.fullmatch(r"\d{1,3}", written) and ("pct" in name or "%" in name or "relief" in name):
+        return float(written) if float(written) <= 100 else None
+    return None
+
+
+def _days(written: str, name: str) -> float | None:
+    if _NONE.match(written):
+        return 0.0
+    found = next(durations(written), None)
+    if found:
+        return found.value
+    unit = _UNIT.search(name)
+    value = number(written)
+    if value is None or unit is None:
+        return None
+    letter = next(g for g in unit.groups() if g)[0]
+    return round(value * _FACTOR[letter], 4)
