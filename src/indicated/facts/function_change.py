@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indicated.facts.finding import evidence
-from indicated.facts.function_compare import WORD, Told, anchored, blank, compared
+from indicated.facts.function_compare import WORD, Told, anchored, blank, compared, differences
 from indicated.facts.measure_tables import in_tables
 from indicated.facts.measured import phase_of
 from indicated.facts.measures import is_loose
@@ -25,6 +25,7 @@ _CHANGES = {
     "cannot": "worse",
 }
 _YEAR = re.compile(r"(?<![\d/.-])(?:0?[1-9]/|1[0-2]/)?((?:19|20)\d\d)(?![\d/-])")
+_HAD = re.compile(r"(?: \w+){0,2} (?:had|has had|got|underwent|received|after (?:his|her) own)\b")
 _OPEN = (Status.ASKED, Status.HYPOTHETICAL, Status.PLANNED, Status.OTHER_PERSON)
 
 
@@ -34,6 +35,7 @@ def read_function_changes(note: Note, language: Language) -> Iterator[Fact]:
         return
     tables = in_tables(note, language)
     told = [*compared(note, language, tables), *blank(note, tables)]
+    told += [] if told else differences(note, language)
     done = {note.segments[one.segment].paragraph for one in told}
     for one in told:
         yield _fact(note, language, one, compared=True)
@@ -199,6 +201,8 @@ def _meant(note: Note, language: Language, mention: Mention) -> Setting:
     }
     if meant.status is Status.OTHER_PERSON:
         return meant
+    if _block_of_another(note, mention):
+        return Setting(Status.OTHER_PERSON, meant.cues, (*meant.why, "other_person: the block was another's"))
     if "corrected" in own and meant.status is Status.HYPOTHETICAL:
         return Setting(Status.PRESENT, meant.cues, meant.why)
     if _is_choice(note, mention.segment):
@@ -211,6 +215,17 @@ def _meant(note: Note, language: Language, mention: Mention) -> Setting:
     if "earlier" in own or _old(note, mention.segment):
         return Setting(Status.HISTORICAL, meant.cues, (*meant.why, "historical: an earlier episode"))
     return meant
+
+
+def _block_of_another(note: Note, mention: Mention) -> bool:
+    """Whether the block that a change followed was somebody else's ("her coworker had a block and was back at work")."""
+    people = [m for m in note.within(mention.segment, "cue") if m.group == "other_person.before"]
+    blocks = note.within(mention.segment, "block anchor")
+    return any(
+        p.end <= b.start <= mention.start and _HAD.match(note.folded, p.end, b.start)
+        for p in people
+        for b in blocks
+    )
 
 
 def _is_choice(note: Note, segment: int) -> bool:

@@ -19,6 +19,7 @@ from indicated.reading.place import side_of
 
 WORD = "functional change"
 _NEAR = 30
+_DIFFERENCE = re.compile(r" ?(?::|by)? ?(?P<sign>[+-])\d")
 _APART = 60
 _FROM_NOW = re.compile(
     r"(?:from|was|were|formerly|previously|baseline|pre|before|prior|vs\.?|versus|than|instead of|against|\(pre|\(was|up from|down from|compared (?:to|with))[ :=(]*(?:just |only |about |a |an |the |at |baseline )*$|^ ?\($"
@@ -61,6 +62,22 @@ def compared(note: Note, language: Language, tables: Tabled) -> Iterator[Told]:
         told = _told(note, language, items)
         if told:
             yield told
+
+
+def differences(note: Note, language: Language) -> Iterator[Told]:
+    """Changes that are told as differences: "outcome of the block: 6MWT +110 m, TUG -9 s"."""
+    for mention in note.named("measure"):
+        sign = _DIFFERENCE.match(note.folded, mention.end)
+        if (
+            not sign
+            or language.about[mention.name]["kind"] == "degrees"
+            or not anchored(note, mention.segment)
+        ):
+            continue
+        more = sign["sign"] == "+"
+        better = more == (language.about[mention.name].get("better") == "higher")
+        yield Told("better" if better else "worse", mention.segment, mention, (evidence(note, mention),))
+        return
 
 
 def _block_between(note: Note, items: list[Measured]) -> bool:

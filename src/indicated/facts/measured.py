@@ -28,6 +28,7 @@ _UNITS_OF: Mapping[str, tuple[str, ...]] = {
     "rise": ("stairs", "flights"),
     "weight": ("lb", "kg", "percent"),
 }
+_PAIRED = 5
 _FEW_STEPS, _MANY_STEPS = 60, 300
 _REACH = 44
 _FAR = 110
@@ -36,6 +37,9 @@ _LEAD = 30
 _LEADS = re.compile(
     r"(?:>|=|\b(?:now|current|today|to|then|is|it is|after|post|since|yesterday|currently|retest|re-test|later|peak|start|before|prior|pre|was|were|vs|from|and|goes|up|down|baseline|follow-up|took|eval|about|week))"
     r"[\w\s:#/,(-]{0,24}$|[,/;(]\s*$|\) +$|\S {2,}$|\b[lr]\)? ?$"
+)
+_DELTA = re.compile(
+    r"\b(?:lost|gained|gains? of|loss of|losing|gaining|(?:in|de)crease of|drop of|improvement of|by|additional|another|extra)(?: about| some| another)? $"
 )
 _NORM = re.compile(
     r"\b(?:not|norms?|normal(?: is)?|normative|risk|mcid|mdc|mid|cut-?off|ref(?:erence)?|expected|predicted|age|sd|se|aged|age of|mdc of)[ :=]{0,2}[<>]?=?$"
@@ -133,6 +137,16 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
                 continue
             if _no_value(note, quantity, piece.start):
                 continue
+            pair = _pair_of_angles(note, language, quantity, mentions)
+            if pair:
+                day = day_of_value(note, segment, quantity)
+                both = ((pair[0], quantity.value), (pair[1], quantity.of))
+                found += [
+                    Measured(m, replace(quantity, value=v, of=0.0), segment, piece.start, piece.end, day)
+                    for m, v in both
+                ]
+                last = found[-1]
+                continue
             mention = _many_steps(quantity, segment) or _measure_of(
                 note, language, quantity, mentions, last if last and last.segment == segment else None
             )
@@ -145,7 +159,7 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
             mention = (
                 mention or _bare_shift(note, quantity, segment) or _bare_distance(quantity, segment, found)
             )
-            if not mention:
+            if not mention or is_difference(note, language, mention, quantity):
                 continue
             mention = _canonical(language, mention, quantity)
             if last and _is_upper_end(note, language, last, mention, quantity):
@@ -224,7 +238,7 @@ def _no_value(note: Note, quantity: Quantity, start: int) -> bool:
     ):
         return True  # a year
     before = note.folded[max(start, quantity.start - 16) : quantity.start]
-    if _NORM.search(before) or (_LABELLED.search(before) and not quantity.unit):
+    if _DELTA.search(before) or _NORM.search(before) or (_LABELLED.search(before) and not quantity.unit):
         return True
     return bool(
         re.match(
@@ -246,7 +260,9 @@ def _measure_of(
         if quantity.end <= m.start <= quantity.end + _BACK and _open_between(note, quantity.end, m.start)
     ]
     if before:
-        nearest = max(before, key=lambda m: (not _in_brackets(note, m, quantity), m.end, m.end - m.start))
+        nearest = max(
+            before, key=lambda m: (not _in_brackets(note, language, m, quantity), m.end, m.end - m.start)
+        )
         used = last is not None and last.mention.start == nearest.start
         reach = _REACH if quantity.unit == "" else _FAR
         if quantity.start - nearest.end <= reach:
@@ -262,15 +278,17 @@ def _measure_of(
     return min(behind, key=lambda m: m.start) if behind else None
 
 
-def _in_brackets(note: Note, mention: Mention, quantity: Quantity) -> bool:
+def _in_brackets(note: Note, language: Language, mention: Mention, quantity: Quantity) -> bool:
     """Whether a measure stands in brackets that close before the number: "DF (knee ext): 0"."""
     between = note.folded[mention.end : quantity.start]
+    if kind_of(language, mention) == "scale" and between.startswith(")"):
+        return False  # an abbreviation: "functional scale (LEFS) 24"
     return ")" in between and "(" not in between.partition(")")[0]
 
 
 def _open_between(note: Note, start: int, end: int) -> bool:
     between = note.folded[start:end]
-    return not re.search(r"[;|]|\. |\b(?:before|until|till|after|supine|rest|by|away|from)\b", between)
+    return not re.search(r"[;|,]|\. |\b(?:before|until|till|after|supine|rest|by|away|from)\b", between)
 
 
 def _of_title(
@@ -305,6 +323,24 @@ def _carried_on(note: Note, language: Language, quantity: Quantity, last: Measur
         return last.mention
     lead = note.folded[max(since, quantity.start - _LEAD) : quantity.start]
     return last.mention if _LEADS.search(lead) else None
+
+
+def _pair_of_angles(
+    note: Note, language: Language, quantity: Quantity, mentions: list[Mention]
+) -> tuple[Mention, Mention] | None:
+    """Two movements written together with their angles: "DF/PF -4/22"."""
+    if not quantity.of:
+        return None
+    angles = [m for m in mentions if kind_of(language, m) == "degrees" and m.end <= quantity.start]
+    if len(angles) < 2 or quantity.start - angles[-1].end > _PAIRED:
+        return None
+    first, second = angles[-2:]
+    return (first, second) if note.folded[first.end : second.start].strip() in ("/", "-") else None
+
+
+def is_difference(note: Note, language: Language, mention: Mention, quantity: Quantity) -> bool:
+    """Whether a number with a sign tells by how much a measure changed ("6MWT +110 m"); angles have signs of their own."""
+    return note.folded[quantity.start] in "+-" and kind_of(language, mention) != "degrees"
 
 
 def _many_steps(quantity: Quantity, segment: int) -> Mention | None:
