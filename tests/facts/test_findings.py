@@ -195,3 +195,15 @@ def test_values_stand_behind_their_side_or_before_it() -> None:
         assert "28.1" in text[slice(*spans["right"])]
         assert "30.9" in text[slice(*spans["left"])]
     assert sided("r 28.1 before, 34.0 after", 0, 24) == {}
+
+
+def test_no_does_not_reach_a_quality_behind_the_comma() -> None:
+    line = "Right foot: mottled, cool, no edema, hair sparse."
+    assert _one(line, TEMPERATURE).status is Status.PRESENT
+    assert _one(line, EDEMA).status is Status.ABSENT
+    assert _one(line, TROPHIC).status is Status.PRESENT
+    assert _one("Foot not swollen, cold or red.", TEMPERATURE).status is Status.ABSENT
+
+
+def test_the_side_in_brackets_is_there_to_compare_with() -> None:
+    assert _one("DF 4 (L 15).", MOTION).side == "right"

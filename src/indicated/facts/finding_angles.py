@@ -14,6 +14,7 @@ from indicated.chart.model import Side
 from indicated.facts.finding_scene import Spoken
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
+from indicated.reading.place import opposite
 
 _WORD = "reduced range of motion"
 _LEAST = {
@@ -168,6 +169,10 @@ def angles_verdict(angles: list[Angle]) -> tuple[Status, Side | None] | None:
                 else:
                     fine += 1
     named = {s for s in short if s}
+    if None in short and not named:
+        # "DF 4 (L 15)": the side that is named is there to compare with.
+        named = {opposite(a.side) for a in angles if a.side}
     if short:
-        return Status.PRESENT, named.pop() if len(named) == 1 else ("bilateral" if named else None)
+        side = named.pop() if len(named) == 1 else ("bilateral" if named else None)
+        return Status.PRESENT, side
     return (Status.ABSENT, None) if fine else None

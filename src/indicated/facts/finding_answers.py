@@ -70,9 +70,13 @@ def answer_behind(note: Note, mention: Mention, end: int, *, wide: bool) -> str 
         if (
             text[answer.start : answer.end] in ("no", "n", "0")
             and re.match(r" [a-z]{2}", text[answer.end : answer.end + 3])
-            and not any(
-                m.name in FINDING_WORDS and m.group != "not" and m.start == answer.end + 1
-                for m in note.within(mention.segment)
+            and not (
+                wide
+                and between.strip(" :-") == ""
+                and any(
+                    m.name in FINDING_WORDS and m.group != "not" and m.start == answer.end + 1
+                    for m in note.within(mention.segment)
+                )
             )
         ):
             return changed

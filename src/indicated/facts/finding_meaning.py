@@ -30,6 +30,8 @@ _SIGN = re.compile(r"[(\[]?\s?([+-])(?:ve)?\s?[)\]]?\s?$")
 _SIGN_AHEAD = re.compile(r"(?:^|(?<=[\s:;,]))[(\[]?[+-](?:ve)?[)\]]?(?=\s?[a-z])")
 _EQUALS = re.compile(r"\s*=\s*[a-z]")
 _NEGATIVE = re.compile(r"\b(?:no|not|nor|neither|never|without|none|nothing|w/o|free of)\b|n't\b")
+_OF_NOUNS = frozenset(("no", "without", "w/o", "none"))
+_OR = re.compile(r"\b(?:or|nor)\b")
 _TIGHT = frozenset(
     ("not", "isn't", "aren't", "wasn't", "weren't", "was not", "is not", "are not", "were not")
 )
@@ -197,11 +199,22 @@ def _denied(note: Note, mention: Mention, *, near: bool = False) -> bool:
         if _STOPS.search(between) or len(between.split()) > 12:
             continue
         if (word in _TIGHT or near) and (
-            "," in between
+            (
+                "," in between
+                and (near or not _OR.search(note.folded, cue.end, note.segments[mention.segment].end))
+            )
             or len(between.split()) > (2 if near and mention.group in ("absent", "normal") else 5)
         ):
             continue
         if "(-)" in word or "-ve" in word:
+            continue
+        if (
+            mention.group in ("limb", "said")
+            and word.strip(" :=|?\n-") in _OF_NOUNS
+            and "," in between
+            and not _OR.search(note.folded, cue.end, note.segments[mention.segment].end)
+        ):
+            # "no edema, cold and mottled": what follows the comma is said of the limb, not denied.
             continue
         return True
     return False

@@ -54,7 +54,21 @@ def status_of(scene: Scene, mention: Mention, sign: str) -> tuple[Status | None,
         return None, ()
     if _over(note, mention) or ("past" in titled and sign == "yes" and "again" not in here):
         return Status.HISTORICAL, ("it is over",)
+    if sign == "no" and _was_before(note, mention):
+        return Status.HISTORICAL, ("it was there before",)
     return (Status.PRESENT if sign == "yes" else Status.ABSENT), ()
+
+
+def _was_before(note: Note, mention: Mention) -> bool:
+    """Whether a denial ends what the sentences before told: "was stiff until fall; since then it moves freely"."""
+    segment = note.segments[mention.segment]
+    if segment.row or not _SINCE.search(note.text_of(mention.segment)):
+        return False
+    return any(
+        note.segments[at].paragraph == segment.paragraph
+        and note.within(at, mention.name, "present", "limb", "said")
+        for at in range(max(0, mention.segment - 2), mention.segment)
+    )
 
 
 def _of_a_relative(note: Note, mention: Mention) -> bool:
