@@ -57,7 +57,9 @@ def _values(text: str) -> list[tuple[object, object, object]]:
         ("6 Minute Walk Test ......... 155 m", "6MWT", 155, "m"),
     ],
 )
-def test_a_number_belongs_to_the_measure_that_takes_its_unit(text: str, name: str, value: float, unit: str) -> None:
+def test_a_number_belongs_to_the_measure_that_takes_its_unit(
+    text: str, name: str, value: float, unit: str
+) -> None:
     assert (name, value, unit) in _values(text)
 
 
@@ -74,6 +76,7 @@ def test_a_number_belongs_to_the_measure_that_takes_its_unit(text: str, name: st
         "Lives 140 miles from clinic, 2.5 h drive.",
         "Temp R hallux 25.8 -> 31.7.",
         "Toe extension 1/2, DF 4/5 strength.",
+        "Normal range of motion, no edema or tenderness.",
     ],
 )
 def test_other_numbers_are_no_function(text: str) -> None:

@@ -50,9 +50,9 @@ _UNITS: tuple[tuple[str, str], ...] = (
 )
 _UNIT = re.compile("|".join(f"(?P<u{n}>{pattern})" for n, (_, pattern) in enumerate(_UNITS)))
 _HUNDREDS = r"(?:(?:a|one|two|three|four|five|six|seven|eight|nine|couple of|few) (?:hundred|thousand)(?: (?:and )?(?:fifty|twenty|thirty|forty))?)"
-_VAGUE = r"(?:(?:a |the )?(?:half|quarter)(?: of)? (?:an? |the )?(?=mile|hour|block|flight|kilomet)|(?:an?|the)(?: whole| full| single| good| entire)?(?= (?:mile|hour|flight|block|minute)s?\b)|(?:a |the )?(?:couple|few)(?: of)?(?= (?:blocks?|minutes?|min|steps?|stairs?|yards?|feet|hours?)\b))"
+_VAGUE = r"(?:(?:a |the )?(?:half|quarter)(?: of)? (?:an? |the )?(?=mile|hour|block|flight|kilomet)|(?:an?|the)(?: whole| full| single| good| entire)?(?= (?:mile|hour|flight|minute)s?\b)|a(?: whole| full| single| good| entire| city)?(?= block\b)|(?:a |the )?(?:couple|few)(?: of)?(?= (?:blocks?|minutes?|min|steps?|stairs?|yards?|feet|hours?)\b))"
 _NUMBER = re.compile(
-    rf"(?<![\d./#])(?<!\d,)(?<![\d_]/ )(?<![\d_] / )(?<![a-wyz])(?:[<>~+=]|\b(?=x\d))?x?(?P<sign>[-](?=\d)|minus )?(?P<number>{_HUNDREDS}|[13]/[24](?= (?:of )?(?:an? )?(?:mile|mi|block|hour|km))|\d{{1,3}}(?:,\d{{3}})+|(?<!the )one(?! (?:from|of|is|was|that|at|on|in|with|to|leg))\b|(?!one\b){NUMBER}|{_VAGUE})(?![a-z]*\d)(?!(?:st|nd|rd|th)\b)(?![½¼¾])"
+    rf"(?<![\d./#])(?<!\d,)(?<![\d_]/ )(?<![\d_] / )(?<![a-wyz])(?:[<>~+=]|\b(?=x\d))?x?(?P<sign>[-](?=\d)|minus )?(?P<number>{_HUNDREDS}|[13]/[24](?= (?:of )?(?:an? )?(?:mile|mi|block|hour|km))|\d{{1,3}}(?:,\d{{3}})+|(?<!the )one(?! (?:from|of|is|was|that|at|on|in|with|to|leg))\b|(?!one\b){NUMBER}|{_VAGUE})(?!(?<=[a-z])[a-z])(?![a-z]*\d)(?!(?:st|nd|rd|th)\b)(?![½¼¾])"
 )
 _SCALES = {"half": 0.5, "quarter": 0.25, "couple": 2.0, "few": 3.0}
 _WORDS = {"hundred": 100, "thousand": 1000}

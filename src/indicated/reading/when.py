@@ -9,7 +9,7 @@ from indicated.reading.dates import DateAt, dates
 from indicated.reading.note import Note
 
 _ENTRY_START = re.compile(
-    r"[\s\"'\[(#*=_-]*(?:visit|addendum|add|note|on|date|dos|entry|re-?check|progress|tel|phone|day|week)?[\s:#\d]*$"
+    r"[\s\"'\[(#*=_-]*(?:visit|addendum|add|note|date|dos|entry|re-?check|progress|tel|phone|day|week)?[\s:#\d]*$"
 )
 _LOOK_BACK = 60
 
