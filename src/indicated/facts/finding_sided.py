@@ -44,17 +44,13 @@ def sided(folded: str, start: int, end: int) -> Spans:
 
 
 def number_in(folded: str, start: int, end: int) -> float | None:
-    """The first number of a stretch of text, or None."""
-    words = _MINUS.search(folded, start, end)
+    """The first number of a stretch of text, or None; what stands around the stretch does not matter."""
+    stretch = folded[start:end]
+    words = _MINUS.search(stretch)
     if words:
         return -float(_SMALL.get(words[1], 0) or words[1])
-    found = _NUMBER.search(folded, start, end)
+    found = _NUMBER.search(stretch)
     return float(found[0].replace(",", ".")) if found else None
-
-
-def numbers_in(folded: str, start: int, end: int) -> list[float]:
-    """All numbers of a stretch of text."""
-    return [float(m[0].replace(",", ".")) for m in _NUMBER.finditer(folded, start, end)]
 
 
 def paired(folded: str, start: int, at: int, end: int) -> Spans:
