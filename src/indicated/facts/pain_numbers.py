@@ -23,6 +23,7 @@ _UNIT = re.compile(
 )
 _COUNTED = re.compile(r"\d (?:of|out of|x) $")
 _LENGTH = re.compile(r"\b(?:vas|visual|line|scale|pain)\b")
+_VAS = re.compile(r"\bvas ?[:=]? ?$")
 _LADDER = re.compile(r"(?:[(\[*]? ?\d{1,2} ?[)\]*]?[ .,|_-]{1,14}){2,}[(\[*]? ?\d{1,2} ?[)\]*]?")
 _RING = re.compile(r"[(\[*<>]+ ?x? ?(?P<value>10|\d)(?:\.\d)? ?x? ?[)\]*<>]+")
 _SCALE_NAME = re.compile(r"\b(?:0|zero|1) ?(?:-|to|\.{2,}) ?(?:10|ten|100)\b")
@@ -84,6 +85,8 @@ def _value(folded: str, match: re.Match[str]) -> Rated | None:
         not scale and _UNIT.match(folded, match.end())
     ):
         return None
+    if 10 < low <= 100 and not scale and _VAS.search(folded, max(0, match.start() - 8), match.start()):
+        low /= 10
     if low > 10 or (scale.endswith("cm") and low > 10):
         return None
     return Rated(match.start(), match.end(), low, bool(scale))

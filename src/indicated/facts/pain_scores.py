@@ -14,39 +14,15 @@ from indicated.chart.model import Limb, Side
 from indicated.facts.around import of_another, overlaps, phrases, proof
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.pain_limits import years_before
-from indicated.facts.pain_numbers import Rated, has_ladder, rated
+from indicated.facts.pain_number_sense import KINDS, MEANT, OF, SCALE, Room, listed, scores_in, written_out
+from indicated.facts.pain_numbers import Rated, has_ladder
 from indicated.facts.therapy_names import in_title, paragraphs, titled
 from indicated.reading.context import cues_on
-from indicated.reading.dates import DateAt
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 
 WORD = "pain score"
-_SCALE = "pain scale"
-_OF = "pain score of"
-_MEANT = "how a score is meant"
-_NEAR = 48
-_CLOSE = 20
-_DATED = re.compile(
-    r"(?:\b(?:on|visit|appt|appointment|since|until|till|by|dos|seen|next|due|dated?|clinic|f/u|rtc|thru|through|of|exp|refill|last)|~)[: ]{1,2}$"
-)
-_CLOCK = re.compile(r" ?(?:at|@) ?\d{1,2}(?::\d\d| ?[ap]m)|/\d\d|,? 20\d\d")
-_DENIED = re.compile(
-    r"\b(?:nowhere near|not|never|isn't|no longer|neither|less than|rather than)(?: an?| the)? $"
-)
-_PERIOD = re.compile(r"\b(?:last|past|previous) \d+ ?(?:h|hrs?|hours?|d|days?|wks?|weeks?)\b")
-_COUNTING = re.compile(
-    r"(?:\b(?:wk|week|day|visit|type|grade|stage|level|step|phase|page|session|item|block|month|year|age|room|bed|number|no\.|since|table|crps|crps-|rsd)|#) ?$"
-)
-_TYPE = re.compile(r"\b(?:type|crps|rsd|crps type|wk|week) ?-?$")
-_ITEM = re.compile(r"[.)] ?[a-z]| {2,}[a-z]")
-_VALUE = re.compile(r" ?[:=]? ?\d")
-_BRACKET = re.compile(r"\([^()]*\)")
 _GAP = re.compile(r"[,;|/()]|\. | - |\band\b|\bbut\b")
-_ARTICLE = re.compile(
-    r"\b(?:an?|at|it'?s|is|was|to|solid|say|says|said|under|below|with|of|the|around|about|~|=|:|at|maybe|probably|past|score|scores|from)[ '\"(~:=>-]*$"
-)
-_ORDER = {"usual": 0, "now": 1, "worst": 2, "least": 3}
 _OLD_DAYS = 60
 
 
@@ -66,14 +42,15 @@ class _Score:
 
 def read_pain_scores(note: Note, language: Language) -> Iterator[Fact]:
     """Yield the scores of each paragraph, the usual pain first; else that there is no pain, or that it is asked for."""
-    topics = [m for name in (_SCALE, _OF, _MEANT, "pain as reason") for m in note.named(name)]
-    if not topics and not in_title(language, note.document.kind or "", _SCALE):
+    topics = [m for name in (SCALE, OF, MEANT, "pain as reason") for m in note.named(name)]
+    if not topics and not in_title(language, note.document.kind or "", SCALE):
         return
     for room in paragraphs(note, topics):
         painful = bool(
-            phrases(note, "pain as reason", room, "pain", "disease") or phrases(note, _SCALE, room, "scale")
+            phrases(note, "pain as reason", room, "pain", "disease") or phrases(note, SCALE, room, "scale")
         )
-        scores = [s for n in room for s in _scores(note, language, n, painful)]
+        rating = painful or bool(phrases(note, SCALE, room, "generic"))
+        scores = [s for n in room for s in _scores(note, language, n, Room(painful, rating))]
         if scores:
             yield from _facts(note, scores)
             continue
@@ -84,9 +61,7 @@ def read_pain_scores(note: Note, language: Language) -> Iterator[Fact]:
 
 def _facts(note: Note, scores: Sequence[_Score]) -> Iterator[Fact]:
     dated = {s.number.start: _date(note, s) for s in scores}
-    for score in sorted(
-        scores, key=lambda s: (_ORDER[s.of or "now"], -dated[s.number.start], s.number.start)
-    ):
+    for score in sorted(scores, key=lambda s: (KINDS[s.of or "now"], -dated[s.number.start], s.number.start)):
         attributes: dict[str, Value] = {"of": score.of or "now", "site": score.site}
         yield Fact(
             WORD,
@@ -107,126 +82,19 @@ def _date(note: Note, score: _Score) -> int:
     return before[-1] if before else 0
 
 
-def _scores(note: Note, language: Language, n: int, painful: bool) -> Iterator[_Score]:
+def _scores(note: Note, language: Language, n: int, room: Room) -> Iterator[_Score]:
     segment = note.segments[n]
-    numbers = list(rated(note.folded, segment.start, segment.end))
-    if not numbers:
-        return
-    dates = note.dates_in(n)
-    cues = [*note.within(n, _SCALE), *note.within(n, _OF), *note.within(n, _MEANT)]
-    painful = painful or _titled_pain(note, language, n)
-    kept = [x for x in numbers if _is_score(note, language, n, x, cues, painful, dates, numbers)]
+    kinds = dict(listed(note, n)) if room.painful or room.rating or note.within(n, OF) else {}
+    kept = [*kinds] or scores_in(note, language, n, room)
     taken: set[int] = set()
     for i, x in enumerate(kept):
         left = kept[i - 1].end if i else segment.start
         right = kept[i + 1].start if i + 1 < len(kept) else segment.end
-        of = _of(note, n, x, left, right, taken)
+        of = kinds.get(x) or _of(note, n, x, left, right, taken)
         status, why = _status(note, language, n, x)
         side, limb = _limb(note, n, x, left, right)
         site = _site(note, n, x, left, right, limb)
         yield _Score(x, n, of, status, side, limb, site, why)
-
-
-def _titled_pain(note: Note, language: Language, n: int) -> bool:
-    piece = note.segments[n]
-    if any(m.group == "pain" for m in note.above(n, "pain as reason")) or note.above(n, _SCALE):
-        return True
-    return in_title(language, piece.label, "pain as reason", _SCALE) or piece.heading in ("pain", "pn")
-
-
-def _is_score(
-    note: Note,
-    language: Language,
-    n: int,
-    x: Rated,
-    cues: Sequence[Mention],
-    painful: bool,
-    dates: Sequence[DateAt],
-    numbers: Sequence[Rated],
-) -> bool:
-    segment = note.segments[n]
-    before = note.folded[max(segment.start, x.start - _NEAR) : x.start]
-    if _rates_another(note, n, x, numbers) or _DENIED.search(before):
-        return False
-    if x.start == segment.start and _ITEM.match(note.folded, x.end):
-        return False
-    if note.folded[x.start : x.end].strip() == "one" and not re.search(r"\b(?:an?|at|to) $", before):
-        return False
-    if _answers(note, n, x):
-        return True
-    if (_COUNTING.search(before) and not note.within(n, _SCALE, "scale")) or _TYPE.search(before):
-        return False
-    if x.scaled:
-        if _DATED.search(before) or _CLOCK.match(note.folded, x.end):
-            return False
-        limbs = note.within(n, "limb") or note.within(n, _MEANT, "elsewhere")
-        told = any(c.group in ("usual", "worst", "least", "now", "gives", "past", "goal") for c in cues)
-        return painful or bool(limbs) or told
-    if any(d.start <= x.start < d.end for d in dates if d.end - d.start > 2):
-        return False
-    named = note.within(n, "pain as reason", "pain")
-    near = [
-        c
-        for c in cues
-        if c.group in ("scale", "gives", *_ORDER) and _beside(note, c, x) and _written_out(note, c)
-    ]
-    here = bool(named) or bool(note.within(n, _SCALE, "scale")) or _titled_pain(note, language, n)
-    if not here:
-        near = [c for c in near if c.group != "now"]
-    near += [c for c in named if c.end <= x.start and _beside(note, c, x)]
-    if not note.folded[x.start].isdigit() and not _ends(note, x):
-        return False
-    if not near:
-        return painful and bool(_ARTICLE.search(before)) and _ends(note, x)
-    return painful or any(c.group in ("scale", "gives") for c in near) or (len(numbers) > 1 and len(near) > 1)
-
-
-def _answers(note: Note, n: int, x: Rated) -> bool:
-    """Whether the number is all that is said to a question for the pain ("How bad is your pain? 8")."""
-    here, asked = note.segments[n], note.segments[n - 1] if n else None
-    if asked is None or asked.paragraph != here.paragraph or here.end - here.start > x.end - x.start + 4:
-        return False
-    pains = note.within(n - 1, "pain as reason", "pain") or note.within(n - 1, _SCALE, "scale")
-    return bool(pains) and note.folded[asked.end - 1] == "?"
-
-
-def _ends(note: Note, x: Rated) -> bool:
-    return bool(
-        re.match(
-            r"['\")\s]*(?:$|[.,;!?'\")|]|\b(?:or|in|on|at|by|before|most|when|right|down|with|now|today|and|but|any)\b)",
-            note.folded[x.end : x.end + 12],
-        )
-    )
-
-
-def _beside(note: Note, cue: Mention, x: Rated) -> bool:
-    if cue.end <= x.start:
-        between = _BRACKET.sub("", _PERIOD.sub("", note.folded[cue.end : x.start]))
-        return len(between) <= _CLOSE and not re.search(r"\d|;|\. |\|.*\|", between)
-    if cue.start >= x.end:
-        between = note.folded[x.end : cue.start]
-        return len(between) <= 12 and not re.search(r"\d|;|\. |\|", between)
-    return True
-
-
-def _rates_another(note: Note, n: int, x: Rated, numbers: Sequence[Rated]) -> bool:
-    """Whether the number rates or counts something else: named right before it, or right behind it."""
-    scales = note.within(n, _SCALE, "scale")
-    others = [m for m in note.within(n, _MEANT, "other") if not overlaps(m, scales)]
-    previous = max((y.end for y in numbers if y.end <= x.start), default=note.segments[n].start)
-    for m in others:
-        if previous <= m.start and m.end <= x.start and x.start - m.end <= 34:
-            between = note.folded[m.end : x.start]
-            pain_between = any(
-                m.end <= p.start < x.start
-                for name in ("pain as reason", _SCALE)
-                for p in note.within(n, name, "pain", "scale")
-            )
-            if not pain_between and not re.search(r";|\. |\|", between):
-                return True
-        if 0 <= m.start - x.end <= 2:
-            return True
-    return False
 
 
 def _of(note: Note, n: int, x: Rated, left: int, right: int, taken: set[int]) -> str:
@@ -234,7 +102,7 @@ def _of(note: Note, n: int, x: Rated, left: int, right: int, taken: set[int]) ->
 
     `taken` are the places of words that belong to the score before; what belongs to this one is added.
     """
-    cues = [c for c in note.within(n, _OF) if _written_out(note, c) and c.start not in taken]
+    cues = [c for c in note.within(n, OF) if written_out(note, c) and c.start not in taken]
     before = [c for c in cues if left <= c.start and c.end <= x.start + 1]
     after = [c for c in cues if x.end <= c.start and c.end <= right]
     joined = [
@@ -254,14 +122,6 @@ def _of(note: Note, n: int, x: Rated, left: int, right: int, taken: set[int]) ->
     return after[0].group if after and after[0].start - x.end <= 40 else ""
 
 
-def _written_out(note: Note, cue: Mention) -> bool:
-    """Whether a cue is a word or a capital that stands for it ("W 9"); a small "a" is an article."""
-    written = note.document.text[cue.start : cue.end].rstrip(":")
-    if len(written) > 1:
-        return True
-    return written.isupper() and bool(_VALUE.match(note.folded, cue.end))
-
-
 def _parted(note: Note, start: int, end: int) -> int:
     return len(_GAP.findall(note.folded[start:end]))
 
@@ -271,7 +131,7 @@ def _status(note: Note, language: Language, n: int, x: Rated) -> tuple[Status, s
     title = titled(note, language, n)
     if title == "other_person" or (of_another(note, mention) and not _apart_from_others(note, mention)):
         return Status.OTHER_PERSON, "said of another person"
-    cues = note.within(n, _MEANT)
+    cues = note.within(n, MEANT)
     before = [c for c in cues if c.end <= x.start + 2]
     near = [c for c in cues if c.start >= x.end and c.start - x.end <= 40]
     if (
@@ -335,7 +195,7 @@ def _nearest(found: Sequence[Mention], x: Rated, left: int, right: int) -> Menti
 
 
 def _site(note: Note, n: int, x: Rated, left: int, right: int, limb: Limb | None) -> str:
-    elsewhere = _nearest(note.within(n, _MEANT, "elsewhere"), x, left, right)
+    elsewhere = _nearest(note.within(n, MEANT, "elsewhere"), x, left, right)
     lower = [m for m in note.within(n, "limb") if m.name == "limb.lower"]
     near = _nearest(lower, x, left, right)
     if elsewhere and (
@@ -347,9 +207,9 @@ def _site(note: Note, n: int, x: Rated, left: int, right: int, limb: Limb | None
 
 def _zero(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
     """No pain now, where no number is given."""
-    for m in phrases(note, _MEANT, room, "zero"):
+    for m in phrases(note, MEANT, room, "zero"):
         title = titled(note, language, m.segment)
-        groups = {c.group for c in note.within(m.segment, _MEANT) if c.start < m.start}
+        groups = {c.group for c in note.within(m.segment, MEANT) if c.start < m.start}
         if of_another(note, m) or title in ("other_person", "hypothetical") or groups & {"if", "past"}:
             continue
         status = Status.PLANNED if title == "planned" or "goal" in groups else Status.ABSENT
@@ -375,10 +235,10 @@ def _asked(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
     """A score that is asked for, left blank or put off."""
     for n in room:
         s = note.segments[n]
-        scale = note.within(n, _SCALE, "scale") or has_ladder(note.folded, s.start, s.end)
-        blank = note.within(n, _MEANT, "blank")
+        scale = note.within(n, SCALE, "scale") or has_ladder(note.folded, s.start, s.end)
+        blank = note.within(n, MEANT, "blank")
         title = titled(note, language, n)
-        legend = any(m.group == "if" for m in note.within(n, _MEANT))
+        legend = any(m.group == "if" for m in note.within(n, MEANT))
         if not scale:
             continue
         status = None

@@ -50,6 +50,8 @@ def _judge(
     if elsewhere and not blocks:
         return None
     title = next((t for n in room if (t := titled(note, language, n))), "")
+    if title == "hypothetical" and any(note.above(n, "instructions heading") for n in room):
+        title = ""
     topics = [*names, *phrases(note, WORD, room, "work")]
     mine = [m for m in topics if not of_another(note, m)]
     alone = [
@@ -60,6 +62,8 @@ def _judge(
     ]
     planned = any(in_plan(note, n) for n in room)
     therapy = bool(mine) or by_therapist
+    if blocks and all(m.segment >= 0 and of_another(note, m) for m in blocks):
+        return _fact(note, room, [*topics, *blocks], Status.OTHER_PERSON, "the block of another person")
     if (topics and not mine and blocks) or (title == "other_person" and topics and blocks):
         return _fact(note, room, topics, Status.OTHER_PERSON, "said of another person")
     if not (therapy and (blocks or planned)) and not (alone and blocks):
@@ -70,7 +74,9 @@ def _judge(
         return _fact(note, room, [*mine, *alone], Status.HYPOTHETICAL, "a general statement")
     reach = [*mine, *blocks] if by_therapist else mine
     on = [c for c in cues if c.group in ("on", "when") and _reaches(c, reach) and not _negated(note, c)]
-    if not blocks:
+    if blocks:
+        on += [m for m in mine if _dated(note, m, planned)]
+    else:
         on = [c for c in on if c.group == "on"]
     against = [c for c in alone if not _denied(note, c)]
     turned = [c for c in alone if _denied(note, c) and mine]
@@ -88,6 +94,13 @@ def _judge(
 
 def _said(note: Note, cue: Mention) -> str:
     return f"said: '{note.folded[cue.start : cue.end]}'"
+
+
+def _dated(note: Note, name: Mention, planned: bool) -> bool:
+    """Whether a day that is still to come stands right behind a name of therapy ("OT visit 3/10 pm")."""
+    today = note.document.date
+    near = [d for d in note.dates_in(name.segment) if 0 <= d.start - name.end <= 20]
+    return bool(today and near) and any((planned and not d.has_year) or d.day >= today for d in near if today)
 
 
 def _years(note: Note, telling: Sequence[Mention], names: Sequence[Mention]) -> bool:

@@ -32,6 +32,8 @@ _TOLD = {
 }
 _ANSWER = re.compile(r"\?[ :]+(?:(?P<no>none|no|nil|never|n)|yes|y)\b(?! */| +(?:n|no|yes|y|_)\b| *[\[(_])")
 _EMPTY = re.compile(r"(?:\[ *\]|\( *\)|☐|□) *(?:[a-z]+ ){0,2}$")
+_DENIED = re.compile(r"(?:\bnot|\bnever|n't|\bwithout) (?:yet |have |has |been |one to |going to |ever )*$")
+_RECENT_DAYS = 45
 _FOLLOWING = ("refused", "ended", "not begun", "begun", "blank", "not treated")
 _WEIGHT = {"ordered": 14, "could": 14, "begun": 3}
 """How much farther a weak cue counts as standing: "referred to PT, attends weekly" is attendance."""
@@ -76,6 +78,7 @@ def _judge(
         if later:
             cues += later
             used.append(following)
+    cues = [_as_meant(note, c) for c in cues]
     groups = {c.group for c in cues}
     if title == "hypothetical":
         return _fact(note, [segment], Status.HYPOTHETICAL, "a general statement")
@@ -104,6 +107,23 @@ def _judge(
     )
     where = sorted({segment, best.segment})
     return _fact(note, where, status, f"{best.group}: '{note.folded[best.start : best.end]}'", attributes)
+
+
+def _as_meant(note: Note, cue: Mention) -> Mention:
+    """A cue as it is meant where it stands: a denied end is no end, a last visit of these weeks is attendance."""
+    if cue.group == "last seen":
+        today = note.document.date
+        days = [(today - d.day).days for d in note.dates_in(cue.segment) if today and d.start >= cue.start]
+        return _regrouped(cue, "begun" if days and 0 <= days[0] <= _RECENT_DAYS else "ended")
+    if cue.group in ("ended", "refused"):
+        before = note.folded[max(note.segments[cue.segment].start, cue.start - 22) : cue.start]
+        if _DENIED.search(before):
+            return _regrouped(cue, "begun")
+    return cue
+
+
+def _regrouped(cue: Mention, group: str) -> Mention:
+    return Mention(cue.name, group, cue.start, cue.end, cue.segment)
 
 
 def _best(note: Note, names: Sequence[Mention], cues: Sequence[Mention], segment: int) -> Mention | None:
@@ -171,6 +191,8 @@ def _elsewhere(note: Note, segment: int, names: Sequence[Mention]) -> bool:
 def _open(note: Note, segment: int, groups: set[str]) -> bool:
     if note.folded[note.segments[segment].end - 1] == "?":
         return True
+    if "ask" in groups:
+        return True
     return ("blank" in groups and not groups & {"begun", "ended", "not begun", "refused"}) or (
         "blank" in groups and "?" in note.text_of(segment)
     )
@@ -216,6 +238,14 @@ def _visits(note: Note, language: Language, named: dict[int, list[Mention]]) -> 
             continue
         yield _fact(note, [mention.segment], Status.PRESENT, "a visit in a therapist's note")
         return
+    for mention in note.named("exercise named"):
+        numbered = any(c.isdigit() for c in note.text_of(mention.segment))
+        groups = {c.group for c in note.within(mention.segment, WORD)}
+        if numbered and not groups & {"ordered", "not begun", "refused", "not treated", "could", "blank"}:
+            if titled(note, language, mention.segment) or in_plan(note, mention.segment):
+                continue
+            yield _fact(note, [mention.segment], Status.PRESENT, "an exercise in a therapist's note")
+            return
     for mention in phrases(note, WORD, range(len(note.segments)), "not begun"):
         if mention.segment in named or of_another(note, mention):
             continue

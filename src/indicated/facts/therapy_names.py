@@ -24,7 +24,7 @@ _BESIDE = 26
 
 def therapy_names(note: Note, language: Language) -> list[Mention]:
     """Return the names of therapy, of therapists and of its billing codes, without what only looks like them."""
-    found = note.named(CLASS) if note.has(CLASS) else _all(note)
+    found = note.named(CLASS)
     if not found:
         return []
     hidden = [m for m in found if m.name == _LOOKALIKE]
@@ -36,11 +36,6 @@ def therapy_names(note: Note, language: Language) -> list[Mention]:
         and not overlaps(m, hidden)
         and (m.name != _SHORT or _is_therapy(note, m, patient))
     ]
-
-
-def _all(note: Note) -> list[Mention]:
-    names = ("rehab.name", _SHORT, "rehab.person", "rehab.weak", "rehab.code", _LOOKALIKE)
-    return [m for name in names for m in note.named(name)]
 
 
 def _is_therapy(note: Note, mention: Mention, patient_writes: bool) -> bool:

@@ -100,6 +100,8 @@ def _is_heading(title: str, line: str) -> bool:
         return False
     if line.rstrip().endswith(":"):
         return True
+    if line.rstrip().endswith("__") and not line.lstrip().startswith("__"):
+        return False  # a field that is left blank
     letters = [c for c in title if c.isalpha()]
     return (
         len(letters) > 2
