@@ -11,11 +11,13 @@ _LEAD = r"[\s\"')\]]{0,3}(?:\([^()\n]{1,60}\)?)?[\s:?=|,.*\"'~>_-]{0,3}(?:\.{2,}
 _OPEN = re.compile(
     r"[\s:?=|.\"')-]*(?:\([a-z/ ,]{1,40}\))?[\s:?=|]*(?:_{2,}|\.{4,}|-{4,}|\*{3}|@[a-z]+@|\{|y ?/ ?n\b(?! ?:)|yes ?/ ?no\b(?!\s*[:=-]+\s*\w)|yes or no\b|"
     r"\[ ?\] ?(?:y|yes)\b[\s/,|]*\[ ?\] ?(?:n|no)\b|\( ?\) ?(?:y|yes)\b[\s/,|]*\( ?\) ?(?:n|no)\b|\[ ?\] ?(?:n|no)\b[\s/,|]*\[ ?\] ?(?:y|yes)\b|"
-    r"☐ ?(?:y|yes)\b[\s/,|]*☐ ?(?:n|no)\b|☐ ?(?:n|no)\b[\s/,|]*☐ ?(?:y|yes)\b|\?+\s*$|tbd\b|unk\b|unknown\b|not (?:asked|done|assessed|answered|known)\b|pending\b|\(circle\))"
+    r"☐ ?(?:y|yes)\b[\s/,|]*☐ ?(?:n|no)\b|☐ ?(?:n|no)\b[\s/,|]*☐ ?(?:y|yes)\b|\?+\s*$|tbd\b|unk\b|unknown\b|(?:(?:\( ?\)|\[ ?\]|☐) ?[a-z][a-z /-]{0,24}?\s*){2,6}(?:$|\n)|not (?:asked|done|assessed|answered|known)\b|pending\b|\(circle\))"
 )
 _NO = re.compile(
     rf"{_LEAD}(?:\[ ?\] ?(?:yes|y)[\s/,|]*(?:\[x\]|\(x\)|☒|☑) ?(?:no|n)\b|(?:\[x\]|\(x\)|☒|☑|✓) ?(?:no|n|none|neg(?:ative)?|never|denies)\b|\( ?\) ?(?:yes|y)[\s/,|]*\(x\) ?(?:no|n)\b|"
-    r"(?:no|n|none|nil|neg|negative|zero|nope|nah|never|denies|denied|not present|absent|nothing|nay)\b(?![\s/]*(?:\[|y\b|yes|/)| ?/ ?y| (?:longer|for|since|until|left|refill|change|doubt|more than|on \d|one\b|wonder)|\.\d)|0(?![\d./])|-ve\b|\(-\)|\(neg)"
+    r"(?:no|n|none|nil|neg|negative|zero|nope|nah|never|denies|denied|not present|absent|nothing|nay)\b(?! ?/ ?(?:y|yes)\b)"
+    r"(?=\s*(?:$|[.,;:!()|\"'\n\[-]|  |/|(?:use|uses|used|taken|ever|at present|currently|now|prescribed|per|reported|known|that|and|all|either|on|whatsoever|at all|today|noted|found|seen|present|known|x \d|given|listed)\b))"
+    r"(?! on \d)|0(?![\d./])|-ve\b|\(-\)|\(neg)"
 )
 _YES = re.compile(
     rf"{_LEAD}(?:(?:\[x\]|\(x\)|☒|☑|✓) ?(?:yes|y)\b|\[ ?\] ?(?:no|n)[\s/,|]*(?:\[x\]|\(x\)|☒|☑) ?(?:yes|y)\b|(?:yes|y|yep|yeah|positive|pos)\b(?![\s/]*(?:\[ ?\]|n\b|no\b|__)|\? ?no))"

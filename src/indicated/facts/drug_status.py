@@ -18,8 +18,8 @@ from indicated.reading.note import Mention, Note
 from indicated.reading.status import Status
 
 SAID = "drug said"
-_DECISIVE = ("over", "back", "planned", "never")
-_STATUS = {"over": Status.HISTORICAL, "back": Status.PRESENT, "planned": Status.PLANNED, "never": Status.ABSENT}
+_DECISIVE = ("over", "back", "planned", "never", "not yet")
+_STATUS = {"not yet": Status.ABSENT, "over": Status.HISTORICAL, "back": Status.PRESENT, "planned": Status.PLANNED, "never": Status.ABSENT}
 _CLAUSE = re.compile(r"[.;!?|]|\bbut\b|:")
 _SPAN = re.compile(
     r"\b(?:19|20)\d\d ?(?:-|to|through|until) ?(?:(?:19|20)\d\d|\d\d)\b|\d{1,2}/\d{2,4}(?:/\d{2,4})? ?(?:-+|to|through|thru|until|>) ?\d{1,2}/\d{2,4}"
@@ -29,6 +29,8 @@ _FILL = re.compile(r"fill|refill|dispens|next|due|qty")
 _TELLS = re.compile(
     r"[\s\"'(]*(?:also |now |later )?(?:says?|said|confirms?|confirmed|reports?|reported|tells?|told|states?|adds?|thinks?|wonders?|notes?|brought|brings|fills?|manages|sets? (?:up|out)|gives|gave|will (?:ring|call|bring|pull|remove|set|help|make sure|see to)|:|noticed|insists|writes|worried|agrees|phoned|called|rang)\b"
 )
+_TICKED = re.compile(r"\[x\]|\(x\)|[☑☒✓✔■●]")
+_UNTICKED = "an empty box"
 _LONG, _SHORT_PIECE = 8, 5
 
 
@@ -50,8 +52,8 @@ def taking(note: Note, language: Language, stretch: Stretch, cues: Sequence[Ment
         return Taking(Status.HYPOTHETICAL, f"under '{note.segments[stretch.segment].heading}'")
     formal = _formal(note, stretch)
     if formal is not None:
-        return formal
-    if title == "asked" or _of(cues, "asked"):
+        return None if formal.status is Status.ASKED and _chosen_elsewhere(note, stretch, formal) else formal
+    if title == "asked" or _open(cues):
         return Taking(Status.ASKED, "asked or not known")
     if denial(note, stretch, cues) is not None:
         return Taking(Status.ABSENT, "denied")
@@ -60,12 +62,15 @@ def taking(note: Note, language: Language, stretch: Stretch, cues: Sequence[Ment
 
 def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
     decisive = [m for m in cues if m.group in _DECISIVE]
-    ideas = [m for m in cues if m.group == "hypothetical"] + _general(note, stretch)
+    ideas = [m for m in cues if m.group == "hypothetical"]
+    ideas += [m for m in _general(note, stretch) if not any(d.start < m.end and m.start < d.end for d in decisive)]
     last = max(decisive, key=lambda m: m.start) if decisive else None
     if ideas and not (last and last.group == "never"):
         before = any(m.end <= stretch.first and not _CLAUSE.search(note.folded, m.end, stretch.first) for m in ideas)
         if before or last is None:
             return Taking(Status.HYPOTHETICAL, f"only spoken of: '{_text(note, ideas[0])}'")
+    if last is not None and last.group in ("never", "not yet") and "not yet" in {m.group for m in decisive} and _of(cues, "planned"):
+        last = _of(cues, "planned")[-1]
     if last is not None:
         return Taking(_STATUS[last.group], f"said: '{_text(note, last)}'")
     if _ended_span(note, stretch):
@@ -73,6 +78,18 @@ def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
     if _of(cues, "taken"):
         return Taking(Status.PRESENT, f"said: '{_text(note, _of(cues, 'taken')[0])}'")
     return Taking(Status.PRESENT, "named", said=False)
+
+
+def _open(cues: Sequence[Mention]) -> bool:
+    """Whether it is asked whether the drug is taken; what was said of it before leaves only its effect open."""
+    asked = [m.start for m in cues if m.group == "asked"]
+    return bool(asked) and not any(m.group in ("over", "back", "never") and m.start < min(asked) for m in cues)
+
+
+def _chosen_elsewhere(note: Note, stretch: Stretch, formal: Taking) -> bool:
+    """Whether the drug's own box is empty while another one of the row is ticked."""
+    segment = note.segments[stretch.segment]
+    return formal.why == _UNTICKED and bool(_TICKED.search(note.folded, segment.start, segment.end))
 
 
 def _of(cues: Sequence[Mention], *groups: str) -> list[Mention]:
@@ -118,7 +135,7 @@ def _formal(note: Note, stretch: Stretch) -> Taking | None:
     if ticked == "full":
         return Taking(Status.PRESENT, "its box is ticked", said=False)
     if ticked == "empty":
-        return Taking(Status.ASKED, "an empty box")
+        return Taking(Status.ASKED, _UNTICKED)
     return None
 
 

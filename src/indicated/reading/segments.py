@@ -112,8 +112,8 @@ def _is_heading(title: str, line: str) -> bool:
 
 
 def _unfilled(line: str) -> bool:
-    """Whether a line ends in a wildcard that nobody filled ("EDEMA ***"); stars on both sides adorn a heading."""
-    return line.rstrip().endswith("***") and not line.lstrip().startswith("*")
+    """Whether a line ends in a wildcard or a blank that nobody filled ("EDEMA ***"); the same on both sides adorns a heading."""
+    return line.rstrip().endswith(("***", "__")) and not line.lstrip().startswith(("*", "_"))
 
 
 def _is_label(title: str, whole: str) -> bool:
