@@ -20,6 +20,7 @@ OTHER = "treatment.other"
 _LOCAL = re.compile(r"bupi|ropi|lido|levobupi|mepi|chloropro|marcaine|sensorcaine|naropin|xylocaine")
 _HOME = re.compile(r"\b(?:calls?|called|phoned?|texts?|tel|tc|telephone|f/u|follow|home|diary|portal|msg|message|text|addendum|add|day \d|d\d|week|wk|visit|since|report|interval|last|prior|previous|rec(?:overy)? ?(?:room|/ ?home)|evening|night)\b")
 _NUMBER = re.compile(r"(?:#\s?|\bblock (?:no\.? ?)?|\bno\.? |\bnumber )(\d)\b|\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) (?:(?:right|left|r|l|lumbar|sympathetic|lsb|one|time|block|injection|shot|needle|inj|blk)\b)|\b(?:the|her|his|my|after|from|following|since|of) (1st|2nd|3rd|4th|first|second|third|fourth)\b")
+MESSAGE_KIND = re.compile(r"messag|text|sms|portal|diary|phone|telephone|call|questionnaire|follow-?up form|e-?mail")
 _SHORT = 8
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _ONE_OF = re.compile(r"\bthe (jan\w*|feb\w*|march|april|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*) (?:one|block|injection|shot|lsb|needle)\b")
@@ -46,8 +47,11 @@ def effects_of(note: Note, language: Language, blocks: Sequence[tuple[int, Fact]
     return Effects(note, language, tuple(blocks), done)
 
 
-def is_of_block(effects: Effects, segment: int, position: int, end: int) -> bool:
-    """Whether a statement at `position:end` is of a sympathetic block and of no other treatment or kind of block."""
+def is_of_block(effects: Effects, segment: int, position: int, end: int, *, strict: bool = False) -> bool:
+    """Whether a statement at `position:end` is of a sympathetic block and of no other treatment or kind of block.
+
+    `strict` says that the statement is so plainly one of relief and its length that a message needs no name for the block.
+    """
     note = effects.note
     near = [m for m in treatments(note, segment) if not (m.start < end and position < m.end and m.group == "said")]
     before = [m for m in near if m.end <= position]
@@ -77,6 +81,8 @@ def is_of_block(effects: Effects, segment: int, position: int, end: int) -> bool
     if re.search(r"procedure follow|post-?proc", kind) or (short and (speaks_of_blocks(note) or effects.done)):
         return True
     diary = "diary" in kind or "log" in kind
+    if not speaks_of_blocks(note) and not note.has(WORD) and strict:
+        return bool(MESSAGE_KIND.search(kind)) or short
     return enclosing(effects, segment) is not None or (diary and bool(effects.done))
 
 

@@ -61,6 +61,9 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
     group, distance = _nearest(near)
     if called_off == "carried on":
         return Status.PRESENT, "done in the end"
+    procedure = bool(PROCEDURE_KIND.match((note.document.kind or "").lower()))
+    if named.title and procedure and titled != "planned":
+        return Status.PRESENT, "the note of the procedure"
     if day and anchor and _to_come(whens[0], anchor, group):
         return Status.PLANNED, "its day is still to come"
     if day and anchor and day <= anchor and _beside(note, mention, whens[0]) and group != "done":
@@ -75,12 +78,15 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
         if not named.strong and group == "since" and not dated:
             return None, "only referred to"
         return Status.PRESENT, "said to be done"
+    planning = bool(_PLANNING_KIND.search((note.document.kind or "").lower()))
+    if planning and whens and _by_weekday(note, whens[0]):
+        return Status.PLANNED, "booked for a day of the week"
     if dated and not named.title and titled != "planned":
         return Status.PRESENT, "given a day that is past"
-    if titled == "planned" or _PLANNING_KIND.search((note.document.kind or "").lower()):
+    if titled == "planned" or planning:
         return (Status.PRESENT, "planned, then done") if _done_later(note, mention) else (
             (Status.PLANNED, "in the plan") if named.strong else (None, "only referred to"))
-    if PROCEDURE_KIND.match((note.document.kind or "").lower()) and named.strong:
+    if procedure and named.strong:
         return Status.PRESENT, "the note of the procedure"
     if titled == "done":
         return Status.PRESENT, "listed among what was done"
@@ -139,11 +145,16 @@ def _nearest(near: Sequence[tuple[int, str, Mention]]) -> tuple[str, int]:
 
 def _beside(note: Note, mention: Mention, when: When) -> bool:
     """Whether a day stands right beside the name ("the 10/28 block"), so that other words do not come between."""
-    if when.start < 0 or not when.day:
+    if when.start < 0 or not when.day or _by_weekday(note, when):
         return False
     if when.start >= mention.end:
         return bool(re.fullmatch(r"[\s(,:]*(?:on |of |from |dated )?", note.folded[mention.end : when.start]))
     return bool(re.fullmatch(r"\S+ (?:r |l |rt |lt |right |left )?", note.folded[when.start : mention.start]))
+
+
+def _by_weekday(note: Note, when: When) -> bool:
+    """Whether a day is told by its weekday, which may be the last or the next one."""
+    return bool(re.match(r"(?:on |this )?(?:mon|tue|wed|thu|fri|sat|sun)", note.folded[when.start : when.start + 9])) and when.start >= 0
 
 
 def _strongly_done(near: Sequence[tuple[int, str, Mention]]) -> bool:

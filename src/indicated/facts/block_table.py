@@ -52,6 +52,26 @@ def columns_of(note: Note, segment: int) -> Columns | None:
     return None
 
 
+def cell_under(note: Note, segment: int, name: str) -> str:
+    """The cell of a row under a head whose name matches, empty where there is none."""
+    piece = note.segments[segment]
+    first = max(0, piece.start - _LOOK_BACK)
+    stop = note.folded.find("\n", piece.start)
+    text = note.folded[first : stop if stop >= 0 else len(note.folded)]
+    found = [line for line in lines(text) if len(line.cells) > 2]
+    if len(found) < 2 or not piece.row:
+        return ""
+    row = found[-1]
+    for head in reversed(found[:-1]):
+        names = [text[c.start : c.end] for c in head.cells]
+        if any(re.search(name, n) for n in names):
+            for cell in range(len(row.cells)):
+                under = row.under(head, cell)
+                if under is not None and re.search(name, names[under]):
+                    return text[row.cells[cell].start : row.cells[cell].end].strip()
+    return ""
+
+
 def _read(note: Note, text: str, head: Line, row: Line, names: list[str]) -> Columns | None:
     percent: float | None = None
     days: float | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from indicated.facts.around import proof
 from indicated.facts.block_dates import PROCEDURE_KIND, When, future, own_date, when_named
-from indicated.facts.block_effect import effects_of
+from indicated.facts.block_effect import MESSAGE_KIND, effects_of
 from indicated.facts.block_entries import entries
 from indicated.facts.block_mentions import MEANT, SAID, WORD, Named, named_blocks, speaks_of_blocks
 from indicated.facts.block_place import count, kind_of, levels, limb_of_block, ordinal, side_of_block
@@ -14,6 +14,7 @@ from indicated.facts.block_status import judged
 from indicated.facts.durations import read_durations
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief import read_relief
+from indicated.facts.technique import read_technique
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 
@@ -22,11 +23,19 @@ def read_blocks(note: Note, language: Language) -> Iterator[Fact]:
     """Yield a fact for each place where a sympathetic block is spoken of; none for one that was called off."""
     blocks = list(_without_echoes(_facts(note, language)))
     yield from (fact for _, fact in blocks)
-    if note.has(WORD) or note.has_title(WORD) or blocks:
+    if note.has(WORD) or note.has_title(WORD) or blocks or _is_message(note):
         effects = effects_of(note, language, blocks)
         relief = dict(read_relief(effects))
         yield from relief.values()
         yield from read_durations(effects, relief)
+        yield from read_technique(effects)
+
+
+def _is_message(note: Note) -> bool:
+    """Whether a note without a block's name may still tell of one: a short note, a message, a diary or a call."""
+    if not (note.has("lasting.lasted") or note.has("lasting.ended") or note.has("relief.better") or note.has("relief.none")):
+        return False
+    return len(note.segments) <= 4 or bool(MESSAGE_KIND.search((note.document.kind or "").lower()))
 
 
 def _without_echoes(facts: Iterable[tuple[int, Fact]]) -> Iterator[tuple[int, Fact]]:

@@ -30,7 +30,8 @@ from indicated.reading.note import Mention
 WORD = "block relief duration"
 _QUESTION = re.compile(r"\?[\"' )]*\s*$")
 _OLDER = re.compile(r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)|for #\d")
-_HOW_LONG = re.compile(r"how long|how many (?:days|weeks|hours)|length of|duration|lasted|wore off|when it wore|for what time|till when|days she got|days (?:he|she|they|you) got|rel_dur|hrs_of")
+_HOW_LONG = re.compile(r"how long|its (?:length|duration)|how many (?:days|weeks|hours)|length of|duration|lasted|wore off|when it wore|for what time|till when|days she got|days (?:he|she|they|you) got|rel_dur|hrs_of")
+_PLAIN = re.compile(r"\b(?:relief|last(?:ed)?|wore off|came back|(?:it'?s|is|was) back|old pain|(?:days?|weeks?|d) at [0-3]\b|still good|pain[- ]free|held|good days)")
 _LASTED = re.compile(r"\b(?:lasted|wore off|held|helped|worked)\b")
 _NOT_REAL = re.compile(r"\bexample\b|sample|e\.g\.")
 
@@ -51,8 +52,7 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     topic = bool(_HOW_LONG.search(text)) or _titled(effects, segment)
     unknown = note.within(segment, "relief.unknown")
     meant = {f.status for n, f in effects.all if n == segment}
-    if meant and Status.PRESENT not in meant and meant & {Status.PLANNED} and not topic:
-        return None
+    to_come = bool(meant) and Status.PRESENT not in meant and Status.PLANNED in meant
     row = columns_of(note, segment)
     if row is not None and row.days is not None:
         status = Status.PRESENT if row.days > 0 else Status.ABSENT
@@ -71,9 +71,14 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
         return None
     if not lasting and not topic and relief is None and span is None:
         return None
+    if to_come and not topic:
+        if span is None or not is_of_block(effects, segment, span.start, span.end):
+            return None
+        return Fact(WORD, Status.HYPOTHETICAL, proof(note, [segment]), date=note.document.date, reader="durations", why=("of a block to come",))
     start, end = (span.start, span.end) if span else (here.start, here.start + 1)
     anchor = Mention(WORD, "length", start, end, segment)
-    if not is_of_block(effects, segment, start, end):
+    plain = span is not None and span.days is not None and (topic or bool(_PLAIN.search(text)))
+    if not is_of_block(effects, segment, start, end, strict=plain):
         return None
     if immediate(effects, segment) and not _OLDER.search(text):
         return None

@@ -75,7 +75,7 @@ def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> 
     still = _still(note, segment)
     found: list[tuple[int, Amount]] = []
     for amount in note.durations_in(segment):
-        if _other_use(note, segment, amount, topic) or not is_of_block(effects, segment, amount.start, amount.end):
+        if _other_use(note, segment, amount, topic) or not is_of_block(effects, segment, amount.start, amount.end, strict=True):
             continue
         if _day_number(note, amount) or (len(boxes) >= 2 and not _in_ticked(boxes, amount.start - here.start)):
             continue
