@@ -37,6 +37,8 @@ _ARTICLE = re.compile(
     r"\b(?:an?|at|it'?s|is|was|to|solid|say|says|said|under|below|with|of|the|around|about|~|=|:|at|maybe|probably|past|score|scores|from)[ '\"(~:=>-]*$"
 )
 _VALUE = re.compile(r" ?[:=]? ?\d")
+_LISTING = re.compile(r":\s*$")
+_ITEM_END = re.compile(r"[.)](?:\s|$)")
 _LISTED = re.compile(r"[ :=]*(?P<numbers>\d{1,2}(?:\.\d)?(?: ?/ ?\d{1,2}(?:\.\d)?)+)(?![\d/])")
 
 
@@ -94,6 +96,13 @@ def _is_score(note: Note, language: Language, n: int, x: Rated, room: Room, numb
         return False
     if note.folded[x.start : x.end].strip() == "one" and not re.search(r"\b(?:an?|at|to) $", before):
         return False
+    if (
+        not x.scaled
+        and _LISTING.search(before)
+        and _ITEM_END.match(note.folded, x.end)
+        and not _names_pain(note, n)
+    ):
+        return False
     if _answers(note, n, x):
         return True
     labelled = any(c.group in KINDS and 0 <= x.start - c.end <= 2 for c in cues)
@@ -123,7 +132,12 @@ def _is_score(note: Note, language: Language, n: int, x: Rated, room: Room, numb
         return False
     if not near:
         return room.painful and bool(_ARTICLE.search(before)) and _ends(note, x)
-    return room.painful or any(c.group in ("scale", "gives") for c in near)
+    kinds = {c.group for c in cues if c.group in KINDS}
+    return room.painful or len(kinds) > 1 or any(c.group in ("scale", "gives") for c in near)
+
+
+def _names_pain(note: Note, n: int) -> bool:
+    return bool(note.within(n, "pain as reason", "pain") or note.within(n, SCALE, "scale"))
 
 
 def _answers(note: Note, n: int, x: Rated) -> bool:

@@ -22,7 +22,7 @@ _UNIT = re.compile(
     r"|:\d\d|/(?!10|ten|100)\d|/\d{2,}/|[a-z°]|\.\d|-\d|/(?:day|wk|week|hpf|d)\b|\+(?! )|(?= ?= ?[a-z]))"
 )
 _COUNTED = re.compile(r"\d (?:of|out of|x) $")
-_LENGTH = re.compile(r"\b(?:vas|visual|line|scale|pain)\b")
+_LENGTH = re.compile(r"\b(?:vas|visual|line|scale)\b")
 _VAS = re.compile(r"\bvas ?[:=]? ?$")
 _LADDER = re.compile(r"(?:[(\[*]? ?\d{1,2} ?[)\]*]?[ .,|_-]{1,14}){2,}[(\[*]? ?\d{1,2} ?[)\]*]?")
 _RING = re.compile(r"[(\[*<>]+ ?x? ?(?P<value>10|\d)(?:\.\d)? ?x? ?[)\]*<>]+")

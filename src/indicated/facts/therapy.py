@@ -17,6 +17,7 @@ from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 
 WORD = "therapy"
+_LAST = "last visit of therapy"
 _REACH = 110
 _BEHIND = 4
 _CLAUSE = 30
@@ -71,7 +72,7 @@ def _judge(
     if _elsewhere(note, segment, mine):
         return None
     used = [segment]
-    cues = [c for c in note.within(segment, WORD) if _near(c, mine)]
+    cues = [c for name in (WORD, _LAST) for c in note.within(segment, name) if _near(c, mine)]
     following = segment + 1
     if _follows(note, segment) and following not in named:
         later = note.within(following, WORD, *_FOLLOWING)
@@ -111,7 +112,7 @@ def _judge(
 
 def _as_meant(note: Note, cue: Mention) -> Mention:
     """A cue as it is meant where it stands: a denied end is no end, a last visit of these weeks is attendance."""
-    if cue.group == "last seen":
+    if cue.name == _LAST:
         today = note.document.date
         days = [(today - d.day).days for d in note.dates_in(cue.segment) if today and d.start >= cue.start]
         return _regrouped(cue, "begun" if days and 0 <= days[0] <= _RECENT_DAYS else "ended")

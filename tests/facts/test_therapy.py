@@ -1,0 +1,135 @@
+"""Therapy, the plan for it around the block, and pain as its limit, where the words alone do not tell."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from indicated.chart.model import Document
+from indicated.facts.find import facts_of_document
+from indicated.facts.model import Fact, Status
+
+DAY = date(2026, 2, 10)
+
+
+def facts(word: str, text: str, kind: str | None = None, heading: str = "") -> list[Fact]:
+    body = f"{heading}:\n{text}" if heading else text
+    return [f for f in facts_of_document(Document("note", body, DAY, kind)) if f.word == word]
+
+
+def statuses(word: str, text: str, kind: str | None = None, heading: str = "") -> set[str]:
+    return {f.status.value for f in facts(word, text, kind, heading)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PT 12.1 s, INR 1.0",
+        "PT, PTT and platelets on arrival",
+        "DP 2+, PT 2+ on both sides",
+        "Pt is in no distress.",
+        "PT REPORTS RARE USE OF IBUPROFEN SINCE THE FALL",
+        "She is a physical therapist by trade.",
+        "Family therapy, session 3.",
+    ],
+)
+def test_what_only_looks_like_therapy_is_none(text: str) -> None:
+    assert not facts("therapy", text)
+
+
+def test_small_letters_are_the_patient_unless_a_neighbour_makes_them_therapy() -> None:
+    assert not facts("therapy", "Told pt to continue gabapentin.")
+    assert statuses("therapy", "pt says pt is going well") == {"present"}
+    assert statuses("therapy", "started pt last week", kind="portal message") == {"present"}
+
+
+def test_each_name_has_the_cue_nearest_to_it() -> None:
+    assert "present" in statuses("therapy", "Declined OT, attends PT three times weekly.")
+    assert statuses("therapy", "Attended PT for two months and then gave up.") == {"historical"}
+
+
+def test_an_order_that_came_to_nothing_is_no_therapy() -> None:
+    found = facts("therapy", "PT was ordered in May. Has not called anyone.")
+    assert [f.status for f in found] == [Status.ABSENT]
+    assert not found[0].attributes
+
+
+def test_a_refusal_says_so_and_is_quoted_with_its_sentence() -> None:
+    text = "Offered physiotherapy again. Flatly says no."
+    (found,) = facts("therapy", text)
+    assert found.status is Status.ABSENT
+    assert found.attributes == {"refused": True}
+    assert [e.quote for e in found.evidence] == [text]
+
+
+def test_a_last_visit_counts_by_its_date() -> None:
+    assert statuses("therapy", "Last PT visit 2/4/2026.") == {"present"}
+    assert statuses("therapy", "Last PT visit 10/4/2025.") == {"historical"}
+
+
+def test_an_empty_box_is_no_answer_and_an_answer_behind_a_question_is_one() -> None:
+    assert statuses("therapy", "[ ] continue PT    [ ] OT") == {"asked"}
+    assert statuses("therapy", "9  What therapy so far for this?     none") == {"absent"}
+
+
+def test_therapy_of_another_part_of_the_body_is_not_told() -> None:
+    assert not facts("therapy", "Had 8 visits of PT for rotator cuff in 2024.")
+
+
+def test_a_therapists_own_note_of_a_visit_is_therapy() -> None:
+    assert statuses("therapy", "Visit 11. The ball is easier now.", kind="PT daily note") == {"present"}
+    assert not facts("therapy", "Visit 11. The ball is easier now.", kind="cardiology note")
+
+
+def test_the_plan_needs_the_block_and_therapy() -> None:
+    word = "rehabilitation plan"
+    assert statuses(word, "Right LSB on 3/4; PT twice weekly goes on.", heading="Plan") == {"present"}
+    assert not facts(word, "Right LSB on 3/4, sedation by request.", heading="Plan")
+    assert not facts(word, "Ankle block for the reduction, PT as before.", heading="Plan")
+
+
+def test_the_last_word_of_a_plan_holds() -> None:
+    word = "rehabilitation plan"
+    text = "The denial says no rehabilitation is planned. In fact PT continues throughout the blocks."
+    assert statuses(word, text) == {"present"}
+    assert statuses(word, "PT stopped in May; all agree it should stay stopped. Block #1 in June.") == {
+        "absent"
+    }
+    assert statuses(word, "I do not see the block as a treatment on its own: PT goes along with it.") == {
+        "present"
+    }
+
+
+def test_blocks_that_were_never_done_make_no_plan() -> None:
+    assert not facts("rehabilitation plan", "PT twice weekly. Has not had nerve blocks of any sort.")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Before the first block he could not do PT for pain. Since then every session in full.", "absent"),
+        ("Tolerated well. Actual: 6 of 14 exercises done, rest declined due to burning.", "present"),
+        ("Pain has not been in the way of any session.", "absent"),
+        ("Stopped at 12 of 45 min because of pain.", "present"),
+        ("Could do only the table work, pain 9 when standing.", "present"),
+    ],
+)
+def test_pain_as_the_limit(text: str, status: str) -> None:
+    assert statuses("pain limits therapy", text, kind="PT daily note") == {status}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stopped early, dizzy, BP 88/50.",
+        "Missed three visits, car trouble.",
+        "Limited by fatigue, naps between sets.",
+    ],
+)
+def test_another_limit_is_no_answer(text: str) -> None:
+    assert not facts("pain limits therapy", text, kind="PT daily note")
+
+
+def test_a_limit_in_an_earlier_year_is_history() -> None:
+    assert statuses("pain limits therapy", "In 2019 PT of the hand was cut short by pain.") == {"historical"}
