@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from indicated.facts.around import overlaps
 from indicated.facts.pain_numbers import Rated, rated
-from indicated.facts.therapy_names import in_title
-from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 
 SCALE = "pain scale"
@@ -50,15 +48,13 @@ class Room:
     rating: bool
 
 
-def scores_in(note: Note, language: Language, n: int, room: Room) -> list[Rated]:
+def scores_in(note: Note, n: int, room: Room) -> list[Rated]:
     """Return the numbers of a statement that are pain scores, in the order of the text."""
     segment = note.segments[n]
     numbers = list(rated(note.folded, segment.start, segment.end))
     if not numbers:
         return []
-    if not room.painful and _titled_pain(note, language, n):
-        room = Room(True, True)
-    return [x for x in numbers if _is_score(note, language, n, x, room, numbers)]
+    return [x for x in numbers if _is_score(note, n, x, room, numbers)]
 
 
 def listed(note: Note, n: int) -> Iterator[tuple[Rated, str]]:
@@ -79,14 +75,12 @@ def listed(note: Note, n: int) -> Iterator[tuple[Rated, str]]:
                 yield Rated(start, start + len(value[0]), float(value[0]), True), label.group
 
 
-def _titled_pain(note: Note, language: Language, n: int) -> bool:
-    piece = note.segments[n]
-    if any(m.group == "pain" for m in note.above(n, "pain as reason")) or note.above(n, SCALE):
-        return True
-    return in_title(language, piece.label, "pain as reason", SCALE) or piece.heading in ("pain", "pn")
+def titled_pain(note: Note, n: int) -> bool:
+    """Whether a statement stands under a heading of pain."""
+    return any(m.group == "pain" for m in note.above(n, "pain as reason")) or bool(note.above(n, SCALE))
 
 
-def _is_score(note: Note, language: Language, n: int, x: Rated, room: Room, numbers: Sequence[Rated]) -> bool:
+def _is_score(note: Note, n: int, x: Rated, room: Room, numbers: Sequence[Rated]) -> bool:
     segment = note.segments[n]
     cues = [m for name in (SCALE, OF, MEANT) for m in note.within(n, name)]
     before = note.folded[max(segment.start, x.start - _NEAR) : x.start]
@@ -124,7 +118,7 @@ def _is_score(note: Note, language: Language, n: int, x: Rated, room: Room, numb
         for c in cues
         if c.group in ("scale", "generic", "gives", *KINDS) and _beside(note, c, x) and written_out(note, c)
     ]
-    here = bool(named) or bool(note.within(n, SCALE, "scale")) or _titled_pain(note, language, n)
+    here = bool(named) or bool(note.within(n, SCALE, "scale")) or titled_pain(note, n)
     if not here:
         near = [c for c in near if c.group != "now"]
     near += [c for c in named if c.end <= x.start and _beside(note, c, x)]

@@ -14,9 +14,19 @@ from indicated.chart.model import Limb, Side
 from indicated.facts.around import of_another, overlaps, phrases, proof
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.pain_limits import years_before
-from indicated.facts.pain_number_sense import KINDS, MEANT, OF, SCALE, Room, listed, scores_in, written_out
+from indicated.facts.pain_number_sense import (
+    KINDS,
+    MEANT,
+    OF,
+    SCALE,
+    Room,
+    listed,
+    scores_in,
+    titled_pain,
+    written_out,
+)
 from indicated.facts.pain_numbers import Rated, has_ladder
-from indicated.facts.therapy_names import in_title, paragraphs, titled
+from indicated.facts.therapy_names import paragraphs, titled
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
@@ -43,10 +53,8 @@ class _Score:
 def read_pain_scores(note: Note, language: Language) -> Iterator[Fact]:
     """Yield the scores of each paragraph, the usual pain first; else that there is no pain, or that it is asked for."""
     topics = [m for name in (SCALE, OF, MEANT, "pain as reason") for m in note.named(name)]
-    if not topics and not in_title(language, note.document.kind or "", SCALE):
-        return
     for room in paragraphs(note, topics):
-        painful = bool(
+        painful = titled_pain(note, room[0]) or bool(
             phrases(note, "pain as reason", room, "pain", "disease") or phrases(note, SCALE, room, "scale")
         )
         rating = painful or bool(phrases(note, SCALE, room, "generic"))
@@ -85,7 +93,7 @@ def _date(note: Note, score: _Score) -> int:
 def _scores(note: Note, language: Language, n: int, room: Room) -> Iterator[_Score]:
     segment = note.segments[n]
     kinds = dict(listed(note, n)) if room.painful or room.rating or note.within(n, OF) else {}
-    kept = [*kinds] or scores_in(note, language, n, room)
+    kept = [*kinds] or scores_in(note, n, room)
     taken: set[int] = set()
     for i, x in enumerate(kept):
         left = kept[i - 1].end if i else segment.start
