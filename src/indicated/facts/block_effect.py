@@ -150,7 +150,7 @@ def block_meant(effects: Effects, segment: int, position: int) -> str | None:
     """Which block a statement means: an ISO date, "#n", a month, "all", "last", or None where the text does not say."""
     note = effects.note
     here = note.segments[segment]
-    each = [m for m in note.within(segment, MEANT, "each") if m.end <= position and position - m.end < 30]
+    each = [m for m in note.within(segment, MEANT, "each") if m.start <= position and position - m.end < 30]
     if each:
         return "all"
     own = [n for n in named_blocks(note) if n.mention.segment == segment and not n.title]
@@ -202,6 +202,24 @@ def _said(note: Note, segment: int, position: int) -> str | None:
             found.append((match.start(), month))
     before = [f for f in found if f[0] <= position]
     return before[-1][1] if before else found[0][1] if found else None
+
+
+def blocks_named_in(note: Note, segment: int) -> list[tuple[int, int, str]]:
+    """The parts of a sentence that each speak of one block by its number or month: (start, end, which block)."""
+    here = note.segments[segment]
+    marks: list[tuple[int, int, str]] = []
+    for match in _NUMBER.finditer(note.folded, here.start, here.end):
+        word = match[1] or match[2] or match[3]
+        marks.append((match.start(), match.end(), f"#{_ORDINAL.get(word) or int(word[0])}"))
+    for match in _ONE_OF.finditer(note.folded, here.start, here.end):
+        month = _month(note, match[1])
+        if month:
+            marks.append((match.start(), match.end(), month))
+    marks.sort()
+    if len({which for _, _, which in marks}) < 2:
+        return []
+    ends = [m[0] for m in marks[1:]] + [here.end]
+    return [(end_of_mark, end, which) for (_, end_of_mark, which), end in zip(marks, ends, strict=True)]
 
 
 def _month(note: Note, name: str) -> str | None:

@@ -14,6 +14,7 @@ from indicated.facts.around import proof
 from indicated.facts.block_effect import (
     Effects,
     block_meant,
+    blocks_named_in,
     day_of_block,
     enclosing,
     general,
@@ -24,7 +25,7 @@ from indicated.facts.block_effect import (
 from indicated.facts.block_table import columns_of
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief_amounts import ticked
-from indicated.facts.relief_span import Span, chosen_length, reckoned
+from indicated.facts.relief_span import Span, chosen_length, days_in, lengths_of, reckoned
 from indicated.reading.note import Mention
 
 WORD = "block relief duration"
@@ -39,9 +40,37 @@ _NOT_REAL = re.compile(r"\bexample\b|sample|e\.g\.")
 def read_durations(effects: Effects, relief: Mapping[int, Fact]) -> Iterator[Fact]:
     """Yield a fact for each statement of how long the relief of a block lasted. `relief` are the facts of relief, by segment."""
     for segment in range(len(effects.note.segments)):
+        several = list(_of_several(effects, segment))
+        if several:
+            yield from several
+            continue
         found = _statement(effects, segment, relief.get(segment))
         if found is not None:
             yield found
+
+
+def _of_several(effects: Effects, segment: int) -> Iterator[Fact]:
+    """A sentence that gives the lengths of several blocks ("the May one six weeks, the July one about four")."""
+    note = effects.note
+    pieces = blocks_named_in(note, segment)
+    if len(pieces) < 2 or not note.within(segment, "lasting"):
+        return
+    here = note.segments[segment]
+    anchor = Mention(WORD, "length", here.start, here.start + 1, segment)
+    if general(effects, segment, anchor) or of_other_person(effects, segment, anchor) or not is_of_block(effects, segment, pieces[0][0], pieces[0][1]):
+        return
+    told = [(which, lengths_of(note, start, end)) for start, end, which in pieces]
+    if sum(1 for _, span in told if span) < 2 and not any(span for _, span in told[1:]):
+        return
+    unit = next((span.unit for _, span in told if span and span.unit), "")
+    for which, amount in told:
+        if amount is None:
+            continue
+        days = amount.value if amount.unit else amount.value * days_in(unit)
+        yield Fact(
+            WORD, Status.PRESENT, proof(note, [segment]), value=round(days, 4), unit="days", date=note.document.date,
+            attributes={"block": which}, reader="durations", why=("one of several in a sentence",),
+        )  # fmt: skip
 
 
 def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | None:

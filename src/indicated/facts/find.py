@@ -15,6 +15,7 @@ from indicated.facts.diagnosis import read_crps
 from indicated.facts.finding import read_findings
 from indicated.facts.function_change import read_function_changes
 from indicated.facts.holds import read_holds
+from indicated.facts.link import link
 from indicated.facts.measures import read_measures
 from indicated.facts.model import Fact
 from indicated.facts.neuropathic import read_neuropathic
@@ -39,8 +40,8 @@ def facts_of_document(document: Document, language: Language | None = None) -> I
 
 
 def find_facts(chart: Chart) -> tuple[Fact, ...]:
-    """All facts of a chart: those of its documents, then those of its coded data."""
+    """All facts of a chart: those of its documents and of its coded data, those of one block tied together."""
     language = read_language()
     found = [fact for document in chart.documents for fact in facts_of_document(document, language)]
     found += [fact for bundle in chart.bundles for fact in coded_facts(bundle)]
-    return tuple(found)
+    return link(found, chart.request)

@@ -43,7 +43,9 @@ def injectate(note: Note, segments: Sequence[int]) -> tuple[Injectate, list[int]
     """What the segments say was injected, and which of them say it."""
     found = Injectate()
     used: list[int] = []
-    for segment in segments:
+    kept = [n for n in segments if _drug(note, n) is not None]
+    bare = [n for n in segments if n not in kept and not note.within(n, "technique.local anesthetic")]
+    for segment in [*kept, *bare]:
         before = (found.drug, found.concentration_percent, found.volume_ml)
         _read(note, segment, found)
         if (found.drug, found.concentration_percent, found.volume_ml) != before:

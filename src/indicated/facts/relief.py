@@ -35,6 +35,9 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
     here = note.segments[segment]
     text = note.text_of(segment)
     words = [m for m in note.within(segment, "relief") if m.name in ("relief.better", "relief.none", "relief.asked", "relief.unknown")]
+    answered = re.search(r"\?[\"')]*\s+[^\s_\[({*]", text)
+    if answered:
+        words = [m for m in words if m.name != "relief.asked" or m.start >= here.start + answered.start()]
     elsewhere = note.within(segment, "relief.elsewhere")
     words = [m for m in words if not overlaps(m, elsewhere)]
     titled = _titled(effects, segment)
@@ -83,7 +86,10 @@ def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) 
     found = [s for s in shares(text, here.start) if is_of_block(effects, segment, s.start, s.end)]
     if len(found) > 1:
         found = _of_limb(text, here.start, found) or found
-    told = words or titled or _near_block(effects, segment) or enclosing(effects, segment)
+    told = words or titled or _near_block(effects, segment)
+    if found and not told and enclosing(effects, segment):
+        found = [s for s in found if re.search(r"%|per ?cent", note.folded[s.start : s.end])]
+        told = bool(found)
     spoken = found and told and not re.match(r"#\s.*=", text)
     if found and spoken:
         return found[-1] if re.search(r"not quite|more like|say ", text) else found[0]

@@ -9,7 +9,7 @@ from datetime import date
 
 from indicated.facts.around import overlaps
 from indicated.facts.block_effect import Effects, is_of_block
-from indicated.reading.amounts import NUMBER, Amount, number
+from indicated.reading.amounts import NUMBER, Amount, durations, number
 from indicated.reading.dates import DateAt, dates, relative_dates
 from indicated.reading.note import Mention, Note
 from indicated.reading.when import entry_date
@@ -273,3 +273,23 @@ def _beside(note: Note, segment: int, end: DateAt) -> tuple[date | None, tuple[i
         if days:
             return days[-1].day, (number,)
     return None, ()
+
+
+_ELLIPTIC = re.compile(rf"(?:about|around|roughly|only|just|for|almost|nearly|over|under|-|:|,|was|lasted|held|gave)?\s*(?P<n>{NUMBER})(?=\s*(?:[.,;)\"']|$|and\b))")
+
+
+def lengths_of(note: Note, start: int, end: int) -> Amount | None:
+    """The first length in a span; a bare number at its end ("about four") has no unit of its own."""
+    found = next(durations(note.folded, start, end), None)
+    if found is not None:
+        return found
+    bare = None
+    for match in _ELLIPTIC.finditer(note.folded, start, end):
+        bare = match
+    value = number(bare["n"]) if bare else None
+    return Amount(bare.start("n"), bare.end("n"), value) if bare and value else None
+
+
+def days_in(unit: str) -> float:
+    """How many days a unit is, as it was written; a day where none was."""
+    return next((a.value for a in durations(f"1 {unit}")), 1.0) if unit else 1.0

@@ -162,7 +162,7 @@ def _status(effects: Effects, group: Sequence[int], said: bool) -> tuple[Status 
         return Status.PRESENT, "the note of the procedure"
     if re.search(r"plan|order|a/p|sched|tomorrow|request|author", f"{note.segments[head].heading} {(note.document.kind or '').lower()}"):
         return Status.PLANNED, "in a plan"
-    if Status.ABSENT in found:
+    if Status.ABSENT in found or note.segments[head].row and not effects.procedure and not found and len(note.segments) > 8:
         return None, ""
     return Status.PRESENT, "told of a block"
 
