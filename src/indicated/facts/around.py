@@ -7,6 +7,7 @@ sentence, then the sentences beside it in the same paragraph.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +20,11 @@ _SIDES: dict[str, Side] = {"right": "right", "left": "left", "bilateral": "bilat
 _LIMBS: dict[str, Limb] = {"lower": "lower", "upper": "upper"}
 _IN_YOUR_HANDS = re.compile(r"(?:your|my|our|good|safe|capable|their) hands?$")
 _LAST_OF_LIST = re.compile(r"\b(?:or|nor|and)\s*$")
-_LIST_GOES_ON = re.compile(r"\s*(?:$|[,.;/)]|(?:or|nor|and)\b)")
+_SOFT_END = re.compile(r"(?:reports?|notes|noted|found|shows|showed|reveals|revealed|demonstrates)$")
+_CORRECTION = re.compile(
+    r"\b(?:sorry|correction|correct that|strike that|scratch that|make that|i mean|i meant|recte|rather|no wait|oops|err)\b|- no,"
+)
+_LIST_GOES_ON = re.compile(r"\s*(?:$|[,.;/)]|(?:or|nor|and)\b|of any (?:kind|sort))")
 _LISTED = 4
 
 
@@ -70,6 +75,7 @@ def denial(note: Note, mention: Mention, own: Sequence[Mention] = ()) -> Mention
                 return cue
         elif _along_list(between) and (
             "," not in between
+            or (between.strip() == "," and note.folded.endswith((" had", " have"), cue.start, cue.end))
             or _LAST_OF_LIST.search(between)
             or _LIST_GOES_ON.match(note.folded, mention.end, note.segments[mention.segment].end)
         ):
@@ -107,17 +113,47 @@ def of_another(note: Note, mention: Mention) -> bool:
     informants = note.within(mention.segment, "informant")
     if note.misfiled(mention.segment):
         return True
+    if any(name == "other_person" and not overlaps(cue, informants) for name, cue in cues_on(note, mention)):
+        return True
     return any(
-        name == "other_person" and not overlaps(cue, informants) for name, cue in cues_on(note, mention)
+        cue.end <= mention.start and not overlaps(cue, informants) and _shown_by(note, cue, mention)
+        for cue in note.within(mention.segment, "cue", "other_person.before")
+    )
+
+
+def _shown_by(note: Note, cue: Mention, mention: Mention) -> bool:
+    """Whether the only verb between a person and the thing is that person's own ("a neighbour showed his stimulator")."""
+    ends = [
+        m
+        for m in note.within(mention.segment, "cue", "terminator.within")
+        if cue.end <= m.start and m.end <= mention.start
+    ]
+    return (
+        len(ends) == 1
+        and ends[0].start - cue.end <= 1
+        and bool(_SOFT_END.match(note.folded, ends[0].start, ends[0].end))
     )
 
 
 def side_near(note: Note, mention: Mention, before: int = 2, after: int = 1) -> Side | None:
     """The side named nearest to a mention: in its sentence, else in those beside it, else in the heading."""
+    corrected = _corrected_side(note, mention)
+    if corrected:
+        return corrected
     for m in _nearest(note, mention, "side", before, after):
         side = _SIDES.get(m.name.partition(".")[2])
         if side and not note.folded[m.end : m.end + 1].isdigit() and not overlaps(m, [mention]):
             return side
+    return None
+
+
+def _corrected_side(note: Note, mention: Mention) -> Side | None:
+    """The side behind a correction of one before it: "CRPS L foot - sorry, R foot"."""
+    sides = note.within(mention.segment, "side")
+    for one, other in itertools.pairwise(sides):
+        between = note.folded[one.end : other.start]
+        if len(between) <= 40 and one.name != other.name and _CORRECTION.search(between):
+            return _SIDES.get(other.name.partition(".")[2])
     return None
 
 

@@ -11,14 +11,26 @@ import re
 from collections.abc import Iterator
 
 from indicated.facts.around import of_another, phrases, proof
-from indicated.facts.budapest_counts import Counts, count_categories
+from indicated.facts.budapest_counts import SIGNS_NEEDED, Counts, count_categories
 from indicated.facts.budapest_passages import Passage, passages
 from indicated.facts.budapest_verdict import is_asked, is_past, verdict_of
 from indicated.facts.conditions import conditions_hold
+from indicated.facts.finding import read_findings
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.language import Language
 from indicated.reading.note import Note
 
+_CATEGORY_OF = {
+    "allodynia or hyperalgesia": "sensory",
+    "skin temperature asymmetry": "vasomotor",
+    "skin color change": "vasomotor",
+    "abnormal sweating": "sudomotor",
+    "edema": "sudomotor",
+    "reduced range of motion": "motor",
+    "motor change": "motor",
+    "trophic change": "motor",
+}
+_NAMES_CRITERIA = re.compile(r"criteri|rule$|requirement")
 _EMPTY_BOX = re.compile(r"\[ ?\]|☐")
 
 
@@ -50,6 +62,8 @@ def _read(note: Note, language: Language, passage: Passage) -> Fact | None:
     named = passage.segments[0] if anchor is None or anchor.segment < 0 else anchor.segment
     counts = count_categories(note, passage.segments)
     verdict, spoken, at = verdict_of(note, passage, counts)
+    if counts and not counts.firm and verdict and (not counts.known or (verdict == "met" and not counts.reached)):
+        counts = None  # findings strewn in prose are no count against a verdict
     if anchor is None and counts is None:
         return None
     judged = _setting(note, language, passage, named, verdict, counts, at)
@@ -58,7 +72,11 @@ def _read(note: Note, language: Language, passage: Passage) -> Fact | None:
         judged = _result(note, language, passage, verdict, spoken, counts, attributes)
     if judged is None:
         return None
+    if anchor is None and counts and not counts.firm and not _signs_found(note, language, counts):
+        return None
     status, why = judged
+    if status is Status.HISTORICAL and verdict:
+        attributes["verdict"] = verdict
     used = {named} | ({note.segment_at(at)} if verdict and at >= 0 else set())
     if counts and status in (Status.PRESENT, Status.ABSENT):
         used |= set(counts.segments)
@@ -135,6 +153,18 @@ def _result(
     return None
 
 
+def _signs_found(note: Note, language: Language, counts: Counts) -> bool:
+    """Whether a bare list of what was seen holds enough signs that are abnormal ("warm, full range" holds none)."""
+    first = min((m.segment for m in phrases(note, "Budapest part", counts.segments, "sign")), default=0)
+    groups = {
+        _CATEGORY_OF[fact.word]
+        for fact in read_findings(note, language)
+        if fact.status is Status.PRESENT
+        and any(first <= note.segment_at(e.start) <= counts.segments[-1] for e in fact.evidence)
+    }
+    return len(groups) >= SIGNS_NEEDED
+
+
 def _blank_form(note: Note, counts: Counts) -> bool:
     """Whether a form with boxes has not been filled in: an empty box is then no answer."""
     text = " ".join(note.text_of(n) for n in counts.segments)
@@ -145,6 +175,8 @@ def _title(note: Note, language: Language, segment: int) -> str:
     s = note.segments[segment]
     for title in (s.label, s.heading, (note.document.kind or "").lower()):
         name = language.titles.get(title, "")
+        if name == "hypothetical" and _NAMES_CRITERIA.search(title):
+            continue
         if name in ("other_person", "hypothetical", "general", "asked"):
             return "hypothetical" if name == "general" else name
     return ""

@@ -12,30 +12,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indicated.facts.around import denial
+from indicated.facts.budapest_grid import MARK, mark_of, read_grid
 from indicated.reading.amounts import number
 from indicated.reading.note import Mention, Note
 
 SYMPTOMS_NEEDED, SIGNS_NEEDED, CATEGORIES = 3, 2, 4
 _NUMBER = re.compile(
-    r"(?<![\d./-])[0-4](?:\s*(?:/|of|out of)\s*(?:the |all |a possible )?(?:4|four)(?![\d/])|(?![\d./%-]*\d)(?![%°]))"
+    r"(?<![\d.-])(?<!\d/)[0-4](?:\s*(?:/|of|out of)\s*(?:the |all |a possible )?(?:4|four)(?![\d/])|(?![\d./%-]*\d)(?![%°]))"
     r"|(?<![\w-])(?:all|none|no|zero|one|single|two|three|four|every|each)(?![\w-])(?:\s*(?:/|of|out of)\s*(?:the |all )?(?:4|four)(?!\d))?"
 )
 _LEADS = re.compile(
-    r"^[\s:=(\[,_-]{0,4}(?:(?:in|are|is|present|count(?:ed)?|ct|total|score|from|across|of|categories|groups|domains|positive|number)\b[\s:=(_-]{0,4}){0,4}$"
+    r"^[\s:=(\[,_|-]{0,4}(?:(?:in|are|is|only|just|merely|at least|changes|something|found|noted|evident|seen|positive in|there|present|count(?:ed)?|ct|total|score|from|across|of|categories|groups|domains|positive|number)\b[\s:=(_|-]{0,4}){0,4}$"
 )
-_TRAILS = re.compile(r"^(?:\s*(?:of|in|/) (?:the |all |four |4 )*)?[\s(]*(?:[a-z-]+\s+){0,2}$")
+_TRAILS = re.compile(r"^(?:\s*(?:of|in|/) (?:the |all |four |4 )*)?[\s(]*(?:(?!and\b)[a-z-]+\s+){0,2}$")
 _FRACTION = re.compile(r"(?<![\d./-])([0-4])\s*(?:/|of|out of)\s*(?:the )?(?:4|four)(?![\d/])")
 _PAIR = re.compile(
     r"^[\s:(=+,-]{0,6}(?:criteria|scored?|clinical|met)?(?: at| of)?[\s:,(=-]{0,4}([0-4])(?:\s*/\s*4)?\s*(?:\+|/|,|&|and|;)\s*([0-4])(?:\s*/\s*4)?(?![\d/]|\s*(?:on|of the) )"
 )
+_BRACKETED = re.compile(r"^[a-z ]{0,16}\(\s*([0-4])\s*(?:/|of)\s*4\s*\)")
 _OF_FOUR = re.compile(r"/\s*4|of (?:the )?(?:4|four)|categor|group|domain|column|all")
-_CORRECTED = re.compile(r"make that|sorry|correction|scratch that|no, |rather, ")
-_MARK = re.compile(
-    r"\[\s*(?P<box>[x✓✔*]?)\s*\]|(?P<ticked>[☒☑✓✔])|(?P<open>☐)|\(?(?P<plus>\+{1,3})\)?(?!\s+[a-z]{3})|\((?P<minus>-)\)|(?<=[\s:=])(?P<dash>-)(?=\s|$|[,;|])|(?<=[a-z])(?P<stuck>-)(?=\s|$|[,;|/])"
-    r"|\b(?P<untested>nt|n/t|not tested|not examined|not assessed|not asked|deferred|cast|unable|unknown|refused)\b"
-    r"|\b(?P<no>no|n|neg|negative|absent|none|nil|never|nl|normal|full|denies|denied|unremarkable|symmetric|5/5|0)\b"
-    r"|\b(?P<yes>yes|y|x|pos|positive|present|1)\b"
+_CORRECTED = re.compile(
+    r"make (?:that|it)|sorry|correction|correct that|scratch that|strike that|i mean|i meant|recte|no, |rather, "
 )
+_ASKS_FOR = re.compile(r"\b(?:needs?|requires?|required|asks? for|demands?|wants?)\s*$")
+_DENIES = re.compile(r"\s*(?:(?:clear|definite|objective|convincing|single|real|true|such|reported|other)\s+)?")
 _VERB = re.compile(r"demonstrat|display|exhibit|i (?:find|found|see|saw)|seen|observed|found")
 _UNTESTED_BOX = re.compile(
     r"\[\s*\]\s*(?:(?:in|under) )?(?:a |the )?(?:cast|nt\b|not tested|not examined|dressing|splint|deferred)"
@@ -87,43 +87,9 @@ def _bare_pair(note: Note, segments: Sequence[int]) -> Counts | None:
 
 
 def _rows(note: Note, segments: Sequence[int]) -> Counts | None:
-    """A table with a row for each category and two marks in each: symptom, sign."""
-    symptoms: set[str] = set()
-    signs: set[str] = set()
-    rows: list[int] = []
-    seen: set[str] = set()
-    untested = [set[str](), set[str]()]
-    for n in segments:
-        groups = {m.group for m in note.within(n, "Budapest category")}
-        end = note.segments[n].end
-        found = note.within(n, "Budapest category")
-        if len(groups) != 1 or not found:
-            continue
-        marks = [_mark(m) for m in _MARK.finditer(note.folded, found[-1].end, end)]
-        if len(marks) != 2:
-            continue
-        group = groups.pop()
-        rows.append(n)
-        seen.add(group)
-        for mark, side, left in zip(marks, (symptoms, signs), untested, strict=True):
-            if mark:
-                side.add(group)
-            elif mark is None:
-                left.add(group)
-    if len(seen) < 3:
-        return None
-    return Counts(
-        len(symptoms), len(signs), len(untested[0] - symptoms), len(untested[1] - signs), tuple(rows)
-    )
-
-
-def _mark(match: re.Match[str]) -> bool | None:
-    """Yes, no, or None for not tested."""
-    if match["untested"]:
-        return None
-    if match["box"] is not None:
-        return bool(match["box"])
-    return bool(match["ticked"] or match["plus"] or match["yes"])
+    """A table with a row for each category and two cells in each: symptom, sign."""
+    grid = read_grid(note, segments)
+    return Counts(*grid) if grid else None
 
 
 @dataclass(frozen=True)
@@ -215,6 +181,10 @@ def _number_ahead(note: Note, part: _Part) -> re.Match[str] | None:
     """The number right before a side, with at most two words between ("two clear signs")."""
     text = note.folded[part.before : part.marker.start]
     found = [m for m in _NUMBER.finditer(text) if _TRAILS.match(text[m.end() :]) and not _spare(note, part)]
+    if found and _ASKS_FOR.search(text[: found[-1].start()]):
+        return None
+    if found and found[-1][0] == "no" and not _DENIES.fullmatch(text[found[-1].end() :]):
+        return None
     return found[-1] if found else None
 
 
@@ -245,6 +215,8 @@ def _stray(text: str, match: re.Match[str]) -> bool:
 
 def _number_of(note: Note, part: _Part, before: bool) -> int | None:
     ahead, behind = _number_ahead(note, part), _number_behind(part)
+    if ahead and ahead[0] == "all" and (told := _BRACKETED.match(part.text)):
+        return int(told[1])
     if before and ahead:
         return _value(ahead[0])
     if _CORRECTED.search(part.text):
@@ -252,8 +224,9 @@ def _number_of(note: Note, part: _Part, before: bool) -> int | None:
         return _value(counted[-1][0]) if counted else None
     if behind:
         return _value(behind[0])
-    if (ahead and ahead[0] in ("no", "none", "single")) or (ahead and not re.match(r"^\s*,", part.text)):
-        return _value(ahead[0]) if ahead else None
+    grouped = bool(_OF_FOUR.search(note.folded, part.marker.start, part.marker.end))
+    if ahead and (grouped or ahead[0] in ("no", "none", "single") or not re.match(r"^\s*,", part.text)):
+        return _value(ahead[0])
     told = _FRACTION.search(part.text) or re.search(r"\(\s*([0-4])\s*\)", part.text)
     if told:
         return int(told[1])
@@ -336,15 +309,15 @@ def _marked(note: Note, named: Sequence[Mention], at: int, start: int, end: int)
     """The mark of a category in a list (yes, no, None for not tested), and whether it has a mark at all."""
     m = named[at]
     following = named[at + 1].start if at + 1 < len(named) else end
-    behind = _MARK.search(note.folded, m.end, end)
+    behind = MARK.search(note.folded, m.end, end)
     if behind and behind.start() >= min(following, m.end + 40):
         behind = None
-    lead = _MARK.search(note.folded, start, named[0].start)
+    lead = MARK.search(note.folded, start, named[0].start)
     if lead and lead["box"] is not None:
-        leading = list(_MARK.finditer(note.folded, named[at - 1].end if at else start, m.start))
-        return (_mark(leading[-1]) if leading else False), True
+        leading = list(MARK.finditer(note.folded, named[at - 1].end if at else start, m.start))
+        return (mark_of(leading[-1]) if leading else False), True
     if behind and not _new_statement(note.folded[m.end : behind.start()]):
-        mark = _mark(behind)
+        mark = mark_of(behind)
         if mark is False and _UNTESTED_BOX.search(note.folded[behind.start() : following]):
             return None, True
         return mark, True

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indicated.facts.around import phrases, room
+from indicated.facts.budapest_counts import SIGNS_NEEDED, SYMPTOMS_NEEDED
 from indicated.reading.note import Mention, Note
 
-_REACH = 6
+_REACH, _LISTS = 6, 5
+_LABELLED = re.compile(r"(?: (?:today|now|by (?:him|her|me|pt|patient)))?\s*(?::|=| - )")
 _OWN_NAME = re.compile(r"sens(?:ory)?\b|vaso(?:motor)?\b|sudo(?:motor)?\b|(?:motor|mot|trophic)\b")
 _COUNT = re.compile(
     r"[0-4] ?/ ?4|[0-4] of (?:4|four)|\b(?:all|four|three|two|one|[0-4]) (?:\w+ ){0,2}(?:categor|domain|group|column)"
@@ -88,6 +90,8 @@ def _counted_here(note: Note, n: int) -> bool:
     parts = {m.group for k in here[:2] for m in note.within(k, "Budapest part")}
     if not note.within(n, "Budapest part") and not note.within(n, "Budapest category"):
         return False
+    if _two_lists(note, here):
+        return True
     told = phrases(note, "Budapest part", [n])
     if any(m.group == "all" for m in told) and any(m.group == "both" for m in told):
         return True
@@ -105,9 +109,31 @@ def _counted_here(note: Note, n: int) -> bool:
     return len(named) >= 3 and bool(first) and (len(first) == 1 or bool(note.within(n, "Budapest part")))
 
 
+def _two_lists(note: Note, here: Sequence[int]) -> bool:
+    """Whether a list of what is told and one of what is seen stand side by side, each under its own label."""
+    marked = [
+        m
+        for m in phrases(note, "Budapest part", here[:_LISTS], "symptom", "sign")
+        if _LABELLED.match(note.folded, m.end)
+    ]
+    sides = [m.group for m in marked]
+    if "symptom" not in sides or "sign" not in sides or marked[0].segment != here[0]:
+        return False
+    for m, needed in zip(marked[:2], (SYMPTOMS_NEEDED, SIGNS_NEEDED), strict=False):
+        end = marked[1].start if m is marked[0] else note.segments[here[:_LISTS][-1]].end
+        found = {
+            c.group for c in phrases(note, "Budapest category", here[:_LISTS]) if m.end <= c.start < end
+        }
+        if len(found) < needed:
+            return False
+    return sides[:2] == ["symptom", "sign"]
+
+
 def _is_the_rule(note: Note, block: Sequence[int], names: Sequence[Mention]) -> bool:
     """Whether the city's name stands for the criteria: something of a diagnosis is said beside it."""
     if any(note.folded[m.start : m.end] != "budapest" for m in names):
+        return True
+    if {"symptom", "sign"} <= {m.group for m in phrases(note, "Budapest part", block)}:
         return True
     here = [n for n in block if n == names[0].segment]
     if re.match(r"\s*(?::|\?|=|criteria|clinical)", note.folded[names[0].end :]):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from indicated.facts.around import denial, phrases, room
 from indicated.facts.budapest_counts import Counts
 from indicated.facts.budapest_passages import Passage
+from indicated.facts.choices import choice_behind
 from indicated.reading.note import Mention, Note
 
 _YEAR = re.compile(r"\b(?:in |since |of |back in )?((?:19|20)\d\d)\b")
@@ -54,6 +55,9 @@ def verdict_of(note: Note, passage: Passage, counts: Counts | None) -> tuple[str
             continue
         end = note.segments[name.segment].end
         behind = note.folded[name.end : end]
+        choice = choice_behind(note, name)
+        if choice in ("yes", "no"):
+            return ("met" if choice == "yes" else "not_met"), f"answered {choice}", end
         word = _ticked(behind)
         if word:
             return ("not_met" if word.startswith(("no", "neg", "unmet")) else "met"), f"[x] {word}", end
@@ -137,6 +141,8 @@ def _beside_name(note: Note, passage: Passage, m: Mention) -> bool:
 def _crps_named(note: Note, n: int) -> bool:
     """Whether CRPS itself is affirmed in a segment: "CRPS per Budapest" is a verdict, "per Budapest" is none."""
     named = note.within(n, "CRPS", "name", "type1", "type2", "code")
+    if note.within(n, "CRPS said", "asked", "suspected"):
+        return False
     return bool(named) and all(denial(note, m) is None for m in named)
 
 
@@ -176,8 +182,11 @@ def is_asked(note: Note, passage: Passage, verdict: str | None, counts: Counts |
     """Whether the passage asks for the criteria, puts them off, or leaves them open."""
     near = sorted({m.segment for m in passage.names if m.segment >= 0})
     text = " ".join(note.text_of(n) for n in near)
-    if _ticked(text):
+    choices = {choice_behind(note, m) for m in passage.names if m.segment >= 0}
+    if _ticked(text) or choices & {"yes", "no"}:
         return False
+    if "open" in choices:
+        return True
     if counts is not None and counts.known:
         return False
     if _OPEN_FIELD.search(text) or re.search(r"\[ ?\]", text):

@@ -24,6 +24,7 @@ from indicated.facts.around import (
     side_near,
 )
 from indicated.facts.budapest import segments_that_meet
+from indicated.facts.choices import choice_behind
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
@@ -46,6 +47,8 @@ _LINK = re.compile(
     r"\s*(?:(?:and|but|which|that|now|has|have|had|is|was|it|since|fully|completely|then|later|long|been|(?:19|20)\d\d)\s*)*"
 )
 _OWN = re.compile(r"\b(?:her|his|my|their|your) $")
+_EXPANSION = re.compile(r"\s*\(([a-z][a-z &,'-]{6,60})\)")
+_THE_DISEASE = re.compile(r"pain|dystroph|sympath")
 _OPEN_BEHIND = re.compile(r"\s*(?:_{2,}|\[ ?\]|\( ?\)|yes ?(?:/|_)|y ?/)")
 _QUESTION = re.compile(r"\?[\"' )]*$")
 _ONLY_BESIDE = (
@@ -105,9 +108,20 @@ def read_crps(note: Note, language: Language) -> Iterator[Fact]:
 
 def _something_else(note: Note, mention: Mention) -> bool:
     name = note.folded[mention.start : mention.end]
+    if _spelled_out(note, mention, name):
+        return True
     if name.startswith(("rsd", "crpsi")):
         return bool(phrases(note, "CRPS said", room(note, mention.segment, 2, 2), "elsewhere"))
     return False
+
+
+def _spelled_out(note: Note, mention: Mention, name: str) -> bool:
+    """Whether brackets behind the letters spell out another thing: "RSD (regional sales director)"."""
+    words = _EXPANSION.match(note.folded, mention.end)
+    if not words or not name.isalpha() or len(name) > 4:
+        return False
+    initials = "".join(word[0] for word in re.findall(r"[a-z]+", words[1]) if word not in ("and", "of", "the"))
+    return initials == name and not _THE_DISEASE.search(words[1])
 
 
 def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, str, str]:
@@ -117,7 +131,12 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     title = _title_status(note, language, mention)
     if of_another(note, mention) or title == "other_person":
         return Status.OTHER_PERSON, "", "said of another person"
-    if title == "asked" or _asked(note, mention, own):
+    choice = choice_behind(note, mention)
+    if choice == "no":
+        return Status.ABSENT, "refuted", "answered no"
+    if choice == "yes" and title != "hypothetical":
+        return Status.PRESENT, "asserted", "answered yes"
+    if choice == "open" or title == "asked" or _asked(note, mention, own):
         return Status.ASKED, "", "a question"
     if title == "hypothetical" or mention.group == "prevented" or _general(note, mention):
         return Status.HYPOTHETICAL, "", "a general statement"
@@ -163,6 +182,10 @@ def _asked(note: Note, mention: Mention, own: list[Mention]) -> bool:
         if m.group != "asked" or "?" in text or not _NEEDS_MARK.match(note.folded, m.start, m.end)
     ]
     asks = any(m.group == "asked" for m in own)
+    if any(
+        m.group == "asked" and m.end <= mention.start and note.folded.startswith("whether", m.start) for m in own
+    ):
+        return True
     if asks and (
         _QUESTION.search(text.rstrip()) or any(m.group == "asked" and m.start < mention.start for m in own)
     ):
@@ -191,8 +214,9 @@ def _before(note: Note, near: list[Mention], group: str, mention: Mention) -> bo
 
 def _refuted(note: Note, near: list[Mention], mention: Mention) -> Mention | None:
     """Refuting words before the name reach it over few words, those behind it over the statement."""
+    affirmed = note.within(mention.segment, "affirmed")
     for m in near:
-        if m.group not in ("refuted", "withdrawn"):
+        if m.group not in ("refuted", "withdrawn") or overlaps(m, affirmed):
             continue
         words = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
         if m.start < mention.start and (len(words.split()) > 7 or "," in words):

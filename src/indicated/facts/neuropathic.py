@@ -21,6 +21,7 @@ from indicated.facts.around import (
     room,
     side_near,
 )
+from indicated.facts.choices import choice_behind
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
@@ -116,7 +117,10 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
         return Status.OTHER_PERSON, "said of another person"
     if "hypothetical" in titles or _general(note, mention):
         return Status.HYPOTHETICAL, "a general statement"
-    if _BLANK.match(behind) or "asked" in titles:
+    choice = choice_behind(note, mention)
+    if choice in ("yes", "no"):
+        return (Status.PRESENT if choice == "yes" else Status.ABSENT), f"answered {choice}"
+    if choice or _BLANK.match(behind) or "asked" in titles or _unanswered(note, mention):
         return Status.ASKED, "left open"
     if _NO.match(behind):
         return Status.ABSENT, "answered no"
@@ -147,6 +151,8 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
         for m in own
         if close(note, m, mention, 70)
     ):
+        if behind.rstrip(" \"')").endswith("?"):
+            return Status.ASKED, "a question"
         return Status.HYPOTHETICAL, "a risk or a condition"
     if _denied_later(note, mention):
         return Status.ABSENT, "denied in the same passage"
@@ -155,6 +161,13 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
     if "asked" in groups and _is_asked(note, mention, near):
         return Status.ASKED, "not settled"
     return Status.PRESENT, "named"
+
+
+def _unanswered(note: Note, mention: Mention) -> bool:
+    """Whether the question that names it is followed by a blank line to write on."""
+    end = note.segments[mention.segment].end
+    asked = note.folded[mention.end : end].rstrip(" \"')").endswith("?")
+    return asked and bool(re.match(r"\s*_{2,}", note.folded[end : end + 40]))
 
 
 def _general(note: Note, mention: Mention) -> bool:
@@ -218,6 +231,8 @@ def _denied_later(note: Note, mention: Mention) -> bool:
 
 
 def _is_over(note: Note, mention: Mention, near: list[Mention]) -> bool:
+    if any(m.group == "current" and close(note, m, mention, 30) for m in near):
+        return False
     if _HAD.search(note.folded, max(0, mention.start - 8), mention.start) and _LONG_AGO.search(
         note.text_of(mention.segment)
     ):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indicated.facts.around import close, denial, of_another, phrases, proof, room
+from indicated.facts.choices import choice_behind
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
@@ -25,6 +26,13 @@ _GONE = re.compile(
 )
 _PERMANENT = re.compile(r"\b(?:permanent|implanted|ipg)\b")
 _TRIAL = re.compile(r"\btrial|\btry-?out|just to try|\btemporary|\btesting phase|test phase")
+
+
+_SEEKS = re.compile(r"need|find out|to find|to clarify|ask |check |confirm |not known|unknown|whether")
+_OWNED = re.compile(r"\b(?:my|her|his|their|the pt's|the patient's|pt's)(?: \w+)? $")
+_PAST_TRIAL = re.compile(
+    r"\b(?:good|great|excellent|successful|positive|after|during|following|completed|passed|since|had|s/p|did well|only)\b[^.]{0,40}\btrial|\btrial\b[^.]{0,30}\b(?:success\w*|done|completed|passed|positive|went well|over)\b|\btrial[^.]{0,16}\d ?%"
+)
 
 
 def read_stimulator(note: Note, language: Language) -> Iterator[Fact]:
@@ -73,7 +81,10 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     ]
     if of_another(note, mention) or "other_person" in titles:
         return Status.OTHER_PERSON, "said of another person"
-    if _BLANK.match(behind):
+    choice = choice_behind(note, mention)
+    if choice in ("yes", "no"):
+        return (Status.PRESENT if choice == "yes" else Status.ABSENT), f"answered {choice}"
+    if choice or _BLANK.match(behind):
         return Status.ASKED, "left open"
     if _NO.match(behind):
         return Status.ABSENT, "answered no"
@@ -81,6 +92,11 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
         return Status.PRESENT, "answered yes"
     if "hypothetical" in titles or any(n == "general" for n, _ in cues_on(note, mention)):
         return Status.HYPOTHETICAL, "a general statement"
+    if any(m.group == "asked" and _SEEKS.match(note.folded, m.start) and m.end <= mention.start for m in near):
+        return Status.ASKED, "to be found out"
+    if "here" in groups and _OWNED.search(note.folded, max(0, mention.start - 16), mention.start):
+        if not groups & {"over", "absent", "planned"}:
+            return Status.PRESENT, "the patient's own, at work"
     if any(m.group == "here" and "still" in note.folded[m.start : m.end] for m in near):
         return Status.PRESENT, "still in place"
     if denial(note, mention, own) and "?" not in behind:
@@ -153,6 +169,8 @@ def _stage(note: Note, mention: Mention, status: Status) -> str:
     beside = room(note, mention.segment, 0, 1)
     text = " ".join(note.text_of(n) for n in beside if n == mention.segment or note.segments[n].row)
     if status is Status.PRESENT and _PERMANENT.search(text):
+        return "implant"
+    if status in (Status.PLANNED, Status.HYPOTHETICAL) and _PERMANENT.search(text) and _PAST_TRIAL.search(text):
         return "implant"
     if _TRIAL.search(text) or _TRIAL.search(note.segments[mention.segment].heading):
         return "trial"

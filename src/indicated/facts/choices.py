@@ -1,0 +1,60 @@
+"""What a form answers to a question about a diagnosis or device: the ticked, crossed or circled one of yes and no."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from indicated.reading.note import Mention, Note
+
+Choice = Literal["yes", "no", "open", ""]
+_REACH, _WORDS = 110, 2
+_PIECE = re.compile(
+    r"\((?P<circled>yes|no|y|n)\)|\b(?P<word>yes|no|y|n)\b(?!')"
+    r"|\[\s*(?P<square>[x✓✔*]?)\s*\]|\(\s*(?P<round>[x✓✔]?)\s*\)|_+\s*(?P<line>[x✓✔])\s*_*|(?P<blank>_{2,})|(?P<sign>[☐☑☒✓✔□■●○])"
+)
+_FULL = "☑☒✓✔■●"
+_ENDS = re.compile(r"\n\s*\n|[.;]\s|\?[^?]*\?")
+
+
+def choice_behind(note: Note, mention: Mention) -> Choice:
+    """The answer of the yes and no that stand behind a mention; "open" when neither is marked, "" without a choice."""
+    text = note.folded[mention.end : mention.end + _REACH]
+    stop = _ENDS.search(text)
+    text = text[: stop.start()] if stop else text
+    first = _PIECE.search(text)
+    if not first or not ("?" in text[: first.start()] or len(text[: first.start()].split()) <= _WORDS):
+        return ""
+    return chosen(text)
+
+
+def chosen(text: str) -> Choice:
+    """The marked one of yes and no. Boxes stand before their words when the first box stands before the first word."""
+    pieces = list(_PIECE.finditer(text))
+    words = [p for p in pieces if p["circled"] or p["word"]]
+    circled = [p["circled"] for p in words if p["circled"]]
+    if len(words) > 1 and len(circled) == 1:
+        return _meaning(circled[0])
+    boxes = [p for p in pieces if not (p["circled"] or p["word"])]
+    if not words or not boxes:
+        return ""
+    before = boxes[0].start() < words[0].start()
+    answers = {_meaning(word) for box in boxes if _full(box) and (word := _of(box, words, before))}
+    if len(answers) == 1:
+        return answers.pop()
+    return "open" if len(words) > 1 and not answers else ""
+
+
+def _of(box: re.Match[str], words: list[re.Match[str]], before: bool) -> str:
+    """The yes or no that a box belongs to."""
+    if before:
+        return next((w["word"] or w["circled"] for w in words if w.start() >= box.end()), "")
+    return next((w["word"] or w["circled"] for w in reversed(words) if w.end() <= box.start()), "")
+
+
+def _full(box: re.Match[str]) -> bool:
+    return bool(box["square"] or box["round"] or box["line"] or (box["sign"] and box["sign"] in _FULL))
+
+
+def _meaning(word: str) -> Choice:
+    return "yes" if word.startswith("y") else "no"
