@@ -16,6 +16,9 @@ A file holds entries of three kinds:
       examples:                    run as tests
       - {text: R foot is cooler than L., status: present}
 
+A statement is looked at closely when it, or one near it, holds a term of a `word`. An entry that means
+something only beside others says `spots: no`; a class that stands for a thing by itself says `spots: yes`.
+
 Any entry may say more of what it names under `about:` (the unit of a measure).
 
 The drugs of `vocabulary/drugs.yaml` are found in the same pass, as a class: <drug> stands for any of them,
@@ -33,7 +36,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,14 +44,15 @@ from typing import Any
 import yaml
 
 from indicated.errors import PolicyError, Problem
+from indicated.reading.anchors import Spotter, anchors
 from indicated.reading.terms import Node, add_term, empty_trie, known_words
 from indicated.resources import VOCABULARY
 from indicated.vocabulary.drugs import Drug, read_drugs
 
-_FORMAT = 4
+_FORMAT = 5
 _DRUGS = "drugs.yaml"
 _SHORT = 5
-_NO_TERMS = ("word", "class", "cue", "examples", "means", "about")
+_NO_TERMS = ("word", "class", "cue", "examples", "means", "about", "spots")
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Language:
     known: frozenset[str]
     about: Mapping[str, Mapping[str, str]]
     """What an entry says of the thing that it names."""
+    spotter: Spotter
+    """Finds the words of which one stands in every match of a word's terms."""
     titles: Mapping[str, str]
     """Headings, labels and document kinds that set a status: title to cue name."""
 
@@ -90,8 +96,15 @@ def read_language(folder: Path = VOCABULARY / "language") -> Language:
     if data is None:
         data = _compile(files, contents, read_drugs(folder.parent).drugs if known_drugs else ())
         _save(kept, data)
-    tags, classes, terms, known, titles, about = data
-    return Language(tuple((name, group) for name, group in tags), classes, terms, frozenset(known), about, titles)
+    return Language(
+        tags=tuple((name, group) for name, group in data["tags"]),
+        classes=data["classes"],
+        terms=data["terms"],
+        known=frozenset(data["known"]),
+        about=data["about"],
+        spotter=Spotter(data["anchors"]),
+        titles=data["titles"],
+    )
 
 
 def language_entries(folder: Path = VOCABULARY / "language") -> list[dict[str, Any]]:
@@ -125,58 +138,83 @@ def _entries(file: Path, content: bytes) -> list[dict[str, Any]]:
     return entries
 
 
-def _compile(
-    files: list[Path], contents: list[bytes], drugs: tuple[Drug, ...]
-) -> tuple[list[list[str]], Node, Node, list[str], dict[str, str], dict[str, Any]]:
-    tags: list[list[str]] = []
-    titles: dict[str, str] = {}
-    about: dict[str, Any] = {}
-    classes, terms = empty_trie(), empty_trie()
-    problems: list[Problem] = []
-    every: list[str] = []
+def _compile(files: list[Path], contents: list[bytes], drugs: tuple[Drug, ...]) -> dict[str, Any]:
+    """Everything of a `Language` as plain data."""
+    made = _Making()
     for file, content in zip(files, contents, strict=True):
         for entry in _entries(file, content):
-            name = entry.get("word") or entry.get("class") or entry.get("cue")
-            if not name:
-                problems.append(
-                    Problem(
-                        str(file), "an entry has no 'word', 'class' or 'cue'.", "Say what its terms mean."
-                    )
-                )
-                continue
-            if "about" in entry:
-                about[name] = entry["about"]
-            for group, written in entry.items():
-                if group in _NO_TERMS:
-                    continue
-                if not isinstance(written, list):
-                    problems.append(
-                        Problem(
-                            str(file), f"'{group}' of '{name}' is not a list.", "Write its terms as a list."
-                        )
-                    )
-                    continue
-                if group in ("heading", "kind"):
-                    titles.update((title.lower(), name) for title in written)
-                    continue
-                tags.append(["cue", f"{name}.{group}"] if "cue" in entry else [name, group])
-                for term in written:
-                    every.append(term)
-                    try:
-                        add_term(classes if "class" in entry else terms, term.lower(), len(tags) - 1)
-                    except ValueError as error:
-                        problems.append(Problem(str(file), f"'{group}' of '{name}': {error}."))
+            made.add_entry(str(file), entry)
     for drug in drugs:
-        tags.append(["drug", drug.name])
-        about.setdefault("drug", {})[drug.name] = " ".join(_classes_of(drug))
+        made.add_drug(drug)
+    if made.problems:
+        raise PolicyError(made.problems)
+    return {
+        "tags": made.tags,
+        "classes": made.classes,
+        "terms": made.terms,
+        "known": sorted(known_words(made.written)),
+        "about": made.about,
+        "anchors": sorted(made.anchors),
+        "titles": made.titles,
+    }
+
+
+@dataclass
+class _Making:
+    """The parts of a language while its files are read."""
+
+    tags: list[list[str]] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+    about: dict[str, Any] = field(default_factory=dict)
+    classes: Node = field(default_factory=empty_trie)
+    terms: Node = field(default_factory=empty_trie)
+    anchors: set[str] = field(default_factory=set)
+    written: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add_entry(self, file: str, entry: dict[str, Any]) -> None:
+        name = entry.get("word") or entry.get("class") or entry.get("cue")
+        if not name:
+            self.problems.append(
+                Problem(file, "an entry has no 'word', 'class' or 'cue'.", "Say what its terms mean.")
+            )
+            return
+        if "about" in entry:
+            self.about[name] = entry["about"]
+        for group, terms in entry.items():
+            if group in _NO_TERMS:
+                continue
+            if not isinstance(terms, list):
+                self.problems.append(
+                    Problem(file, f"'{group}' of '{name}' is not a list.", "Write its terms as a list.")
+                )
+            elif group in ("heading", "kind"):
+                self.titles.update((title.lower(), name) for title in terms)
+            else:
+                self.tags.append(["cue", f"{name}.{group}"] if "cue" in entry else [name, group])
+                self._add_terms(file, f"'{group}' of '{name}'", terms, entry)
+
+    def _add_terms(self, file: str, place: str, terms: list[str], entry: dict[str, Any]) -> None:
+        spots = entry.get("spots", "yes" if "word" in entry else "no") == "yes"
+        for term in terms:
+            self.written.append(term)
+            try:
+                add_term(self.classes if "class" in entry else self.terms, term.lower(), len(self.tags) - 1)
+            except ValueError as error:
+                self.problems.append(Problem(file, f"{place}: {error}."))
+            else:
+                if spots:
+                    self.anchors |= anchors(term.lower()) or set()
+
+    def add_drug(self, drug: Drug) -> None:
+        self.tags.append(["drug", drug.name])
+        self.about.setdefault("drug", {})[drug.name] = " ".join(_classes_of(drug))
         for name in drug.names:
             term = re.sub(r"([()<>#~|*])", r"\\\1", name.lower())
-            every.append(term)
+            self.written.append(term)
             for spelled in {term, _scanned(drug, term)}:
-                add_term(classes, spelled, len(tags) - 1)
-    if problems:
-        raise PolicyError(problems)
-    return tags, classes, terms, sorted(known_words(every)), titles, about
+                add_term(self.classes, spelled, len(self.tags) - 1)
+                self.anchors |= anchors(spelled) or set()
 
 
 def _classes_of(drug: Drug) -> list[str]:

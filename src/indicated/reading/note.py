@@ -163,15 +163,20 @@ class Note:
                 yield segment + step
 
 
+_AROUND = 3
+
+
 def read_note(document: Document, language: Language) -> Note:
     """Find everything in a document that the language names, in time linear in its length."""
     folded = repair(fold(document.text), language.known)
     pieces = segments(document.text)
     tokens = tokenize(folded)
-    breaks = _breaks(tokens, pieces)
+    firsts = [bisect.bisect_left(tokens.starts, piece.start) for piece in pieces]
+    breaks = frozenset(firsts)
+    near = _near_anchors(language, tokens, pieces, firsts)
     classes: dict[int, list[tuple[str, int]]] = {}
     mentions: list[tuple[int, int, int]] = []
-    for tag, first, last in find(language.classes, tokens, {}, breaks):
+    for tag, first, last in find(language.classes, tokens, {}, breaks, near):
         name, group = language.tags[tag]
         mentions.append((tag, first, last))
         slots = classes.setdefault(first, [])
@@ -179,12 +184,26 @@ def read_note(document: Document, language: Language) -> Note:
         for key in {name, name.split(".")[0], *kinds}:
             if (key, last) not in slots:
                 slots.append((key, last))
-    mentions += find(language.terms, tokens, classes, breaks)
+    mentions += find(language.terms, tokens, classes, breaks, near)
     return Note(document, folded, pieces, _longest(language, tokens, pieces, mentions))
 
 
-def _breaks(tokens: Tokens, pieces: list[Segment]) -> frozenset[int]:
-    return frozenset(bisect.bisect_left(tokens.starts, piece.start) for piece in pieces)
+def _near_anchors(language: Language, tokens: Tokens, pieces: list[Segment], firsts: list[int]) -> list[int]:
+    """The tokens of the statements that hold an anchor, of those around them and of the headings, in order."""
+    near: set[int] = set()
+    for token in language.spotter.spots(tokens.words):
+        at = bisect.bisect_right(firsts, token) - 1
+        near.update(range(at - _AROUND, at + _AROUND + 1))
+    chosen: list[int] = list(range(firsts[0])) if firsts else list(range(len(tokens)))
+    for at, piece in enumerate(pieces):
+        first = firsts[at]
+        end = firsts[at + 1] if at + 1 < len(firsts) else len(tokens)
+        if at in near:
+            chosen.extend(range(first, end))
+        else:
+            behind = bisect.bisect_left(tokens.starts, piece.end, first, end)
+            chosen.extend(range(behind, end))  # a heading stands between this statement and the next
+    return chosen
 
 
 def _longer_first(hit: tuple[int, int, int]) -> tuple[int, int, int]:

@@ -131,9 +131,13 @@ def _number(node: Node) -> Node:
 
 
 def find(
-    trie: Node, tokens: Tokens, classes: dict[int, list[tuple[str, int]]], breaks: frozenset[int]
+    trie: Node,
+    tokens: Tokens,
+    classes: dict[int, list[tuple[str, int]]],
+    breaks: frozenset[int],
+    starts: Iterable[int] | None = None,
 ) -> list[Hit]:
-    """Return all matches in the order of their beginnings.
+    """Return all matches that begin at one of the tokens `starts` (at any, by default), in their order.
 
     `classes` gives for a token number the tagged things that begin there, with the token after their
     end; `breaks` are the token numbers that no match may run across (a new row, paragraph or cell).
@@ -142,7 +146,8 @@ def find(
     words = tokens.words
     literals, prefixes = trie[_LITERALS] or {}, trie[_PREFIXES] or {}
     special = trie[_CLASSES] or trie[_NUMBER]
-    for start, word in enumerate(words):
+    for start in range(len(words)) if starts is None else starts:
+        word = words[start]
         if (
             word in literals
             or word[:_PREFIX] in prefixes
