@@ -50,6 +50,8 @@ def read_pain_limits(note: Note, language: Language) -> Iterator[Fact]:
 def _spoken(note: Note, room: Sequence[int], names: Sequence[Mention]) -> bool:
     if names or note.above(room[0], "rehab"):
         return True
+    if phrases(note, "exercise named", room, "sessions"):
+        return True
     return len(phrases(note, "exercise named", room)) > 1
 
 

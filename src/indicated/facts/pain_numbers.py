@@ -12,7 +12,7 @@ from indicated.reading.amounts import number
 _WORD = "zero|one|two|three|four|five|six|seven|eight|nine|ten"
 _PLAIN = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?(?: ?½| 1/2)?|\b(?:{_WORD})(?: and a half)?\b)"
 _NUMBER = re.compile(
-    rf"(?<![\d./:$#-])(?<!\d,)(?<!\d - )(?<![a-z][-/])(?<![a-z])(?P<low>{_PLAIN})(?:(?: ?- ?| to | or )(?P<high>{_PLAIN})(?!\d))?"
+    rf"(?<![\d./$#-])(?<!\d:)(?<!\d,)(?<!\d - )(?<![a-z][-/])(?<![a-z])(?P<low>{_PLAIN})(?:(?: ?- ?| to | or )(?P<high>{_PLAIN})(?!\d))?"
     r"(?P<scale> ?(?:/ ?(?:10|ten|100)(?![\d/.-]\d|\d| ?mg)| ?out of (?:a possible )?(?:10|ten|100)\b| of (?:10|ten)\b|mm\b|cm\b))?"
 )
 _UNIT = re.compile(

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from indicated.facts.around import of_another, overlaps, phrases, proof
 from indicated.facts.model import Fact, Status
 from indicated.facts.pain_limits import years_before
-from indicated.facts.therapy import in_plan
+from indicated.facts.therapy import in_plan, of_another_condition
 from indicated.facts.therapy_names import paragraphs, therapy_document, therapy_names, titled
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
@@ -38,7 +38,13 @@ def read_rehabilitation_plans(note: Note, language: Language) -> Iterator[Fact]:
     if not topics or not (names or note.has(_BLOCK)):
         return
     for room in paragraphs(note, topics):
-        fact = _judge(note, language, room, [m for m in names if m.segment in set(room)], by_therapist)
+        fact = _judge(
+            note,
+            language,
+            room,
+            [m for m in names if m.segment in set(room) and not of_another_condition(note, m)],
+            by_therapist,
+        )
         if fact:
             yield fact
 
@@ -83,6 +89,8 @@ def _judge(
     telling = sorted([*on, *against, *turned], key=lambda c: c.start)
     if (blocks or any(c.group == "boxes" for c in cues)) and _open(note, cues, room, against):
         return _fact(note, room, [*mine, *alone], Status.ASKED, "asked, left open or left blank")
+    if telling and note.folded[note.segments[telling[-1].segment].end - 1] == "?":
+        return _fact(note, room, [*mine, *telling], Status.ASKED, "a question")
     if against and not _overruled(against[-1], [*on, *turned], cues):
         return _fact(note, room, [*mine, *against], Status.ABSENT, _said(note, against[-1]))
     if not planned and not _strong(telling) and ("past" in groups or _years(note, telling, mine)):

@@ -77,7 +77,8 @@ def _judge(note: Note, language: Language, room: Sequence[int], graded: Sequence
         return _fact(note, mine[0], Status.OTHER_PERSON, None, "said of another person")
     if title == "hypothetical" or any(c.group == "if" and _conditions(c, own[0]) for c in cues):
         return _fact(note, own[0], Status.HYPOTHETICAL, None, "a condition or a general statement")
-    if any(c.group == "blank" and _asks(note, c, room, own) for c in cues):
+    told = [m for m in own if _how(note, m, cues, 0) == "past"]
+    if not told and any(c.group == "blank" and _asks(note, c, room, own) for c in cues):
         return _fact(note, own[0], Status.ASKED, None, "asked or left blank")
     if title == "planned" or any(c.group == "goal" and c.start < own[-1].end for c in cues):
         return _fact(note, own[-1], Status.PLANNED, None, "what is aimed at")

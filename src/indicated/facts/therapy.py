@@ -18,6 +18,7 @@ from indicated.reading.note import Mention, Note
 
 WORD = "therapy"
 _LAST = "last visit of therapy"
+_STRONG = ("rehab.name", "rehab.short")
 _REACH = 110
 _BEHIND = 4
 _CLAUSE = 30
@@ -25,6 +26,7 @@ _NEXT_STATEMENT = 45
 _TOLD = {
     "begun": Status.PRESENT,
     "again": Status.PRESENT,
+    "possessed": Status.PRESENT,
     "ended": Status.HISTORICAL,
     "not begun": Status.ABSENT,
     "refused": Status.ABSENT,
@@ -34,9 +36,10 @@ _TOLD = {
 _ANSWER = re.compile(r"\?[ :]+(?:(?P<no>none|no|nil|never|n)|yes|y)\b(?! */| +(?:n|no|yes|y|_)\b| *[\[(_])")
 _EMPTY = re.compile(r"(?:\[ *\]|\( *\)|☐|□) *(?:[a-z]+ ){0,2}$")
 _DENIED = re.compile(r"(?:\bnot|\bnever|n't|\bwithout) (?:yet |have |has |been |one to |going to |ever )*$")
+_FIELD = re.compile(r":\s*_{2,}\s*$")
 _RECENT_DAYS = 45
 _FOLLOWING = ("refused", "ended", "not begun", "begun", "blank", "not treated")
-_WEIGHT = {"ordered": 14, "could": 14, "begun": 3}
+_WEIGHT = {"ordered": 14, "could": 14, "begun": 3, "possessed": 45}
 """How much farther a weak cue counts as standing: "referred to PT, attends weekly" is attendance."""
 
 
@@ -69,7 +72,7 @@ def _judge(
         if any(m.name != "rehab.person" for m in names):
             return _fact(note, [segment], Status.OTHER_PERSON, "said of another person")
         return None
-    if _elsewhere(note, segment, mine):
+    if any(of_another_condition(note, m) for m in mine):
         return None
     used = [segment]
     cues = [c for name in (WORD, _LAST) for c in note.within(segment, name) if _near(c, mine)]
@@ -91,11 +94,11 @@ def _judge(
     if answer:
         status = Status.ABSENT if answer["no"] else Status.PRESENT
         return _fact(note, [segment], status, f"answered: '{answer[0]}'")
-    if _open(note, segment, groups):
+    if _left_blank(note, mine, cues) or _open(note, segment, groups):
         return _fact(note, used, Status.ASKED, "asked or left blank")
     best = _best(note, mine, cues, segment)
     if best is None:
-        return _by_frequency(note, segment, groups, title)
+        return _by_frequency(note, segment, groups, title, any(m.name in _STRONG for m in mine))
     status = _TOLD[best.group]
     if best.group in ("ended", "refused") and "untrue" in groups:
         status = Status.PRESENT
@@ -129,7 +132,7 @@ def _regrouped(cue: Mention, group: str) -> Mention:
 
 def _best(note: Note, names: Sequence[Mention], cues: Sequence[Mention], segment: int) -> Mention | None:
     """The cue that tells: for each name the nearest; of several names the one that is nearest to the present."""
-    order = ("begun", "again", "refused", "not begun", "ended", "ordered", "could")
+    order = ("begun", "again", "possessed", "refused", "not begun", "ended", "ordered", "could")
     chosen: list[Mention] = []
     telling = [c for c in cues if c.group in _TOLD]
     for name in names:
@@ -177,26 +180,28 @@ def _follows(note: Note, segment: int) -> bool:
     )
 
 
-def _elsewhere(note: Note, segment: int, names: Sequence[Mention]) -> bool:
+def of_another_condition(note: Note, name: Mention) -> bool:
     """Whether therapy is said to be of another part of the body or another illness."""
-    others = note.within(segment, WORD, "other")
-    if not others or note.within(segment, WORD, "this"):
+    others = note.within(name.segment, WORD, "other")
+    if not others or note.within(name.segment, WORD, "this"):
         return False
-    return any(
-        0 <= other.start - name.end <= 30 or 0 <= name.start - other.end <= 14
-        for other in others
-        for name in names
-    )
+    return any(0 <= m.start - name.end <= 30 or 0 <= name.start - m.end <= 14 for m in others)
 
 
 def _open(note: Note, segment: int, groups: set[str]) -> bool:
     if note.folded[note.segments[segment].end - 1] == "?":
         return True
-    if "ask" in groups:
+    if "ask" in groups or _FIELD.search(note.text_of(segment)):
         return True
     return ("blank" in groups and not groups & {"begun", "ended", "not begun", "refused"}) or (
         "blank" in groups and "?" in note.text_of(segment)
     )
+
+
+def _left_blank(note: Note, names: Sequence[Mention], cues: Sequence[Mention]) -> bool:
+    """Whether a sign to fill in stands right behind a name ("Prior PT: ***")."""
+    signs = [c for c in cues if c.group == "blank" and not note.folded[c.start].isalnum()]
+    return any(0 <= c.start - m.end <= 4 for c in signs for m in names)
 
 
 def _unticked(note: Note, segment: int, names: Sequence[Mention]) -> bool:
@@ -205,11 +210,12 @@ def _unticked(note: Note, segment: int, names: Sequence[Mention]) -> bool:
     return all(_EMPTY.search(note.folded[max(start, m.start - 24) : m.start]) for m in names)
 
 
-def _by_frequency(note: Note, segment: int, groups: set[str], title: str) -> Fact | None:
+def _by_frequency(note: Note, segment: int, groups: set[str], title: str, strong: bool) -> Fact | None:
     """ "PT 2x/wk" is a plan under a heading of plans, else attendance; an empty name tells nothing."""
-    if not groups & {"often", "content"}:
+    planned = title == "planned" or in_plan(note, segment)
+    if not groups & {"often", "content"} and not (planned and strong):
         return None
-    if title == "planned" or in_plan(note, segment):
+    if planned:
         return _fact(note, [segment], Status.PLANNED, "in a plan")
     return _fact(note, [segment], Status.PRESENT, "how often, or what is done there")
 

@@ -7,6 +7,7 @@ neighbouring word, or a patient who writes, makes it therapy.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from indicated.facts.around import overlaps
@@ -20,6 +21,8 @@ _LOOKALIKE = "rehab.not"
 _SHORT = "rehab.short"
 _TOUCH = 2
 _BESIDE = 26
+_NAME = re.compile(r"[A-Z][\w.'-]+ [A-Z][\w'-]+, $")
+_AFTER_NAME = re.compile(r"\s*$|,|\s{2,}|\n|\)")
 
 
 def therapy_names(note: Note, language: Language) -> list[Mention]:
@@ -46,6 +49,8 @@ def _is_therapy(note: Note, mention: Mention, patient_writes: bool) -> bool:
     segment = note.segments[mention.segment]
     around = note.document.text[segment.start : segment.end]
     shouted = around.isupper() and len(around) > 3 * len(written) + 12
+    if _credential(note, mention):
+        return False
     if written[:2].isupper() and not shouted:
         return True
     if patient_writes or "/" in written or "&" in written or " and " in written:
@@ -56,6 +61,13 @@ def _is_therapy(note: Note, mention: Mention, patient_writes: bool) -> bool:
         if m.group == "after" and 0 <= m.start - mention.end <= _TOUCH:
             return True
     return False
+
+
+def _credential(note: Note, mention: Mention) -> bool:
+    """Whether the letters stand behind a person's name ("Ann Lee, PT")."""
+    text = note.document.text
+    behind = _NAME.search(text, max(0, mention.start - 40), mention.start)
+    return bool(behind and _AFTER_NAME.match(text, mention.end))
 
 
 def in_title(language: Language, title: str, *names: str) -> bool:
