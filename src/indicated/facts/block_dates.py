@@ -18,7 +18,7 @@ PROCEDURE_KIND = re.compile(
 _JOIN = re.compile(r"\s*(?:,|;|/|&|\+|and|then|, and|,? again(?: on)?)?\s*(?:(?:#|no\.? ?)\d\s*[:(-]?\s*|\(?(?:r|l|rt|lt|right|left)\)?,?\s*|on\s+)?\s*$")
 _HEAD = 8
 _FAR = 70
-_BETWEEN = re.compile(r"(?<!\bno)(?<!\bdr)\.\s|;|\n\s*\n|\b(?:rtc|f/u|follow-? ?up|return|seen|visit|labs?|mri|xr|started|since|injury|injured|fx|fracture|sprain|surgery|dob|born|printed|generated|prepared|faxed|copied|signed|dictated|release)\b")
+_BETWEEN = re.compile(r";|\n\s*\n|\b(?:rtc|f/u|follow-? ?up|return|seen|visit|labs?|mri|xr|started|since|injury|injured|fx|fracture|sprain|surgery|dob|born|printed|generated|prepared|faxed|copied|signed|dictated|release)\b")
 
 
 @dataclass(frozen=True)

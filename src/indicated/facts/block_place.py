@@ -114,6 +114,10 @@ def side_of_block(note: Note, named: Named, reach: Sequence[int] = (1, 1)) -> Si
     if ticked:
         return ticked
     here = side_near(note, named.mention, 0, 0)
+    if here == "bilateral":
+        named_sides = {m.name for m in note.within(named.mention.segment, "side") if m.name in ("side.right", "side.left")}
+        if len(named_sides) == 1:
+            return "right" if named_sides == {"side.right"} else "left"
     if here:
         return here
     near = side_near(note, named.mention, *reach)

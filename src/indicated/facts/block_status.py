@@ -19,12 +19,13 @@ from indicated.reading.note import Mention, Note
 from indicated.reading.status import Status
 
 _BEFORE_REACH, _AFTER_REACH = 90, 80
-_ENDS = re.compile(r";|\b(?:no|yes|none)\n|(?<!\bno)(?<!\bdr)\.\s|\?\s|\n\s*\n|\bbut\b|\bthen\b|\|")
+_ENDS = re.compile(r";|\b(?:no|yes|none)\n|\?\s|\n\s*\n|\bbut\b|\bthen\b|\|")
 _PLANNING_KIND = re.compile(r"schedul|order|booking|request|authori|medical necessity|pre-?op|pre-?proc|letter of med")
 _QUESTION = re.compile(r"\?[\"' )]*\s*$")
 _DENIAL_BEHIND = re.compile(r"^(?:\s*\([^)]{0,30}\))?\s*(?:[:=|?-]+\s*|\bwas |\bwere )?(?:none|no(?!\.? ?\d)|nil|never|n|neg|0|not? (?:done|had)|never (?:done|had))\b(?! (?:complic|problem|issue|relief|benefit|help|effect|change|response|steroid|sedation|block|redness|fever|drain|improve|better|long|more than|good|use|pain|weak|new|adverse|ae\b|1\b|2\b|3\b|\d))")
 _AFFIRMED_BEHIND = re.compile(r"[^\n.;]{0,12}?[:=?|-]\s*(?:\[ ?x ?\] ?)?(?:yes|y)\b(?! ?/|,? no\b)")
 _MARK = re.compile(r"\b(?:before|prior to|ahead of|until|baseline before|pre)[ -](?:the |her |his |any |each |a |this |first |1st |next |r |l |right |left |#?\d ?(?:st|nd|rd)? ?)*$")
+_TICKED_NO = re.compile(r"[^\n.;]{0,30}?(?:\[ ?x ?\]|\( ?x ?\)) ?(?:none|no|never|n)\b|[^\n.;]{0,30}?\b(?:none|no|never) ?(?:\[ ?x ?\]|\( ?x ?\))")
 _NOT_DONE_SOON = timedelta(90)
 
 
@@ -46,6 +47,8 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
         return None, "called off"
     if _only_a_mark_in_time(note, named, whens):
         return (Status.PLANNED, "spoken of as still to come") if named.strong and not whens else (None, "only a mark in time")
+    if _TICKED_NO.match(note.folded[mention.end : segment.end]) and not named.entry:
+        return Status.ABSENT, "ticked no"
     if _AFFIRMED_BEHIND.match(note.folded[mention.end : segment.end]):
         return Status.PRESENT, "answered yes"
     if _denied(note, named, near):

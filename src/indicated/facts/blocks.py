@@ -33,7 +33,8 @@ def read_blocks(note: Note, language: Language) -> Iterator[Fact]:
 
 def _is_message(note: Note) -> bool:
     """Whether a note without a block's name may still tell of one: a short note, a message, a diary or a call."""
-    if not (note.has("lasting.lasted") or note.has("lasting.ended") or note.has("relief.better") or note.has("relief.none")):
+    titled = any(note.has_title(name) for name in ("lasting.lasted", "relief.title"))
+    if not (titled or note.has("lasting.lasted") or note.has("lasting.ended") or note.has("relief.better") or note.has("relief.none")):
         return False
     return len(note.segments) <= 4 or bool(MESSAGE_KIND.search((note.document.kind or "").lower()))
 

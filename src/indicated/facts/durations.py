@@ -134,6 +134,10 @@ def _titled(effects: Effects, segment: int) -> bool:
     note = effects.note
     here = note.segments[segment]
     title = f"{here.heading} {here.label}"
+    if segment and note.segments[segment - 1].paragraph == here.paragraph:
+        asked = note.text_of(segment - 1)
+        if _QUESTION.search(asked) and _HOW_LONG.search(asked):
+            return True
     return bool(re.search(r"how long|lasted|duration|helped for|length of|days of relief|relief time|worked for|^(?:hours|hrs|days|weeks)$|(?: |^)(?:hours|hrs|days|weeks)$", title))
 
 

@@ -89,7 +89,7 @@ def _drug(note: Note, segment: int) -> Mention | None:
     for m in drugs:
         before = note.folded[max(here.start, m.start - 30) : m.start]
         behind = note.folded[m.end : min(here.end, m.end + 44)]
-        if re.search(r"\b(?:no|not|without)\s+$", before) or re.search(r"(?:local|skin)\b[^.;]{0,14}$", before) and "block" not in before:
+        if re.search(r"\b(?:no|not|without)\s+$", before) or re.search(r"(?:local|skin)\b[^.;]{0,26}$", before) and "block" not in before:
             continue
         if re.search(r"^[^.;]{0,28}\b(?:to (?:the )?skin|skin|subcut|wheal|patch|cream)\b", behind) or re.match(r"\W*(?:was|is) (?:on |out of |un)", behind) or re.match(r"[ -]?(?:free|allerg)", behind):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from indicated.facts.around import overlaps, proof
 from indicated.facts.block_effect import Effects, block_meant, enclosing, general, immediate, is_of_block, of_other_person
@@ -15,6 +16,10 @@ from indicated.reading.note import Mention
 WORD = "block relief"
 _QUESTION = re.compile(r"\?[\"' )]*\s*$")
 _OLDER = re.compile(r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)")
+_GOOD = "good|very good|excellent|great|fair|moderate|positive|favou?rable|complete|partial|marked|significant|substantial|yes|some|better|much better|improved"
+_BAD = "poor|none|nil|minimal|negative|negligible|no|absent|not good|very poor|worse|unsatisfactory"
+_GRADE = re.compile(rf"(?:response|relief|effect|benefit|result|outcome|improvement)[^:;.]{{0,40}}?[:=-]\s*(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))\b(?! ?(?:record|document|known|state|data|diary))")
+_GRADE_ALONE = re.compile(rf"\W*(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))\W*$")
 _PAIN = re.compile(r"pain|nrs|vas\b|nprs|burning|/ ?10\b|score")
 _NOUN = re.compile(r"relief|response|helped|benefit|better|outcome|effect|block")
 _BODY = re.compile(r"\b(?:foot|leg|limb|toes?|ankle|calf|crps|nerve)\b")
@@ -24,10 +29,36 @@ _ELSE = re.compile(r"\b(?:back|knee|axial|shoulder|neck|head|hip|poke|site|trunk
 def read_relief(effects: Effects) -> Iterator[tuple[int, Fact]]:
     """Yield each statement of what a block did to the pain, with the number of its segment."""
     note = effects.note
+    last: tuple[int, Fact] | None = None
     for segment in range(len(note.segments)):
         found = _statement(effects, segment)
-        if found is not None:
-            yield segment, found
+        if found is None:
+            continue
+        if last is not None and _goes_on(effects, last, segment, found):
+            attributes = {**dict(last[1].attributes), **dict(found.attributes)}
+            attributes.pop("better", None)
+            last = segment, replace(found, evidence=(*last[1].evidence, *found.evidence), attributes=attributes)
+            continue
+        if last is not None:
+            yield last
+        last = segment, found
+    if last is not None:
+        yield last
+
+
+def _goes_on(effects: Effects, last: tuple[int, Fact], segment: int, found: Fact) -> bool:
+    """Whether a figure in the sentence after praise says how much it was ("The block was amazing! From 8 to 2.")."""
+    note = effects.note
+    number, words = last
+    return (
+        number == segment - 1
+        and note.segments[number].paragraph == note.segments[segment].paragraph
+        and words.status is found.status is Status.PRESENT
+        and "better" in words.attributes
+        and "percent" in found.attributes
+        and words.attributes.get("block") == found.attributes.get("block")
+        and not note.within(segment, "sympathetic block", "lumbar", "name", "weak")
+    )
 
 
 def _statement(effects: Effects, segment: int) -> Fact | None:
@@ -93,6 +124,9 @@ def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) 
     spoken = found and told and not re.match(r"#\s.*=", text)
     if found and spoken:
         return found[-1] if re.search(r"not quite|more like|say ", text) else found[0]
+    alone = re.fullmatch(r"\W*(\d{1,3})\W*(?:%|percent)?\W*", text)
+    if alone and titled and re.search(r"%|percent", here.heading + here.label) and float(alone[1]) <= 100:
+        return Share(here.start, here.end, float(alone[1]))
     said = bare_share(text, here.start)
     if said and (words or titled or _near_block(effects, segment)):
         return said
@@ -183,11 +217,23 @@ def _read(
         return Status.ASKED, {}, "asked or not recorded"
     if none and not _but_better(note.folded, none, better):
         return Status.ABSENT, {"better": False}, f"'{note.folded[none[0].start : none[0].end]}'"
+    graded = _graded(effects, segment, titled)
+    if graded is not None and not better and not none:
+        return (Status.PRESENT if graded else Status.ABSENT), {"better": graded}, "graded"
     if better:
         if _same_throughout(text):
             return Status.ABSENT, {"percent": 0}, "the same score throughout"
         return Status.PRESENT, {"better": True}, f"'{note.folded[better[0].start : better[0].end]}'"
     return None, {}, ""
+
+
+def _graded(effects: Effects, segment: int, titled: bool) -> bool | None:
+    """ "Response to LSB: poor": an adjective behind a field or a noun of relief."""
+    text = effects.note.text_of(segment)
+    match = _GRADE.search(text)
+    if match is None and titled:
+        match = _GRADE_ALONE.match(text)
+    return None if match is None else match["good"] is not None
 
 
 def _plain(value: float) -> Value:

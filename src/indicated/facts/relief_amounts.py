@@ -122,6 +122,7 @@ _BEFORE = re.compile(r"(?:\bpre[_ a-z]*|before|baseline|b/l|prior|was(?: an?| at
 _AFTER = re.compile(r"(?:\bpost[_ a-z]*|after|now|down to|to|today|this am|this morning|at home|home|day ?\d+|d ?\d+|d\d_nrs|wk ?\d|week ?\d|\d+ ?h|(?:wk|week|days?) after|since|makes? (?:that|it)(?: an?)?|evening call to house|pm|lowest|settled at|only an?|stayed (?:at|around)|became|fell|dropped|down|currently|then)[\s:=|,(]*(?:the |block |lsb |nrs |vas |pain |score |an? |it |is |it's |of |at |about |around |a |only |day \d+ |week )*$")
 _SKIP = re.compile(r"sedat|asleep|drowsy|pacu|rec(?:overy)? room|\b\d\d ?min|in/out|needle|site|soreness|back sore|knee|phq|gad|promis|level|grade|stage|no\.|block$|#")
 _ARROW = re.compile(r"^\s*(?:/10)?\s*(?:->|-->|=>|>|to|down to|-)\s*$")
+_REVERSE = re.compile(r"^\s*(?:/10)?[\s,(]*(?:vs\.?|versus|compared (?:to|with)|down from|instead of|rather than|where it (?:was|had been)|\(?was|it had been|had been)\s*(?:an? |at )?$")
 _FELL_BY = re.compile(rf"(?:dropped|fell|down|drop|fall|decrease|reduction|change|less|lower|improved)[\w\s]{{0,14}}?(?:by|of)?\s*-?(?P<n>{NUMBER}) ?(?:points?|pts?)|(?P<m>{NUMBER}) ?(?:points?|pts?) (?:less|lower|down|better|drop|fall|off)|(?:drop|fall|decrease|reduction) of (?P<k>{NUMBER})\b|dropped by (?P<j>{NUMBER})\b")
 
 
@@ -155,11 +156,16 @@ def from_scores(written: str, offset: int = 0) -> Share | None:
             span[1] = match.end()
             last = match
             continue
+        if last is not None and _REVERSE.match(text[last.end() : match.start()]):
+            before, after = value, number(last["low"])
+            span = [min(span[0], last.start()), match.end()]
+            last = match
+            continue
         if _BEFORE.search(head) or re.match(r"\W*(?:before|baseline|pre\b|prior|at baseline|beforehand|to start)", text[match.end() : match.end() + 14]):
             if before is None:
                 before = value
                 span = [min(span[0], match.start()), max(span[1], match.end())]
-        elif _AFTER.search(head) or re.match(r"\W*(?:after|post|now|today|at home|since)\b", text[match.end() : match.end() + 12]):
+        elif _AFTER.search(head) or re.match(r"\W*(?:after|post|now|today|at home|since|the next|next|following|on day|day \d|later|d\d)\b", text[match.end() : match.end() + 14]):
             after = value if after is None or re.search(r"home|d ?\d|day", head) else after
             span = [min(span[0], match.start()), max(span[1], match.end())]
         last = match

@@ -32,7 +32,7 @@ _STOPS = re.compile(r"[;.]\s|\n\s*\n|\|")
 _HOPED = re.compile(r"(?:hoped for|promised|expected|wanted|goal|the|told)[ \"']*(?:at least |about )?$")
 _HOPED_BEHIND = re.compile(r"\W*(?:she|he|they|i|we|pt) (?:had )?(?:hoped|expected|wanted|been promised)")
 _ANOTHER_USE = re.compile(
-    r"(?:\b(?:in|every|each|q|rtc|f/?u|return|recheck|x ?\d+ ?/|per|see|back in|within the|next|due|after the|off work|off|no (?:driving|lifting)|took|takes|apart|another|over the (?:last|past|next)|for the (?:last|past)|(?:last|past)|started|age[d]?|(?<!relief of )(?<!relief from )pain (?:for|x)|since|slept|stood|walked|sat|rode|cuff|time|by the end of|end of|(?:back|returned|faded|gone|off) (?:\w+ ){0,2}over)|\bnumb\w*[^,;.]{0,20}|\bwarm\w*[^,;.]{0,24}|\bpink[^,;.]{0,12}|\bsore\w*[^,;.]{0,14}|\bweak\w*[^,;.]{0,20}|\bsedat\w*|\bslept)[ :x~(]*(?:for |about |approx |after |up to |x )*$"
+    r"(?:\b(?:in|every|each|q|rtc|f/?u|return|recheck|x ?\d+ ?/|per|see|back in|within the|next|due|after the|off work|(?<!wore )(?<!worn )off|no (?:driving|lifting)|took|takes|apart|another|over the (?:last|past|next)|for the (?:last|past)|(?:last|past)|started|age[d]?|(?<!relief of )(?<!relief from )pain (?:for|x)|since|slept|stood|walked|sat|rode|cuff|time|by the end of|end of|(?:back|returned|faded|gone|off) (?:\w+ ){0,2}over)|\bnumb\w*[^,;.]{0,20}|\bwarm\w*[^,;.]{0,24}|\bpink[^,;.]{0,12}|\bsore\w*[^,;.]{0,14}|\bweak\w*[^,;.]{0,20}|\bsedat\w*|\bslept)[ :x~(]*(?:for |about |approx |after |up to |x )*$"
 )
 _USE_BEHIND = re.compile(
     r"\W{0,2}(?:ago|old|per|a (?:day|night|week)|each|daily|(?:of )?(?:numb|sleep|sedation|driving|pt\b|therapy|sessions?|standing|walking|rest|work\b|bed)|later|hence|apart|post ?-?op|after (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|since (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|to (?:kick|work|start|take|tell|wait)|before (?:it|the (?:block|shot|injection)) (?:kicked|started|worked|took)|window for|notice|supply|course|log\b|out of \d|/ ?w|[ (]{0,3}(?:sedat|asleep)|after (?:an?|his|her|my|the) (?!block|shot|inj|lsb|sympath|proced|lumbar|needle))"
@@ -43,6 +43,7 @@ _BARE_SUM = re.compile(rf"\b(?:i'?d say|id say|say|call it|total(?: of)?|in all|
 _VAGUE = re.compile(r"\b(?:a (?:matter|couple|few) of )?(?:mere |a few |some |several |only )?(?:hours|days|weeks)\b|\bshort[- ]lived\b|\bbriefly\b")
 _FIELD = re.compile(rf"\b(?P<unit>hours?|hrs?|days?|weeks?|wks?|months?)[ :_=.(]*\s*(?P<n>{NUMBER})(?=[ _.)\n]|$)")
 _BOX = re.compile(r"(?:\[|\() ?([x✓*])? ?(?:\]|\))")
+_GONE_BY_DAY = re.compile(r"(?:gone|wore off|worn off|back|over|ended|faded|returned|until|till|through|thru|good to|up to|lasted to)(?: by| on| around| about)? (?:post-?(?:block|op|procedure) )?day (\d{1,3})\b")
 _EXPORT = re.compile(r"rel(?:ief)?[_ ]?dur(?:ation)?\s*[=:|]\s*(?P<n>\d+(?:\.\d+)?)(?:.{0,14}?unit\s*[=:|]\s*(?P<unit>[a-z]+))?|(?P<unit2>hrs|days|wks)[_ ](?:of[_ ])?(?:effect|relief)\s*[=:|]\s*(?P<n2>\d+(?:\.\d+)?)|(?:relief|effect)[_ ](?P<unit3>hrs|hours|days|wks|weeks|d|h)\s*[=:|]\s*(?P<n3>\d+(?:\.\d+)?)")
 _DAYS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0}
 _STILL_TICK = re.compile(r"\[ ?x ?\] ?still|\( ?x ?\) ?still")
@@ -68,6 +69,9 @@ def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> 
     if len(boxes) >= 2 and not any(b[1] for b in boxes):
         return None
     elsewhere = note.within(segment, "relief.elsewhere")
+    gone = _GONE_BY_DAY.search(text)
+    if gone:
+        return Span(here.start + gone.start(), here.start + gone.end(), float(gone[1]), False, "gone by a day")
     lasting = [
         m for m in note.within(segment, "lasting")
         if m.name in ("lasting.lasted", "lasting.ended") and not overlaps(m, elsewhere)
@@ -79,7 +83,7 @@ def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> 
             continue
         if _day_number(note, amount) or (len(boxes) >= 2 and not _in_ticked(boxes, amount.start - here.start)):
             continue
-        if any(m.start < amount.end and amount.start < m.end for m in note.within(segment, "relief.none")):
+        if any(m.start < amount.end and amount.start < m.end + (9 if note.folded[m.start : m.end] == "not even" else 0) for m in note.within(segment, "relief.none")):
             return Span(amount.start, amount.end, 0.0, False, "not even so long")
         if _of_named_block(note, segment, amount):
             found.append((1, amount))
