@@ -84,7 +84,7 @@ def _judge(
         on += [m for m in mine if _dated(note, m, planned)]
     else:
         on = [c for c in on if c.group == "on"]
-    against = [c for c in alone if not _denied(note, c)]
+    against = [c for c in alone if not _denied(note, c) and not of_another_condition(note, c)]
     turned = [c for c in alone if _denied(note, c) and mine]
     telling = sorted([*on, *against, *turned], key=lambda c: c.start)
     if (blocks or any(c.group == "boxes" for c in cues)) and _open(note, cues, room, against):
