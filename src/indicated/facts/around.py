@@ -21,6 +21,10 @@ _LIMBS: dict[str, Limb] = {"lower": "lower", "upper": "upper"}
 _IN_YOUR_HANDS = re.compile(r"(?:your|my|our|good|safe|capable|their) hands?$")
 _LAST_OF_LIST = re.compile(r"\b(?:or|nor|and)\s*$")
 _SOFT_END = re.compile(r"(?:reports?|notes|noted|found|shows|showed|reveals|revealed|demonstrates)$")
+_AUXILIARY = re.compile(r"\s*(?:(?:was|is|has|had|also|once|been)\s+){0,2}")
+_TO_KIN = re.compile(
+    r"\s*(?:in|of|:|-|\()\s*(?:(?:her|his|my|their|a|an|the|one|pt's|patient's|maternal|paternal|late|older|younger)\s+){0,3}"
+)
 _CORRECTION = re.compile(
     r"\b(?:sorry|correction|correct that|strike that|scratch that|make that|i mean|i meant|recte|rather|no wait|oops|err)\b|- no,"
 )
@@ -88,7 +92,7 @@ def _answered_no(note: Note, mention: Mention) -> Mention | None:
     for cue in note.within(mention.segment, "cue", "negated.before"):
         between = note.folded[mention.end : cue.start] if cue.start >= mention.end else "x"
         ends = note.folded[cue.end : cue.end + 1] in ("", ".", ",", ";", "\n", ")")
-        if ends and re.fullmatch(r"\s*[:=-]?\s*", between):
+        if ends and re.fullmatch(r"\s*[:=(-]?\s*", between):
             return cue
     return None
 
@@ -99,7 +103,7 @@ def _along_list(between: str) -> bool:
     pieces = re.split(r",|/", between)
     if len(pieces) == 1:
         return len(between.split()) <= 9 and not re.search(r"[:;]| - |--", between)
-    return not re.search(r"[:;]| - |--", between) and all(len(p.split()) <= _LISTED for p in pieces)
+    return not re.search(r"[:;=]| - |--", between) and all(len(p.split()) <= _LISTED for p in pieces)
 
 
 def _affirms(note: Note, cue: Mention, mention: Mention) -> bool:
@@ -116,7 +120,12 @@ def of_another(note: Note, mention: Mention) -> bool:
     if any(name == "other_person" and not overlaps(cue, informants) for name, cue in cues_on(note, mention)):
         return True
     return any(
-        cue.end <= mention.start and not overlaps(cue, informants) and _shown_by(note, cue, mention)
+        not overlaps(cue, informants)
+        and (
+            _shown_by(note, cue, mention)
+            if cue.end <= mention.start
+            else bool(_TO_KIN.fullmatch(note.folded[mention.end : cue.start]))
+        )
         for cue in note.within(mention.segment, "cue", "other_person.before")
     )
 
@@ -130,7 +139,7 @@ def _shown_by(note: Note, cue: Mention, mention: Mention) -> bool:
     ]
     return (
         len(ends) == 1
-        and ends[0].start - cue.end <= 1
+        and bool(_AUXILIARY.fullmatch(note.folded[cue.end : ends[0].start]))
         and bool(_SOFT_END.match(note.folded, ends[0].start, ends[0].end))
     )
 

@@ -30,12 +30,14 @@ _PAIR = re.compile(
     r"^[\s:(=+,-]{0,6}(?:criteria|scored?|clinical|met)?(?: at| of)?[\s:,(=-]{0,4}([0-4])(?:\s*/\s*4)?\s*(?:\+|/|,|&|and|;)\s*([0-4])(?:\s*/\s*4)?(?![\d/]|\s*(?:on|of the) )"
 )
 _BRACKETED = re.compile(r"^[a-z ]{0,16}\(\s*([0-4])\s*(?:/|of)\s*4\s*\)")
+_PAIR_OF_FOUR = re.compile(r"^[^\d.;\n]{0,40}?([0-4])\s*/\s*4\s*(?:\+|/|,|&|and|;)\s*(?:and )?([0-4])\s*/\s*4(?!\d)")
 _OF_FOUR = re.compile(r"/\s*4|of (?:the )?(?:4|four)|categor|group|domain|column|all")
 _CORRECTED = re.compile(
     r"make (?:that|it)|sorry|correction|correct that|scratch that|strike that|i mean|i meant|recte|no, |rather, "
 )
 _ASKS_FOR = re.compile(r"\b(?:needs?|requires?|required|asks? for|demands?|wants?)\s*$")
 _DENIES = re.compile(r"\s*(?:(?:clear|definite|objective|convincing|single|real|true|such|reported|other)\s+)?")
+_SI = re.compile(r"[\s:=|]*(?:[0-4]\b|\+|-|\[|cat|group|dom|y\b|n\b|yes|no\b)")
 _VERB = re.compile(r"demonstrat|display|exhibit|i (?:find|found|see|saw)|seen|observed|found")
 _UNTESTED_BOX = re.compile(
     r"\[\s*\]\s*(?:(?:in|under) )?(?:a |the )?(?:cast|nt\b|not tested|not examined|dressing|splint|deferred)"
@@ -80,7 +82,8 @@ def _bare_pair(note: Note, segments: Sequence[int]) -> Counts | None:
     """Two numbers right behind the name, symptoms first: "Budapest 4/4, 3/4", "(Budapest 3+2)"."""
     for n in segments:
         for name in note.within(n, "Budapest criteria", "name"):
-            pair = _PAIR.match(note.folded[name.end : note.segments[n].end])
+            behind = note.folded[name.end : note.segments[n].end]
+            pair = _PAIR.match(behind) or _PAIR_OF_FOUR.match(behind)
             if pair:
                 return Counts(int(pair[1]), int(pair[2]), segments=(n,))
     return None
@@ -140,7 +143,7 @@ def _parts(note: Note, segments: Sequence[int]) -> Iterator[_Part]:
     for n in segments:
         for m in note.within(n, "Budapest part"):
             side = m.group
-            if side == "all":
+            if side == "all" or (note.folded[m.start : m.end] == "si" and not _SI.match(note.folded, m.end)):
                 continue
             if (
                 markers

@@ -19,6 +19,7 @@ MARK = re.compile(
     r"|\b(?P<no>no|n|neg|negative|absent|none|nil|never|nl|normal|full|denies|denied|unremarkable|symmetric|symmetrical|equal|5/5|0)\b"
     r"|\b(?P<yes>yes|y|x|pos|positive|present|1)\b"
 )
+_NEXT_ROW = re.compile(r"\n|\s*[;/,]\s+(?=(?:sens|vaso|sudo|motor|mot\b|troph))")
 _CELLS = re.compile(r"\s{2,}|\t|\s*\|\s*")
 _TOTAL = re.compile(
     r"(?:total|sum|count|score|categories|=)?[\s:=|]*(?P<a>[0-4])(?:-[0-4])?\s*(?:/|of)\s*4[\s:=|,;and]+(?P<b>[0-4])(?:-[0-4])?\s*(?:/|of)\s*4\b"
@@ -82,9 +83,10 @@ def mark_of(match: re.Match[str]) -> bool | None:
 def _lines(note: Note, segments: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     for n in segments:
         start = note.segments[n].start
-        for line in note.folded[start : note.segments[n].end].split("\n"):
-            yield n, start, start + len(line)
-            start += len(line) + 1
+        end = note.segments[n].end
+        for cut in (*_NEXT_ROW.finditer(note.folded, start, end), None):
+            yield n, start, cut.start() if cut else end
+            start = cut.end() if cut else end
 
 
 def _signs_first(note: Note, segments: Sequence[int]) -> bool:

@@ -99,9 +99,9 @@ def _answer(note: Note, name: Mention) -> str:
     if following == name.segment or not note.text_of(name.segment).rstrip("\"' ").endswith("?"):
         return ""
     text = note.text_of(following)
-    if re.match(r"[\"' ]*yes\b(?! ?(?:_|\[|/|no\b))", text):
+    if re.match(r"[\"' ]*(?:yes|y)\b(?! ?(?:_|\[|/|no\b))", text):
         return "met"
-    return "not_met" if re.match(r"[\"' ]*no\b(?! ?(?:_|\[|/))", text) else ""
+    return "not_met" if re.match(r"[\"' ]*(?:no|n)\b(?! ?(?:_|\[|/))", text) else ""
 
 
 def _denied(note: Note, m: Mention) -> bool:

@@ -13,6 +13,10 @@ _PIECE = re.compile(
     r"\((?P<circled>yes|no|y|n)\)|\b(?P<word>yes|no|y|n)\b(?!')"
     r"|\[\s*(?P<square>[x✓✔*]?)\s*\]|\(\s*(?P<round>[x✓✔]?)\s*\)|_+\s*(?P<line>[x✓✔])\s*_*|(?P<blank>_{2,})|(?P<sign>[☐☑☒✓✔□■●○])"
 )
+_BOX = re.compile(r"\[(?P<square>\s?|[x✓✔*])\]|\((?P<round>\s|[x✓✔])\)|(?P<sign>[☐☑☒✓✔□■])")
+_BOX_BEFORE = re.compile(rf"(?:{_BOX.pattern})\s*$")
+_REPLY = re.compile(r"[\s\"']*(?:(?:a|ans|answer|reply|response|dr [a-z]+)\s*[:.]\s*)?[\"']?(yes|no|y|n)(?=[\s\"']*(?:[.,;!\n-]|$))")
+_PAIR = 2
 _FULL = "☑☒✓✔■●"
 _ENDS = re.compile(r"\n\s*\n|[.;]\s|\?[^?]*\?")
 
@@ -26,6 +30,33 @@ def choice_behind(note: Note, mention: Mention) -> Choice:
     if not first or not ("?" in text[: first.start()] or len(text[: first.start()].split()) <= _WORDS):
         return ""
     return chosen(text)
+
+
+def reply_behind(note: Note, mention: Mention) -> Choice:
+    """The plain yes or no that follows the question in which a mention stands: "Is it CRPS? A: No."."""
+    end = note.segments[mention.segment].end
+    if not note.folded[mention.end : end].rstrip("\"') ").endswith("?"):
+        return ""
+    reply = _REPLY.match(note.folded, end)
+    return _meaning(reply[1]) if reply else ""
+
+
+def box_before(note: Note, mention: Mention) -> Choice:
+    """The box right before a mention in a row of boxes: "yes" ticked, "no" empty beside a ticked one, "open" all empty."""
+    mine = _BOX_BEFORE.search(note.folded, max(0, mention.start - 8), mention.start)
+    if not mine:
+        return ""
+    if _full_box(mine):
+        return "yes"
+    line = note.folded[note.folded.rfind("\n", 0, mention.start) + 1 : mention.start + _REACH].split("\n")[0]
+    boxes = list(_BOX.finditer(line))
+    if len(boxes) < _PAIR:
+        return ""
+    return "no" if any(_full_box(b) for b in boxes) else "open"
+
+
+def _full_box(box: re.Match[str]) -> bool:
+    return bool((box["square"] or "").strip() or (box["round"] or "").strip() or (box["sign"] or "") in tuple(_FULL))
 
 
 def chosen(text: str) -> Choice:

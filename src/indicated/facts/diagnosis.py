@@ -24,7 +24,7 @@ from indicated.facts.around import (
     side_near,
 )
 from indicated.facts.budapest import segments_that_meet
-from indicated.facts.choices import choice_behind
+from indicated.facts.choices import box_before, choice_behind, reply_behind
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
@@ -68,6 +68,11 @@ _ONLY_BESIDE = (
     "likely",
 )
 _EARLY = 12
+_BOXED = {
+    "yes": (Status.PRESENT, "asserted", "its box is ticked"),
+    "no": (Status.ABSENT, "refuted", "its box is empty and another is ticked"),
+    "open": (Status.ASKED, "", "no box is ticked"),
+}
 
 
 def read_crps(note: Note, language: Language) -> Iterator[Fact]:
@@ -77,7 +82,7 @@ def read_crps(note: Note, language: Language) -> Iterator[Fact]:
     mentions = note.named("CRPS", "name", "type1", "type2", "code", "prevented")
     meeting = segments_that_meet(note, language)
     for mention in mentions:
-        if _something_else(note, mention):
+        if _something_else(note, mention) or _unticked_type(note, mention, mentions):
             continue
         status, certainty, why = _judged(note, language, mention)
         attributes: dict[str, Value] = {}
@@ -115,6 +120,12 @@ def _something_else(note: Note, mention: Mention) -> bool:
     return False
 
 
+def _unticked_type(note: Note, mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether the box of this type is empty while that of another type of CRPS beside it is ticked."""
+    beside = [m for m in mentions if note.segments[m.segment].paragraph == note.segments[mention.segment].paragraph]
+    return box_before(note, mention) == "no" and any(box_before(note, m) == "yes" for m in beside)
+
+
 def _spelled_out(note: Note, mention: Mention, name: str) -> bool:
     """Whether brackets behind the letters spell out another thing: "RSD (regional sales director)"."""
     words = _EXPANSION.match(note.folded, mention.end)
@@ -129,9 +140,14 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     own = note.within(mention.segment, "CRPS said")
     near = [m for m in own if close(note, m, mention)]
     title = _title_status(note, language, mention)
+    box = box_before(note, mention)
+    if box:
+        return _BOXED[box]
     if of_another(note, mention) or title == "other_person":
         return Status.OTHER_PERSON, "", "said of another person"
-    choice = choice_behind(note, mention)
+    if _withdrawn_behind_question(note, mention, own):
+        return Status.ABSENT, "refuted", "asked, and answered no"
+    choice = choice_behind(note, mention) or reply_behind(note, mention)
     if choice == "no":
         return Status.ABSENT, "refuted", "answered no"
     if choice == "yes" and title != "hypothetical":
@@ -155,9 +171,15 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
         return Status.ABSENT, "refuted", "withdrawn in the same passage"
     if _over(note, mention, near):
         return Status.HISTORICAL, "", "said to be over"
-    if "suspected" in groups and _suspected(note, near, mention):
+    if ("suspected" in groups and _suspected(note, near, mention)) or _later(note, mention, "doubted", 20):
         return Status.PRESENT, "suspected", "said to be suspected"
     return Status.PRESENT, "asserted", "named as the diagnosis"
+
+
+def _withdrawn_behind_question(note: Note, mention: Mention, own: list[Mention]) -> bool:
+    """Whether somebody's question is told and then answered ("asked if it was CRPS; it is not")."""
+    told = [m for m in own if m.group == "asked" and m.end <= mention.start]
+    return bool(told) and "?" not in note.text_of(mention.segment) and _later(note, mention, "withdrawn")
 
 
 def _title_status(note: Note, language: Language, mention: Mention) -> str:
