@@ -15,10 +15,14 @@ PROCEDURE_KIND = re.compile(
     r"^(?:(?!template|policy|follow|questionnaire|request|author|order|consent|pre-?proc|post|schedul).)*(?:\bproc|operat|\bop (?:note|report)|an(?:a)?esth|\bor log|surg(?:ical|ery) (?:note|report)|injection flow|day.?surgery|block record)"
     r"(?:(?!template|policy|follow|questionnaire|request|author|order|consent|schedul).)*$"
 )
-_JOIN = re.compile(r"\s*(?:,|;|/|&|\+|and|then|, and|,? again(?: on)?)?\s*(?:(?:#|no\.? ?)\d\s*[:(-]?\s*|\(?(?:r|l|rt|lt|right|left)\)?,?\s*|on\s+)?\s*$")
+_JOIN = re.compile(
+    r"\s*(?:,|;|/|&|\+|and|then|, and|,? again(?: on)?)?\s*(?:(?:#|no\.? ?)\d\s*[:(-]?\s*|\(?(?:r|l|rt|lt|right|left)\)?,?\s*|on\s+)?\s*$"
+)
 _HEAD = 8
 _FAR = 70
-_BETWEEN = re.compile(r";|\n\s*\n|\b(?:rtc|f/u|follow-? ?up|return|seen|visit|labs?|mri|xr|started|since|injury|injured|fx|fracture|sprain|surgery|dob|born|printed|generated|prepared|faxed|copied|signed|dictated|release)\b")
+_BETWEEN = re.compile(
+    r";|\n\s*\n|\b(?:rtc|f/u|follow-? ?up|return|seen|visit|labs?|mri|xr|started|since|injury|injured|fx|fracture|sprain|surgery|dob|born|printed|generated|prepared|faxed|copied|signed|dictated|release)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,11 @@ def when_named(note: Note, mention: Mention, *, title: bool = False) -> list[Whe
     segment = note.segments[mention.segment]
     start, end = segment.title if title else (segment.start, segment.end)
     found = _dates_between(note, start, end) if title else _dates_in(note, mention.segment)
-    others = [m for m in note.within(mention.segment, WORD) if m.group in (*STRONG, "other", "weak") and m != mention]
+    others = [
+        m
+        for m in note.within(mention.segment, WORD)
+        if m.group in (*STRONG, "other", "weak") and m != mention
+    ]
     found = [d for d in found if not _weekday_of(note, d, found)]
     near = [d for d in found if not _taken(note, d, mention, others)]
     if not near:
@@ -75,7 +83,9 @@ def when_named(note: Note, mention: Mention, *, title: bool = False) -> list[Whe
 
 def _weekday_of(note: Note, found: DateAt, others: Iterable[DateAt]) -> bool:
     """Whether a day of the week only stands with the date that it belongs to ("Thurs 3/12")."""
-    named = re.match(r"(?:[a-z]+ )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$", note.folded[found.start : found.end])
+    named = re.match(
+        r"(?:[a-z]+ )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$", note.folded[found.start : found.end]
+    )
     return bool(named) and any(0 <= d.start - found.end <= 2 for d in others)
 
 

@@ -18,12 +18,20 @@ from indicated.reading.note import Mention, Note
 
 OTHER = "treatment.other"
 _LOCAL = re.compile(r"bupi|ropi|lido|levobupi|mepi|chloropro|marcaine|sensorcaine|naropin|xylocaine")
-_HOME = re.compile(r"\b(?:calls?|called|phoned?|texts?|tel|tc|telephone|f/u|follow|home|diary|portal|msg|message|text|addendum|add|day \d|d\d|week|wk|visit|since|report|interval|last|prior|previous|rec(?:overy)? ?(?:room|/ ?home)|evening|night)\b")
-_NUMBER = re.compile(r"(?:#\s?|\bblock (?:no\.? ?)?|\bno\.? |\bnumber )(\d)\b|\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) (?:(?:right|left|r|l|lumbar|sympathetic|lsb|one|time|block|injection|shot|needle|inj|blk)\b)|\b(?:the|her|his|my|after|from|following|since|of) (1st|2nd|3rd|4th|first|second|third|fourth)\b")
-MESSAGE_KIND = re.compile(r"messag|text|sms|portal|diary|phone|telephone|call|questionnaire|follow-?up form|e-?mail")
+_HOME = re.compile(
+    r"\b(?:calls?|called|phoned?|texts?|tel|tc|telephone|f/u|follow|home|diary|portal|msg|message|text|addendum|add|day \d|d\d|week|wk|visit|since|report|interval|last|prior|previous|rec(?:overy)? ?(?:room|/ ?home)|evening|night)\b"
+)
+_NUMBER = re.compile(
+    r"(?:#\s?|\bblock (?:no\.? ?)?|\bno\.? |\bnumber )(\d)\b|\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) (?:(?:right|left|r|l|lumbar|sympathetic|lsb|one|time|block|injection|shot|needle|inj|blk)\b)|\b(?:the|her|his|my|after|from|following|since|of) (1st|2nd|3rd|4th|first|second|third|fourth)\b"
+)
+MESSAGE_KIND = re.compile(
+    r"messag|text|sms|portal|diary|phone|telephone|call|questionnaire|follow-?up form|e-?mail"
+)
 _SHORT = 8
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-_ONE_OF = re.compile(r"\bthe (jan\w*|feb\w*|march|april|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*) (?:one|block|injection|shot|lsb|needle)\b")
+_ONE_OF = re.compile(
+    r"\bthe (jan\w*|feb\w*|march|april|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*) (?:one|block|injection|shot|lsb|needle)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -53,14 +61,18 @@ def is_of_block(effects: Effects, segment: int, position: int, end: int, *, stri
     `strict` says that the statement is so plainly one of relief and its length that a message needs no name for the block.
     """
     note = effects.note
-    near = [m for m in treatments(note, segment) if not (m.start < end and position < m.end and m.group == "said")]
+    near = [
+        m for m in treatments(note, segment) if not (m.start < end and position < m.end and m.group == "said")
+    ]
     before = [m for m in near if m.end <= position]
     behind = [m for m in near if m.start >= position]
     if before and (not behind or not _tied_behind(note, behind[0], end)):
         return _ours(note, before[-1])
     if behind:
         return _ours(note, behind[0])
-    titled = [m for m in note.above(segment, WORD) if m.group in (*STRONG, "other", "weak")] + list(note.above(segment, OTHER))
+    titled = [m for m in note.above(segment, WORD) if m.group in (*STRONG, "other", "weak")] + list(
+        note.above(segment, OTHER)
+    )
     short = len(note.segments) <= _SHORT
     for number in range(segment - 1, max(-1, segment - 4), -1):
         if note.segments[number].title != note.segments[segment].title:
@@ -69,16 +81,25 @@ def is_of_block(effects: Effects, segment: int, position: int, end: int, *, stri
             break
         earlier = treatments(note, number)
         if earlier:
-            return _ours(note, earlier[-1]) if not (titled and _ours(note, titled[-1]) and earlier[-1].name != WORD) else True
+            return (
+                _ours(note, earlier[-1])
+                if not (titled and _ours(note, titled[-1]) and earlier[-1].name != WORD)
+                else True
+            )
     if titled:
         return _ours(note, titled[-1])
     for number in (segment + 1,) if short else ():
-        if number < len(note.segments) and note.segments[number].paragraph <= note.segments[segment].paragraph + 1:
+        if (
+            number < len(note.segments)
+            and note.segments[number].paragraph <= note.segments[segment].paragraph + 1
+        ):
             later = treatments(note, number)
             if later:
                 return _ours(note, later[0])
     kind = (note.document.kind or "").lower()
-    if re.search(r"procedure follow|post-?proc", kind) or (short and (speaks_of_blocks(note) or effects.done)):
+    if re.search(r"procedure follow|post-?proc", kind) or (
+        short and (speaks_of_blocks(note) or effects.done)
+    ):
         return True
     diary = "diary" in kind or "log" in kind
     if not speaks_of_blocks(note) and not note.has(WORD) and strict:
@@ -91,17 +112,20 @@ def treatments(note: Note, segment: int) -> list[Mention]:
     needles = [m for m in note.within(segment, WORD) if m.group in (*STRONG, "weak", "other")]
     others = [m for m in note.within(segment, OTHER) if not overlaps(m, needles)]
     drugs = [
-        m for m in note.within(segment, "drug")
+        m
+        for m in note.within(segment, "drug")
         if not _LOCAL.search(note.folded[m.start : m.end]) and not overlaps(m, needles)
     ]
     return sorted([*needles, *others, *drugs], key=lambda m: m.start)
 
 
 def _tied_behind(note: Note, mention: Mention, end: int) -> bool:
-    """"Relief from the block", "50 % after the LSB": what follows closely behind an effect is its cause."""
+    """ "Relief from the block", "50 % after the LSB": what follows closely behind an effect is its cause."""
     between = note.folded[end : mention.start]
     return len(between) < 40 and bool(
-        re.search(r"\b(?:from|after|of|with|following|since|post|to|by|out of|for|in|during)\b[^.;,]*$", between)
+        re.search(
+            r"\b(?:from|after|of|with|following|since|post|to|by|out of|for|in|during)\b[^.;,]*$", between
+        )
     )
 
 
@@ -117,7 +141,11 @@ def of_other_person(effects: Effects, segment: int, mention: Mention) -> bool:
     """Whether a statement is of another patient or a relative; one who speaks for the patient is none."""
     note = effects.note
     said = note.within(segment, "sympathetic block said", "another")
-    return of_another(note, mention) or bool(said) or effects.language.titles.get(note.segments[segment].heading, "") == "other_person"
+    return (
+        of_another(note, mention)
+        or bool(said)
+        or effects.language.titles.get(note.segments[segment].heading, "") == "other_person"
+    )
 
 
 def general(effects: Effects, segment: int, mention: Mention) -> bool:
@@ -127,10 +155,14 @@ def general(effects: Effects, segment: int, mention: Mention) -> bool:
     for title in (here.label, here.heading, (note.document.kind or "").lower()):
         if effects.language.titles.get(title, "") in ("hypothetical", "general"):
             return True
-    if re.match(r"what is|what to expect|how is|policy|criteri|repeat criteria|coverage|after your|literature", here.heading):
+    if re.match(
+        r"what is|what to expect|how is|policy|criteri|repeat criteria|coverage|after your|literature",
+        here.heading,
+    ):
         return True
     return any(
-        name == "general" and note.folded[cue.start : cue.end] != "textbook" for name, cue in cues_on(note, mention)
+        name == "general" and note.folded[cue.start : cue.end] != "textbook"
+        for name, cue in cues_on(note, mention)
     )
 
 
@@ -140,7 +172,9 @@ def immediate(effects: Effects, segment: int) -> bool:
         return False
     note = effects.note
     for number in range(segment, max(-1, segment - 4), -1):
-        if _HOME.search(note.text_of(number)) and (number == segment or not note.within(number, WORD, *STRONG)):
+        if _HOME.search(note.text_of(number)) and (
+            number == segment or not note.within(number, WORD, *STRONG)
+        ):
             return False
     here = note.segments[segment]
     return not _HOME.search(f"{here.heading} {here.label}")
@@ -175,7 +209,9 @@ def block_meant(effects: Effects, segment: int, position: int) -> str | None:
         return event
     if note.within(segment, MEANT, "last") and own:
         return "last"
-    titled = [n for n in named_blocks(note) if n.title and note.segments[n.mention.segment].title == here.title]
+    titled = [
+        n for n in named_blocks(note) if n.title and note.segments[n.mention.segment].title == here.title
+    ]
     for named in titled:
         whens = when_named(note, named.mention, title=True)
         if whens and whens[0].day:
@@ -226,7 +262,9 @@ def _month(note: Note, name: str) -> str | None:
     anchor = note.document.date
     if anchor is None:
         return None
-    month = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec").index(name[:3]) + 1
+    month = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec").index(
+        name[:3]
+    ) + 1
     return f"{anchor.year - (month > anchor.month):04d}-{month:02d}"
 
 

@@ -14,7 +14,9 @@ _NUMBERED = re.compile(
     r"[\s\-=*_>\"'|([]*(?:(?:block|blk|inj(?:ection)?|lsb|procedure) )?(?:(?:#|no\.? ?|nr\.? ?|number )\s?(\d)|(?:block|blk|inj(?:ection)?|lsb) (\d)|(\d)(?:st|nd|rd|th))(?: block| inj(?:ection)?| lsb| one)?[\s:.,)|\-]*(?:\(|on |of |was )?"
 )
 _FIRST = re.compile(r"[\s\-=*_>\"'|([]*(?:\d{1,2}[.)|\s]\s*|[a-z]{1,3}-\d{2,6}\s*\|\s*)?")
-_DRUG = re.compile(r"\b(?:bup|bupi|bupiv\w*|marcaine|sensorcaine|ropi|ropiv\w*|naropin|lido|lidocaine|levobupi\w*|chirocaine|mepiv\w*)\b|0?\.25 ?%?|\bml\b|\bcc\b")
+_DRUG = re.compile(
+    r"\b(?:bup|bupi|bupiv\w*|marcaine|sensorcaine|ropi|ropiv\w*|naropin|lido|lidocaine|levobupi\w*|chirocaine|mepiv\w*)\b|0?\.25 ?%?|\bml\b|\bcc\b"
+)
 _NOT_BLOCK = re.compile(r"\b(?:visit|call|phone|tel|f/u|seen|diary|note|lab|mri)\b")
 
 
@@ -33,9 +35,12 @@ def entries(note: Note) -> Iterator[Named]:
     for label in note.named(MEANT, "own_date"):
         said = note.folded[label.start : label.end]
         day = next(dates(note.folded, note.document.date, label.end, label.end + 26), None)
-        if day and ("inj" in said or "block" in said) and not note.folded[label.end : day.start].strip(" :.=|-"):
-            if not any(m.group in STRONG for m in note.named(WORD)):
-                yield Named(Mention(WORD, "entry", label.start, day.end, label.segment), "", True, entry=True)
+        if (
+            day
+            and ("inj" in said or "block" in said)
+            and not note.folded[label.end : day.start].strip(" :.=|-")
+        ) and not any(m.group in STRONG for m in note.named(WORD)):
+            yield Named(Mention(WORD, "entry", label.start, day.end, label.segment), "", True, entry=True)
 
 
 def _numbered(note: Note, number: int) -> DateAt | None:
@@ -43,7 +48,9 @@ def _numbered(note: Note, number: int) -> DateAt | None:
     match = _NUMBERED.match(note.folded, segment.start, segment.end)
     if not match:
         return None
-    found = next(dates(note.folded, note.document.date, match.end(), min(segment.end, match.end() + 24)), None)
+    found = next(
+        dates(note.folded, note.document.date, match.end(), min(segment.end, match.end() + 24)), None
+    )
     return found if found and found.start - match.end() <= 3 else None
 
 
@@ -59,5 +66,7 @@ def _row(note: Note, number: int) -> DateAt | None:
     if level and _DRUG.search(note.folded, found.end, segment.end):
         return found
     named = [m for m in note.above(number, WORD) if m.group not in ("other", "not", "stellate")]
-    headed = any(note.within(n, TITLE, "columns") for n in range(max(0, number - 6), number) if note.segments[n].row)
+    headed = any(
+        note.within(n, TITLE, "columns") for n in range(max(0, number - 6), number) if note.segments[n].row
+    )
     return found if named and headed and (level or "%" in note.text_of(number)) else None

@@ -9,7 +9,12 @@ from typing import Literal
 
 from indicated.reading.note import Mention, Note
 
-WORD, SAID, TITLE, MEANT = "sympathetic block", "sympathetic block said", "sympathetic block title", "block meant"
+WORD, SAID, TITLE, MEANT = (
+    "sympathetic block",
+    "sympathetic block said",
+    "sympathetic block title",
+    "block meant",
+)
 STRONG = ("lumbar", "stellate", "name")
 Owner = Literal["block", "stellate", "other", ""]
 _ALWAYS = re.compile(r"bl")
@@ -98,7 +103,11 @@ def _is_ours(note: Note, mention: Mention) -> bool:
     near = owner_before(note, mention.segment, mention.start)
     if near:
         return near == "block"
-    behind = [m for m in note.within(mention.segment, WORD) if m.start >= mention.end and m.group in (*STRONG, "other")]
+    behind = [
+        m
+        for m in note.within(mention.segment, WORD)
+        if m.start >= mention.end and m.group in (*STRONG, "other")
+    ]
     if behind and behind[0].group == "other":
         return False
     if speaks_of_blocks(note):

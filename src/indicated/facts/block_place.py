@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indicated.chart.model import Limb, Side
-from indicated.facts.around import limb_near, side_near
+from indicated.facts.around import limb_near, overlaps, side_near
 from indicated.facts.block_mentions import MEANT, Named
 from indicated.reading.amounts import number
 from indicated.reading.note import Note
@@ -18,10 +18,18 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"[\s,:(-]*(?:(?:series|right|left|r|l|rt|lt|side|leg)[\s,]+){{0,2}}(?:(?:#|no\.? ?|number |nr\.? ?)\s?(?P<n>\d{{1,2}})\b|\(?(?P<word>{_ORDINALS})\b(?! (?:time|day|week|night|visit|metatarsal|mt|toe))|(?P<bare>[1-6])(?=[ ,;:.)]|$)(?! ?(?:x|of|/|ml|cc|mg|day|d\b|wk|week|mo|h\b|min|%|yr|level|lev)))"
 )
-_IN_BRACKETS = re.compile(rf"\((?:(?P<word>{_ORDINALS})|#(?P<n>\d)|no\.? ?(?P<bare>\d))\b(?! (?:toe|mt|metatarsal|ray))")
-_ENTRY = re.compile(r"[\s\-=*_>\"'|([]*(?:block |blk |inj(?:ection)? |lsb |procedure )?(?:#|no\.? ?|nr\.? ?|number )?\s?(\d)(?!\d|/|-\d)(?:st|nd|rd|th)?[\s:.,)|(\-]")
-_LEVEL = re.compile(r"(?<![a-z0-9])l ?-?(?P<a>[1-5])(?![0-9])(?:(?P<sep> ?(?:,|and|&|\+|/|-|to) ?)l?-?(?P<b>[1-5])(?![0-9%]| ?(?:ml|cc|mg)))?")
-_SPOKEN_LEVEL = re.compile(r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th) lumbar (?:vertebra|level|body|segment)")
+_IN_BRACKETS = re.compile(
+    rf"\((?:(?P<word>{_ORDINALS})|#(?P<n>\d)|no\.? ?(?P<bare>\d))\b(?! (?:toe|mt|metatarsal|ray))"
+)
+_ENTRY = re.compile(
+    r"[\s\-=*_>\"'|([]*(?:block |blk |inj(?:ection)? |lsb |procedure )?(?:#|no\.? ?|nr\.? ?|number )?\s?(\d)(?!\d|/|-\d)(?:st|nd|rd|th)?[\s:.,)|(\-]"
+)
+_LEVEL = re.compile(
+    r"(?<![a-z0-9])l ?-?(?P<a>[1-5])(?![0-9])(?:(?P<sep> ?(?:,|and|&|\+|/|-|to) ?)l?-?(?P<b>[1-5])(?![0-9%]| ?(?:ml|cc|mg)))?"
+)
+_SPOKEN_LEVEL = re.compile(
+    r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th) lumbar (?:vertebra|level|body|segment)"
+)
 _TICK = re.compile(r"\[ ?[xX✓] ?\]|\( ?[xX✓] ?\)|☑|☒")
 _BOX = re.compile(r"\[ ?[xX✓]? ?\]|\( ?[xX✓]? ?\)|☐|☑|☒")
 _SIDE_INSIDE = re.compile(r"^(r|l)lsb|\b(right|left|rt|lt)$|-(rt|lt)$|\b(right|left)\b")
@@ -36,7 +44,11 @@ def ordinal(note: Note, named: Named) -> int | None:
     found = _AFTER.match(note.folded, mention.end, max(high, mention.end))
     if named.entry:
         return _number_of_entry(note.folded[mention.start : mention.end])
-    match = found or _BEFORE.search(before) or _IN_BRACKETS.search(note.folded, mention.end, min(max(high, mention.end), mention.end + 60))
+    match = (
+        found
+        or _BEFORE.search(before)
+        or _IN_BRACKETS.search(note.folded, mention.end, min(max(high, mention.end), mention.end + 60))
+    )
     if not match:
         return None
     return _value(match)
@@ -44,7 +56,11 @@ def ordinal(note: Note, named: Named) -> int | None:
 
 def _value(match: re.Match[str]) -> int | None:
     groups = match.groupdict()
-    said = groups.get("n") or groups.get("bare") or (groups.get("word") or "").rstrip("stndrh" if (groups.get("word") or "")[:1].isdigit() else "")
+    said = (
+        groups.get("n")
+        or groups.get("bare")
+        or (groups.get("word") or "").rstrip("stndrh" if (groups.get("word") or "")[:1].isdigit() else "")
+    )
     value = number(said) if said else None
     return int(value) if value else None
 
@@ -64,12 +80,21 @@ def levels(note: Note, start: int, end: int) -> str:
             continue
         separator = (match["sep"] or "").strip()
         if match["b"] and separator in ("-", "/", "to"):
-            if re.match(r"\s*(?:disc|disk|facet|interspace|level tf|hnp|fusion|foramin|radic|myotome|dermatome|tfesi|esi|nerve|laminectomy)", text[match.end() :]) or match["sep"] == "-":
+            if (
+                re.match(
+                    r"\s*(?:disc|disk|facet|interspace|level tf|hnp|fusion|foramin|radic|myotome|dermatome|tfesi|esi|nerve|laminectomy)",
+                    text[match.end() :],
+                )
+                or match["sep"] == "-"
+            ):
                 continue
         found.append(f"L{match['a']}")
         if match["b"] and separator not in ("-",):
             found.append(f"L{match['b']}")
-    found += [f"L{int(number(m[1].rstrip('stndrh') if m[1][0].isdigit() else m[1]) or 0)}" for m in _SPOKEN_LEVEL.finditer(text)]
+    found += [
+        f"L{int(number(m[1].rstrip('stndrh') if m[1][0].isdigit() else m[1]) or 0)}"
+        for m in _SPOKEN_LEVEL.finditer(text)
+    ]
     return ", ".join(dict.fromkeys(found))
 
 
@@ -78,7 +103,11 @@ def _ticked(text: str, match: re.Match[str]) -> bool:
     before = re.search(r"(\[ ?[x✓]? ?\]|\( ?[x✓]? ?\)|☐|☑|☒)\s?$", text[: match.start()])
     after = re.match(r"\s?(\[ ?[x✓]? ?\]|\( ?[x✓]? ?\)|☐|☑|☒)", text[match.end() :])
     first_box = _BOX.search(text)
-    box_first = bool(first_box and before) and not re.match(r"\s*\w", text[: first_box.start()].split(":")[-1] or " ") if first_box else False
+    box_first = (
+        bool(first_box and before) and not re.match(r"\s*\w", text[: first_box.start()].split(":")[-1] or " ")
+        if first_box
+        else False
+    )
     box = before if before and (box_first or not after) else after or before
     return bool(box and _TICK.search(box[0])) or box is None
 
@@ -115,7 +144,11 @@ def side_of_block(note: Note, named: Named, reach: Sequence[int] = (1, 1)) -> Si
         return ticked
     here = side_near(note, named.mention, 0, 0)
     if here == "bilateral":
-        named_sides = {m.name for m in note.within(named.mention.segment, "side") if m.name in ("side.right", "side.left")}
+        sides = note.within(named.mention.segment, "side")
+        both = [m for m in sides if m.name == "side.bilateral"]
+        named_sides = {
+            m.name for m in sides if m.name in ("side.right", "side.left") and not overlaps(m, both)
+        }
         if len(named_sides) == 1:
             return "right" if named_sides == {"side.right"} else "left"
     if here:

@@ -20,12 +20,20 @@ from indicated.reading.status import Status
 
 _BEFORE_REACH, _AFTER_REACH = 90, 80
 _ENDS = re.compile(r";|\b(?:no|yes|none)\n|\?\s|\n\s*\n|\bbut\b|\bthen\b|\|")
-_PLANNING_KIND = re.compile(r"schedul|order|booking|request|authori|medical necessity|pre-?op|pre-?proc|letter of med")
+_PLANNING_KIND = re.compile(
+    r"schedul|order|booking|request|authori|medical necessity|pre-?op|pre-?proc|letter of med"
+)
 _QUESTION = re.compile(r"\?[\"' )]*\s*$")
-_DENIAL_BEHIND = re.compile(r"^(?:\s*\([^)]{0,30}\))?\s*(?:[:=|?-]+\s*|\bwas |\bwere )?(?:none|no(?!\.? ?\d)|nil|never|n|neg|0|not? (?:done|had)|never (?:done|had))\b(?! (?:complic|problem|issue|relief|benefit|help|effect|change|response|steroid|sedation|block|redness|fever|drain|improve|better|long|more than|good|use|pain|weak|new|adverse|ae\b|1\b|2\b|3\b|\d))")
+_DENIAL_BEHIND = re.compile(
+    r"^(?:\s*\([^)]{0,30}\))?\s*(?:[:=|?-]+\s*|\bwas |\bwere )?(?:none|no(?!\.? ?\d)|nil|never|n|neg|0|not? (?:done|had)|never (?:done|had))\b(?! (?:complic|problem|issue|relief|benefit|help|effect|change|response|steroid|sedation|block|redness|fever|drain|improve|better|long|more than|good|use|pain|weak|new|adverse|ae\b|1\b|2\b|3\b|\d))"
+)
 _AFFIRMED_BEHIND = re.compile(r"[^\n.;]{0,12}?[:=?|-]\s*(?:\[ ?x ?\] ?)?(?:yes|y)\b(?! ?/|,? no\b)")
-_MARK = re.compile(r"\b(?:before|prior to|ahead of|until|baseline before|pre)[ -](?:the |her |his |any |each |a |this |first |1st |next |r |l |right |left |#?\d ?(?:st|nd|rd)? ?)*$")
-_TICKED_NO = re.compile(r"[^\n.;]{0,30}?(?:\[ ?x ?\]|\( ?x ?\)) ?(?:none|no|never|n)\b|[^\n.;]{0,30}?\b(?:none|no|never) ?(?:\[ ?x ?\]|\( ?x ?\))")
+_MARK = re.compile(
+    r"\b(?:before|prior to|ahead of|until|baseline before|pre)[ -](?:the |her |his |any |each |a |this |first |1st |next |r |l |right |left |#?\d ?(?:st|nd|rd)? ?)*$"
+)
+_TICKED_NO = re.compile(
+    r"[^\n.;]{0,30}?(?:\[ ?x ?\]|\( ?x ?\)) ?(?:none|no|never|n)\b|[^\n.;]{0,30}?\b(?:none|no|never) ?(?:\[ ?x ?\]|\( ?x ?\))"
+)
 _NOT_DONE_SOON = timedelta(90)
 
 
@@ -46,7 +54,11 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
     if called_off == "cancelled":
         return None, "called off"
     if _only_a_mark_in_time(note, named, whens):
-        return (Status.PLANNED, "spoken of as still to come") if named.strong and not whens else (None, "only a mark in time")
+        return (
+            (Status.PLANNED, "spoken of as still to come")
+            if named.strong and not whens
+            else (None, "only a mark in time")
+        )
     if _TICKED_NO.match(note.folded[mention.end : segment.end]) and not named.entry:
         return Status.ABSENT, "ticked no"
     if _AFFIRMED_BEHIND.match(note.folded[mention.end : segment.end]):
@@ -61,7 +73,7 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
     anchor = note.document.date
     day = next((w.day for w in whens if w.day), None)
     dated = any(w.day or w.month for w in whens)
-    group, distance = _nearest(near)
+    group, _distance = _nearest(near)
     if called_off == "carried on":
         return Status.PRESENT, "done in the end"
     procedure = bool(PROCEDURE_KIND.match((note.document.kind or "").lower()))
@@ -87,8 +99,11 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
     if dated and not named.title and titled != "planned":
         return Status.PRESENT, "given a day that is past"
     if titled == "planned" or planning:
-        return (Status.PRESENT, "planned, then done") if _done_later(note, mention) else (
-            (Status.PLANNED, "in the plan") if named.strong else (None, "only referred to"))
+        return (
+            (Status.PRESENT, "planned, then done")
+            if _done_later(note, mention)
+            else ((Status.PLANNED, "in the plan") if named.strong else (None, "only referred to"))
+        )
     if procedure and named.strong:
         return Status.PRESENT, "the note of the procedure"
     if titled == "done":
@@ -105,7 +120,7 @@ def _of_entry(note: Note, mention: Mention) -> tuple[Status | None, str]:
 
 
 def _only_a_mark_in_time(note: Note, named: Named, whens: Sequence[When]) -> bool:
-    """"Before the block (04/29)" dates what stands behind it, not the block."""
+    """ "Before the block (04/29)" dates what stands behind it, not the block."""
     start = note.segments[named.mention.segment].start
     before = note.folded[max(start, named.mention.start - 30) : named.mention.start]
     return bool(_MARK.search(before)) and not named.title
@@ -157,7 +172,14 @@ def _beside(note: Note, mention: Mention, when: When) -> bool:
 
 def _by_weekday(note: Note, when: When) -> bool:
     """Whether a day is told by its weekday, which may be the last or the next one."""
-    return bool(re.match(r"(?:on |this )?(?:mon|tue|wed|thu|fri|sat|sun)", note.folded[when.start : when.start + 9])) and when.start >= 0
+    return (
+        bool(
+            re.match(
+                r"(?:on |this )?(?:mon|tue|wed|thu|fri|sat|sun)", note.folded[when.start : when.start + 9]
+            )
+        )
+        and when.start >= 0
+    )
 
 
 def _strongly_done(near: Sequence[tuple[int, str, Mention]]) -> bool:
@@ -181,15 +203,23 @@ def _general(note: Note, language: Language, mention: Mention) -> bool:
     for title in (segment.label, segment.heading, (note.document.kind or "").lower()):
         if language.titles.get(title, "") in ("hypothetical", "general"):
             return True
-    if re.match(r"what is|how is|about (?:your|the)|what to expect|policy|criteri|background", segment.heading):
+    if re.match(
+        r"what is|how is|about (?:your|the)|what to expect|policy|criteri|background", segment.heading
+    ):
         return True
-    return any(name == "general" and note.folded[c.start : c.end] != "textbook" for name, c in cues_on(note, mention))
+    return any(
+        name == "general" and note.folded[c.start : c.end] != "textbook" for name, c in cues_on(note, mention)
+    )
 
 
 def _another(note: Note, mention: Mention) -> bool:
     for number in range(mention.segment, min(mention.segment + 2, len(note.segments))):
         for cue in note.within(number, SAID, "another"):
-            if number > mention.segment or abs(cue.start - mention.end) < 80 or abs(mention.start - cue.end) < 80:
+            if (
+                number > mention.segment
+                or abs(cue.start - mention.end) < 80
+                or abs(mention.start - cue.end) < 80
+            ):
                 return True
     return False
 
@@ -198,18 +228,30 @@ def _asked(note: Note, language: Language, named: Named) -> bool:
     mention = named.mention
     segment = note.segments[mention.segment]
     text = note.text_of(mention.segment)
-    label = language.titles.get(segment.heading, "") == "asked" or language.titles.get(segment.label, "") == "asked"
+    label = (
+        language.titles.get(segment.heading, "") == "asked"
+        or language.titles.get(segment.label, "") == "asked"
+    )
     if label:
         return True
     if _QUESTION.search(text) or re.match(r"\s*[\"'(]?\?", text):
         return not re.search(r"\bi doubt|\bright\?$", text)
-    opened = [m for m in note.within(mention.segment, SAID, "open")]
-    after = [m for n in (mention.segment + 1, mention.segment + 2) if n < len(note.segments) for m in note.within(n, SAID, "open")]
+    opened = list(note.within(mention.segment, SAID, "open"))
+    after = [
+        m
+        for n in (mention.segment + 1, mention.segment + 2)
+        if n < len(note.segments)
+        for m in note.within(n, SAID, "open")
+    ]
     for cue in opened:
         said = note.folded[cue.start : cue.end]
         if cue.end <= mention.start and not _ENDS.search(note.folded[cue.end : mention.start]):
             return mention.start - cue.end < 70 and not re.match(r"\?|_|\*", said)
-        if cue.start >= mention.end and cue.start - mention.end < 60 and not re.search(r"relief|%|how|when|level|drug|long", note.folded[mention.end : cue.start]):
+        if (
+            cue.start >= mention.end
+            and cue.start - mention.end < 60
+            and not re.search(r"relief|%|how|when|level|drug|long", note.folded[mention.end : cue.start])
+        ):
             return True
     head = note.folded[segment.start : mention.start]
     form = re.search(r"number of|any (?:prior|previous)|how many|prior|previous|date of", head) is not None
@@ -217,13 +259,15 @@ def _asked(note: Note, language: Language, named: Named) -> bool:
 
 
 def _called_off(note: Note, mention: Mention) -> str:
-    """"cancelled" where the statement or those right behind it say so, "carried on" where it was done in the end."""
+    """ "cancelled" where the statement or those right behind it say so, "carried on" where it was done in the end."""
     here = [mention.segment]
     paragraph = note.segments[mention.segment].paragraph
     row = note.segments[mention.segment].row
     for number in range(mention.segment + 1, min(mention.segment + 4, len(note.segments))):
         near = note.segments[number].paragraph - paragraph
-        if near == 0 or (not row and near <= 2 and note.segments[number].title == note.segments[mention.segment].title):
+        if near == 0 or (
+            not row and near <= 2 and note.segments[number].title == note.segments[mention.segment].title
+        ):
             if note.within(number, "sympathetic block", "lumbar", "name", "stellate", "other"):
                 break
             here.append(number)
@@ -241,7 +285,14 @@ def _called_off(note: Note, mention: Mention) -> str:
             if _moved(note, cue):
                 continue
             return "cancelled"
-        if not own and not _moved(note, cue) and re.search(r"cancel|abort|abandon|no needle|withdrawn|never|not (?:done|performed)|no local|no block|called off|nothing", note.folded[cue.start : cue.end]):
+        if (
+            not own
+            and not _moved(note, cue)
+            and re.search(
+                r"cancel|abort|abandon|no needle|withdrawn|never|not (?:done|performed)|no local|no block|called off|nothing",
+                note.folded[cue.start : cue.end],
+            )
+        ):
             return "cancelled"
     return ""
 
@@ -249,7 +300,9 @@ def _called_off(note: Note, mention: Mention) -> str:
 def _moved(note: Note, cue: Mention) -> bool:
     """Whether the statement goes on to another day ("moved to 2/24", "rescheduled for Monday")."""
     said = note.folded[cue.start : cue.end]
-    if re.match(r"was (?:to|supposed|meant|due|scheduled|booked)|rescheduled|postponed|put off|bumped|had been", said):
+    if re.match(
+        r"was (?:to|supposed|meant|due|scheduled|booked)|rescheduled|postponed|put off|bumped|had been", said
+    ):
         return bool(note.within(cue.segment, SAID, "moved"))
     return False
 
@@ -260,7 +313,7 @@ def _denied(note: Note, named: Named, near: Sequence[tuple[int, str, Mention]]) 
     if _DENIAL_BEHIND.match(note.folded[mention.end : segment.end]):
         return True
     affirmed = note.within(mention.segment, "affirmed")
-    for distance, group, cue in near:
+    for _distance, group, cue in near:
         if group != "none" or overlaps(cue, affirmed):
             continue
         said = note.folded[cue.start : cue.end]
@@ -273,15 +326,31 @@ def _denied(note: Note, named: Named, near: Sequence[tuple[int, str, Mention]]) 
             continue
         if re.search(r"\bor $", note.folded[max(segment.start, cue.start - 4) : cue.start]):
             continue
-        if said in ("0", "n", "nil") and not re.match(r"\s*(?:prior|previous|sympath|lumbar|lsb|block|-)", between):
+        if said in ("0", "n", "nil") and not re.match(
+            r"\s*(?:prior|previous|sympath|lumbar|lsb|block|-)", between
+        ):
             continue
-        if re.search(r"\b(?:relief|help|benefit|complication|reaction|side effects?|effects?|problems?|change|response|issues|fever|weakness|improvement|better|steroid|sedation|adverse|record|follow|after|following|since|from|post|with)\b", between):
+        if re.search(
+            r"\b(?:relief|help|benefit|complication|reaction|side effects?|effects?|problems?|change|response|issues|fever|weakness|improvement|better|steroid|sedation|adverse|record|follow|after|following|since|from|post|with)\b",
+            between,
+        ):
             continue
         words = between.split()
         done = [c for _, g, c in near if g == "done" and cue.end <= c.start < mention.start]
-        if any(re.match(r"had|got|underw|undergone|receiv|has had|have had|ever|prior|prev|past|last|earlier|done|history", note.folded[c.start : c.end]) is None for c in done):
+        if any(
+            re.match(
+                r"had|got|underw|undergone|receiv|has had|have had|ever|prior|prev|past|last|earlier|done|history",
+                note.folded[c.start : c.end],
+            )
+            is None
+            for c in done
+        ):
             continue
-        if len(words) <= 3 or ("," in between and len(words) <= 14) or (len(words) <= 6 and not re.search(r"[:;]", between)):
+        if (
+            len(words) <= 3
+            or ("," in between and len(words) <= 14)
+            or (len(words) <= 6 and not re.search(r"[:;]", between))
+        ):
             return True
     return False
 
@@ -292,12 +361,20 @@ def _to_come(when: When, anchor: date, group: str) -> bool:
     if when.day > anchor:
         return True
     soon = future(when, anchor)
-    return soon is not None and soon > anchor and soon - anchor <= _NOT_DONE_SOON and group in ("planned", "", "hypothetical") and anchor - when.day > timedelta(200)
+    return (
+        soon is not None
+        and soon > anchor
+        and soon - anchor <= _NOT_DONE_SOON
+        and group in ("planned", "", "hypothetical")
+        and anchor - when.day > timedelta(200)
+    )
 
 
 def _done_later(note: Note, mention: Mention) -> bool:
     """Whether an update right behind a plan says that it was carried out."""
     for number in range(mention.segment + 1, min(mention.segment + 3, len(note.segments))):
-        if re.match(r"[>\s*-]*(?:update|addendum|add|later|done)", note.text_of(number)) and note.within(number, SAID, "done"):
+        if re.match(r"[>\s*-]*(?:update|addendum|add|later|done)", note.text_of(number)) and note.within(
+            number, SAID, "done"
+        ):
             return True
     return False

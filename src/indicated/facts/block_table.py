@@ -13,8 +13,12 @@ from indicated.reading.tables import Line, lines
 _PERCENT = re.compile(r"relief|pct|%|improv|better|reduc")
 _LASTED = re.compile(r"last(?:ed|ing)|durat|how long|rel_?dur|held|days of|hrs of|days$|length")
 _FROM = re.compile(r"(?:well|relief|good|effect)[_ ](?:from|start|began|on)$|relief (?:began|started)")
-_UNTIL = re.compile(r"(?:well|relief|good|effect)[_ ](?:until|till|end|ended|to|off)$|wore off|relief ended|came back")
-_UNIT = re.compile(r"\((days?|d|weeks?|wks?|hours?|hrs?|h)\)|[_ ](days?|d|weeks?|wks?|hours?|hrs?|h)$|^(days?|weeks?|hours?)")
+_UNTIL = re.compile(
+    r"(?:well|relief|good|effect)[_ ](?:until|till|end|ended|to|off)$|wore off|relief ended|came back"
+)
+_UNIT = re.compile(
+    r"\((days?|d|weeks?|wks?|hours?|hrs?|h)\)|[_ ](days?|d|weeks?|wks?|hours?|hrs?|h)$|^(days?|weeks?|hours?)"
+)
 _FACTOR = {"h": 1 / 24, "d": 1.0, "w": 7.0}
 _NONE = re.compile(r"^(?:none|no|nil|0|0 ?%|n|no relief|0\.0+)$")
 _LOOK_BACK = 1600

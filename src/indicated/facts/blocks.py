@@ -34,7 +34,13 @@ def read_blocks(note: Note, language: Language) -> Iterator[Fact]:
 def _is_message(note: Note) -> bool:
     """Whether a note without a block's name may still tell of one: a short note, a message, a diary or a call."""
     titled = any(note.has_title(name) for name in ("lasting.lasted", "relief.title"))
-    if not (titled or note.has("lasting.lasted") or note.has("lasting.ended") or note.has("relief.better") or note.has("relief.none")):
+    if not (
+        titled
+        or note.has("lasting.lasted")
+        or note.has("lasting.ended")
+        or note.has("relief.better")
+        or note.has("relief.none")
+    ):
         return False
     return len(note.segments) <= 4 or bool(MESSAGE_KIND.search((note.document.kind or "").lower()))
 
@@ -53,7 +59,9 @@ def _is_told(fact: Fact) -> bool:
 
 
 def _facts(note: Note, language: Language) -> Iterator[tuple[int, Fact]]:
-    found = sorted([*named_blocks(note), *entries(note)], key=lambda n: n.mention.start) or list(_described(note))
+    found = sorted([*named_blocks(note), *entries(note)], key=lambda n: n.mention.start) or list(
+        _described(note)
+    )
     listed = any(named.entry for named in found)
     for named in found:
         whens = when_named(note, named.mention, title=named.title)
@@ -62,7 +70,11 @@ def _facts(note: Note, language: Language) -> Iterator[tuple[int, Fact]]:
         status, why = judged(note, language, named, whens)
         if status is None or (named.title and not whens and not _is_procedure(note)):
             continue
-        if not named.strong and not whens and any(o.strong and o.mention.segment == named.mention.segment for o in found):
+        if (
+            not named.strong
+            and not whens
+            and any(o.strong and o.mention.segment == named.mention.segment for o in found)
+        ):
             continue
         if status is Status.PRESENT and not any(w.day or w.month for w in whens):
             if (listed and named.title) or (listed and not whens and named.mention.segment < 3):
@@ -93,9 +105,13 @@ def ordinal_is_own(note: Note, named: Named) -> bool:
     """Whether a name in a procedure note means the block of that note, not the one before ("relief after the 1st")."""
     segment = note.segments[named.mention.segment]
     before = note.folded[segment.start : named.mention.start]
-    return not any(
-        m.group == "since" and m.end <= named.mention.start for m in note.within(named.mention.segment, SAID)
-    ) and "last " not in before[-12:]
+    return (
+        not any(
+            m.group == "since" and m.end <= named.mention.start
+            for m in note.within(named.mention.segment, SAID)
+        )
+        and "last " not in before[-12:]
+    )
 
 
 def _is_procedure(note: Note) -> bool:
@@ -121,7 +137,13 @@ def _described(note: Note) -> Iterator[Named]:
     if any(m.group in ("other", "stellate") for m in note.named(WORD)):
         return
     found = note.named(WORD, "described")
-    chain = [m for m in found if "chain" in note.folded[m.start : m.end] or "trunk" in note.folded[m.start : m.end] or "sympath" in note.folded[m.start : m.end]]
+    chain = [
+        m
+        for m in found
+        if "chain" in note.folded[m.start : m.end]
+        or "trunk" in note.folded[m.start : m.end]
+        or "sympath" in note.folded[m.start : m.end]
+    ]
     if chain:
         yield Named(Mention(WORD, "lumbar", chain[0].start, chain[0].end, chain[0].segment), "lumbar", True)
 

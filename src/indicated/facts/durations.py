@@ -30,9 +30,15 @@ from indicated.reading.note import Mention
 
 WORD = "block relief duration"
 _QUESTION = re.compile(r"\?[\"' )]*\s*$")
-_OLDER = re.compile(r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)|for #\d")
-_HOW_LONG = re.compile(r"how long|its (?:length|duration)|how many (?:days|weeks|hours)|length of|duration|lasted|wore off|when it wore|for what time|till when|days she got|days (?:he|she|they|you) got|rel_dur|hrs_of")
-_PLAIN = re.compile(r"\b(?:relief|last(?:ed)?|wore off|came back|(?:it'?s|is|was) back|old pain|(?:days?|weeks?|d) at [0-3]\b|still good|pain[- ]free|held|good days)")
+_OLDER = re.compile(
+    r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)|for #\d"
+)
+_HOW_LONG = re.compile(
+    r"how long|its (?:length|duration)|how many (?:days|weeks|hours)|length of|duration|lasted|wore off|when it wore|for what time|till when|days she got|days (?:he|she|they|you) got|rel_dur|hrs_of"
+)
+_PLAIN = re.compile(
+    r"\b(?:relief|last(?:ed)?|wore off|came back|(?:it'?s|is|was) back|old pain|(?:days?|weeks?|d) at [0-3]\b|still good|pain[- ]free|held|good days)"
+)
 _LASTED = re.compile(r"\b(?:lasted|wore off|held|helped|worked)\b")
 _NOT_REAL = re.compile(r"\bexample\b|sample|e\.g\.")
 
@@ -57,7 +63,11 @@ def _of_several(effects: Effects, segment: int) -> Iterator[Fact]:
         return
     here = note.segments[segment]
     anchor = Mention(WORD, "length", here.start, here.start + 1, segment)
-    if general(effects, segment, anchor) or of_other_person(effects, segment, anchor) or not is_of_block(effects, segment, pieces[0][0], pieces[0][1]):
+    if (
+        general(effects, segment, anchor)
+        or of_other_person(effects, segment, anchor)
+        or not is_of_block(effects, segment, pieces[0][0], pieces[0][1])
+    ):
         return
     told = [(which, lengths_of(note, start, end)) for start, end, which in pieces]
     if sum(1 for _, span in told if span) < 2 and not any(span for _, span in told[1:]):
@@ -90,12 +100,16 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
             WORD, status, proof(note, [segment]), value=row.days, unit="days", date=note.document.date,
             attributes={"block": which} if which else {}, reader="durations", why=("a column of the table",),
         )  # fmt: skip
-    span = chosen_length(effects, segment, topic, relief is not None) or reckoned(effects, segment, _day(effects, segment))
+    span = chosen_length(effects, segment, topic, relief is not None) or reckoned(
+        effects, segment, _day(effects, segment)
+    )
     if span is None and _LASTED.search(text) and is_of_block(effects, segment, here.start, here.start + 1):
         whose = Mention(WORD, "length", here.start, here.start + 1, segment)
         word = next((m for m in lasting if m.name == "lasting.lasted"), whose)
         if of_other_person(effects, segment, word):
-            return Fact(WORD, Status.OTHER_PERSON, proof(note, [segment]), date=note.document.date, reader="durations")
+            return Fact(
+                WORD, Status.OTHER_PERSON, proof(note, [segment]), date=note.document.date, reader="durations"
+            )
     if span is None and not topic and not unknown and (relief is None or relief.status is not Status.ABSENT):
         return None
     if not lasting and not topic and relief is None and span is None:
@@ -103,7 +117,14 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     if to_come and not topic:
         if span is None or not is_of_block(effects, segment, span.start, span.end):
             return None
-        return Fact(WORD, Status.HYPOTHETICAL, proof(note, [segment]), date=note.document.date, reader="durations", why=("of a block to come",))
+        return Fact(
+            WORD,
+            Status.HYPOTHETICAL,
+            proof(note, [segment]),
+            date=note.document.date,
+            reader="durations",
+            why=("of a block to come",),
+        )
     start, end = (span.start, span.end) if span else (here.start, here.start + 1)
     anchor = Mention(WORD, "length", start, end, segment)
     plain = span is not None and span.days is not None and (topic or bool(_PLAIN.search(text)))
@@ -138,11 +159,22 @@ def _titled(effects: Effects, segment: int) -> bool:
         asked = note.text_of(segment - 1)
         if _QUESTION.search(asked) and _HOW_LONG.search(asked):
             return True
-    return bool(re.search(r"how long|lasted|duration|helped for|length of|days of relief|relief time|worked for|^(?:hours|hrs|days|weeks)$|(?: |^)(?:hours|hrs|days|weeks)$", title))
+    return bool(
+        re.search(
+            r"how long|lasted|duration|helped for|length of|days of relief|relief time|worked for|^(?:hours|hrs|days|weeks)$|(?: |^)(?:hours|hrs|days|weeks)$",
+            title,
+        )
+    )
 
 
 def _read(
-    effects: Effects, segment: int, anchor: Mention, span: Span | None, relief: Fact | None, topic: bool, unknown: list[Mention]
+    effects: Effects,
+    segment: int,
+    anchor: Mention,
+    span: Span | None,
+    relief: Fact | None,
+    topic: bool,
+    unknown: list[Mention],
 ) -> tuple[Status | None, float | None, dict[str, Value], str]:
     note = effects.note
     text = note.text_of(segment)
@@ -154,7 +186,11 @@ def _read(
         return Status.ASKED, None, {}, "left blank"
     if topic and asked and not told and not unknown:
         return Status.ASKED, None, {}, "asked, not answered"
-    if unknown and not told and (topic or _length_asked(effects, segment) or (span is not None and span.days is None)):
+    if (
+        unknown
+        and not told
+        and (topic or _length_asked(effects, segment) or (span is not None and span.days is None))
+    ):
         return Status.ASKED, None, {"unknown": True}, "lost or never recorded"
     if (not unknown or told) and of_other_person(effects, segment, anchor):
         return Status.OTHER_PERSON, None, {}, "of another person"
@@ -180,7 +216,11 @@ def _read(
 
 
 def _will(text: str) -> bool:
-    return re.match(r"\s*[\"']?(?:will|would|should|could|might|if) (?:the|an?|my|this|it|one|she|he)\b", text) is not None and "?" in text
+    return (
+        re.match(r"\s*[\"']?(?:will|would|should|could|might|if) (?:the|an?|my|this|it|one|she|he)\b", text)
+        is not None
+        and "?" in text
+    )
 
 
 def _blank(text: str) -> bool:
@@ -190,7 +230,9 @@ def _blank(text: str) -> bool:
 def _length_asked(effects: Effects, segment: int) -> bool:
     note = effects.note
     here = range(max(0, segment - 1), min(len(note.segments), segment + 2))
-    return any(_HOW_LONG.search(note.text_of(n)) or "diary" in note.text_of(n) for n in here) or _titled(effects, segment)
+    return any(_HOW_LONG.search(note.text_of(n)) or "diary" in note.text_of(n) for n in here) or _titled(
+        effects, segment
+    )
 
 
 def _hypothetical(effects: Effects, segment: int, anchor: Mention) -> bool:
@@ -198,16 +240,27 @@ def _hypothetical(effects: Effects, segment: int, anchor: Mention) -> bool:
     for cue in note.within(segment, "relief.hypothetical"):
         between = note.folded[min(cue.end, anchor.end) : max(cue.start, anchor.start)]
         said = note.folded[cue.start : cue.end]
-        if said == "may" and re.search(r"\b(?:the|in|of|last) $", note.folded[max(0, cue.start - 5) : cue.start]):
+        if said == "may" and re.search(
+            r"\b(?:the|in|of|last) $", note.folded[max(0, cue.start - 5) : cue.start]
+        ):
             continue
-        if (said == "can" and re.search(r"\bi $", note.folded[max(0, cue.start - 2) : cue.start])) or re.match(
-            r" (?:be|make|have been)\b", note.folded[cue.end : cue.end + 10]
-        ) and said == "would":
+        if (
+            (said == "can" and re.search(r"\bi $", note.folded[max(0, cue.start - 2) : cue.start]))
+            or (re.match(r" (?:be|make|have been)\b", note.folded[cue.end : cue.end + 10])
+            and said == "would")
+        ):
             continue
         if said in ("whether", "can", "could", "will", "until the", "would", "expected", "hope", "hopes"):
             if cue.start < anchor.start and len(between) < 30:
                 return True
             continue
-        if cue.start < anchor.end and not re.search(r"[;.]\s|\bbut\b|\bonly\b", between) and len(between) < 120:
+        if (
+            cue.start < anchor.end
+            and not re.search(r"[;.]\s|\bbut\b|\bonly\b", between)
+            and len(between) < 120
+        ):
             return True
-    return bool(enclosing(effects, segment) is None and re.match(r"\s*(?:if|when|should|unless)\b", note.text_of(segment)))
+    return bool(
+        enclosing(effects, segment) is None
+        and re.match(r"\s*(?:if|when|should|unless)\b", note.text_of(segment))
+    )

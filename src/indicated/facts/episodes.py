@@ -138,7 +138,15 @@ def _done_by(group: Sequence[Fact], fact: Fact) -> bool:
 def _counted(groups: Sequence[list[Fact]], request: Request) -> dict[int, list[Fact]]:
     """The dated blocks by the number that they have, or must have beside one that has: after the first comes the second."""
     ordered = sorted(groups, key=lambda g: _day(g[0]) or date.min)
-    return {n: g for n, g in zip(infer_numbers([number_of(g) for g in ordered], [_day(g[0]) for g in ordered], request.date), ordered, strict=True) if n}
+    return {
+        n: g
+        for n, g in zip(
+            infer_numbers([number_of(g) for g in ordered], [_day(g[0]) for g in ordered], request.date),
+            ordered,
+            strict=True,
+        )
+        if n
+    }
 
 
 def infer_numbers(numbers: Sequence[int | None], days: Sequence[date | None], on: date) -> list[int | None]:
@@ -173,14 +181,26 @@ def _named(groups: Sequence[list[Fact]]) -> tuple[Episode, ...]:
         if seen[name] > 1:
             name += f"-{episode.kind}" if episode.kind == "stellate" else ""
             name += f"-{episode.side}" if episode.side else ""
-        found.append(Episode(name, episode.facts, episode.day, episode.month, episode.number, episode.kind, episode.side))
+        found.append(
+            Episode(
+                name, episode.facts, episode.day, episode.month, episode.number, episode.kind, episode.side
+            )
+        )
     return tuple(sorted(found, key=lambda e: e.order))
 
 
 def _episode(group: Sequence[Fact]) -> Episode:
     first = group[0]
     day, month, number = _day(first), _month_of(group), number_of(group)
-    name = f"block-{day}" if day else f"block-{month}" if month else f"block-n{number}" if number else "block-undated"
+    name = (
+        f"block-{day}"
+        if day
+        else f"block-{month}"
+        if month
+        else f"block-n{number}"
+        if number
+        else "block-undated"
+    )
     kind = next((str(f.attributes["kind"]) for f in group if f.attributes.get("kind")), "")
     side = next((f.side for f in group if f.side), None)
     return Episode(name, tuple(group), day, month, number, kind, side)

@@ -12,22 +12,52 @@ from indicated.reading.note import Mention, Note
 _VOLUME = re.compile(
     rf"(?<![\d.,/])(?P<n>{NUMBER})(?: ?\+ ?(?P<plus>\d+(?:\.\d+)?))? ?-?(?:ml|mls|cc|ccs|milliliters?|millilitres?)\b(?!/)|\b(?:ml|cc|volume|vol)\b ?[:=|]? ?(?P<m>\d+(?:\.\d+)?)(?! ?(?:%|mg))"
 )
-_FRACTIONS = {"quarter": 0.25, "one quarter": 0.25, "1/4": 0.25, "half": 0.5, "1/2": 0.5, "one half": 0.5, "1/8": 0.125, "one eighth": 0.125, "eighth": 0.125, "three eighths": 0.375, "3/8": 0.375}
+_FRACTIONS = {
+    "quarter": 0.25,
+    "one quarter": 0.25,
+    "1/4": 0.25,
+    "half": 0.5,
+    "1/2": 0.5,
+    "one half": 0.5,
+    "1/8": 0.125,
+    "one eighth": 0.125,
+    "eighth": 0.125,
+    "three eighths": 0.375,
+    "3/8": 0.375,
+}
 _STRENGTH = re.compile(
     r"(?P<fraction>quarter|one quarter|1/4|half|1/2|one half|1/8|three eighths|3/8)[ -]?(?:%|per ?cent)"
-    rf"|(?P<n>\d*\.\d+|\d+(?:\.\d+)?) ?%"
-    rf"|(?P<words>(?:zero )?point (?:oh |zero )?(?:one|two|three|four|five|six|seven|eight|nine)(?: (?:one|two|three|four|five|six|seven|eight|nine|zero|oh))*)(?: ?(?:%|per ?cent))?"
-    rf"|(?P<word>one|two|three|four)(?: and a half)? (?:per ?cent|%)"
+    r"|(?P<n>\d*\.\d+|\d+(?:\.\d+)?) ?%"
+    r"|(?P<words>(?:zero )?point (?:oh |zero )?(?:one|two|three|four|five|six|seven|eight|nine)(?: (?:one|two|three|four|five|six|seven|eight|nine|zero|oh))*)(?: ?(?:%|per ?cent))?"
+    r"|(?P<word>one|two|three|four)(?: and a half)? (?:per ?cent|%)"
     r"|(?P<mgml>\d+(?:\.\d+)?) ?mg ?/ ?ml"
     r"|(?<![\d/])(?P<bare>0?\.\d{1,3})(?! ?(?:ml|cc|mg|c\b|mm|cm|%|°))"
 )
 _DOSE = re.compile(r"(?P<n>\d+(?:\.\d+)?) ?mg\b(?! ?/)")
-_DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "zero": "0", "oh": "0"}
-_GIVEN = re.compile(r"(?:delivered|injected|given|used|went in|deposited|instilled|administered|total(?: of)?|in all|it was|actually|correct(?:ed)?(?: to)?)[\s:]*$|^\s*(?:injected|given|used|delivered|went in|total|deposited|instilled|administered)\b")
+_DIGITS = {
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "zero": "0",
+    "oh": "0",
+}
+_GIVEN = re.compile(
+    r"(?:delivered|injected|given|used|went in|deposited|instilled|administered|total(?: of)?|in all|it was|actually|correct(?:ed)?(?: to)?)[\s:]*$|^\s*(?:injected|given|used|delivered|went in|total|deposited|instilled|administered)\b"
+)
 _ASIDE_NEAR = 26
-_DILUTED = re.compile(rf"(?:cut|diluted|mixed|made up|with|plus|\+)\s+(?:with |in |by )?(?P<n>{NUMBER}) ?(?:ml|cc) (?:of )?(?:ns|saline|normal saline|nacl|pf ?ns|sterile|0\.9)")
+_DILUTED = re.compile(
+    rf"(?:cut|diluted|mixed|made up|with|plus|\+)\s+(?:with |in |by )?(?P<n>{NUMBER}) ?(?:ml|cc) (?:of )?(?:ns|saline|normal saline|nacl|pf ?ns|sterile|0\.9)"
+)
 _DILUTED_BY_HALF = re.compile(r"(?:diluted|cut) (?:1:1|by half|half and half|50[:/]50)")
-_MORE = re.compile(rf"then\s+(?P<n>{NUMBER}) ?(?:ml|cc) more|(?:another|additional|further|followed by|\+) (?P<m>{NUMBER}) ?(?:ml|cc)")
+_MORE = re.compile(
+    rf"then\s+(?P<n>{NUMBER}) ?(?:ml|cc) more|(?:another|additional|further|followed by|\+) (?P<m>{NUMBER}) ?(?:ml|cc)"
+)
 
 
 @dataclass
@@ -64,7 +94,9 @@ def _read(note: Note, segment: int, found: Injectate) -> None:
     volume = _volume(note, segment, drug)
     if volume is None:
         return
-    corrected = found.volume_ml is not None and re.search(r"^\W*(?:it|should|actual|correct)\w* ", text) is not None
+    corrected = (
+        found.volume_ml is not None and re.search(r"^\W*(?:it|should|actual|correct)\w* ", text) is not None
+    )
     diluted = _DILUTED.search(text)
     if diluted and found.concentration_percent and drug is not None:
         other = number(diluted["n"]) or 0.0
@@ -74,7 +106,9 @@ def _read(note: Note, segment: int, found: Injectate) -> None:
     elif _DILUTED_BY_HALF.search(text) and found.concentration_percent:
         found.concentration_percent /= 2
     if found.concentration_percent is None and drug is not None:
-        dose = _DOSE.search(text, max(0, drug.start - here.start - 12), min(len(text), drug.end - here.start + 24))
+        dose = _DOSE.search(
+            text, max(0, drug.start - here.start - 12), min(len(text), drug.end - here.start + 24)
+        )
         if dose and volume:
             found.concentration_percent = round(float(dose["n"]) / volume / 10, 4)
     if found.volume_ml is None or corrected:
@@ -89,12 +123,26 @@ def _drug(note: Note, segment: int) -> Mention | None:
     for m in drugs:
         before = note.folded[max(here.start, m.start - 30) : m.start]
         behind = note.folded[m.end : min(here.end, m.end + 44)]
-        if re.search(r"\b(?:no|not|without)\s+$", before) or re.search(r"(?:local|skin)\b[^.;]{0,26}$", before) and "block" not in before:
+        if (
+            re.search(r"\b(?:no|not|without)\s+$", before)
+            or (re.search(r"(?:local|skin)\b[^.;]{0,26}$", before)
+            and "block" not in before)
+        ):
             continue
-        if re.search(r"^[^.;]{0,28}\b(?:to (?:the )?skin|skin|subcut|wheal|patch|cream)\b", behind) or re.match(r"\W*(?:was|is) (?:on |out of |un)", behind) or re.match(r"[ -]?(?:free|allerg)", behind):
+        if (
+            re.search(r"^[^.;]{0,28}\b(?:to (?:the )?skin|skin|subcut|wheal|patch|cream)\b", behind)
+            or re.match(r"\W*(?:was|is) (?:on |out of |un)", behind)
+            or re.match(r"[ -]?(?:free|allerg)", behind)
+        ):
             continue
         kept.append(m)
-    return kept[-1] if len(kept) > 1 and re.search(r"instead|\bso\b", note.text_of(segment)) else kept[0] if kept else None
+    return (
+        kept[-1]
+        if len(kept) > 1 and re.search(r"instead|\bso\b", note.text_of(segment))
+        else kept[0]
+        if kept
+        else None
+    )
 
 
 def _aside(note: Note, segment: int, start: int, end: int) -> bool:
@@ -103,11 +151,19 @@ def _aside(note: Note, segment: int, start: int, end: int) -> bool:
     for m in note.within(segment, "technique.aside"):
         if m.end <= start:
             between = note.folded[m.end : start]
-            if len(between) < _ASIDE_NEAR and not re.search(r"[.;,+]|\band\b|\bof the mix|\bthen\b", between) and not _drug_between(note, segment, m.end, start):
+            if (
+                len(between) < _ASIDE_NEAR
+                and not re.search(r"[.;,+]|\band\b|\bof the mix|\bthen\b", between)
+                and not _drug_between(note, segment, m.end, start)
+            ):
                 return True
         elif m.start >= end:
             between = note.folded[end : m.start]
-            if len(between) < 14 and not re.search(r"[.;,]", between) and not _drug_between(note, segment, end, m.start):
+            if (
+                len(between) < 14
+                and not re.search(r"[.;,]", between)
+                and not _drug_between(note, segment, end, m.start)
+            ):
                 return True
     return bool(re.match(r" ?(?:vial|amp|bottle|syringe)", note.folded[end : min(here.end, end + 9)]))
 
@@ -145,7 +201,9 @@ def _percent(match: re.Match[str]) -> float | None:
     if match["n"]:
         return float(match["n"])
     if match["words"]:
-        digits = "".join(_DIGITS[w] for w in match["words"].split() if w in _DIGITS and w != "zero" or w in ("oh",))
+        digits = "".join(
+            _DIGITS[w] for w in match["words"].split() if (w in _DIGITS and w != "zero") or w in ("oh",)
+        )
         return float(f"0.{digits}") if digits else None
     if match["word"]:
         return (number(match["word"]) or 0.0) + (0.5 if "half" in match[0] else 0.0)
@@ -160,18 +218,38 @@ def _volume(note: Note, segment: int, drug: Mention | None) -> float | None:
     found: list[tuple[int, float]] = []
     for match in _VOLUME.finditer(note.folded, here.start, here.end):
         value = number(match["n"] or match["m"])
-        if value is None or not 0 < value <= 60 or re.match(r" ?(?:portions|aliquots|increments|boluses|each time)", note.folded[match.end() : match.end() + 14]):
+        if (
+            value is None
+            or not 0 < value <= 60
+            or re.match(
+                r" ?(?:portions|aliquots|increments|boluses|each time)",
+                note.folded[match.end() : match.end() + 14],
+            )
+        ):
             continue
-        if _DILUTED.match(note.folded[max(here.start, match.start() - 10) : match.end() + 20].lstrip()) or re.match(r" ?(?:of )?(?:ns|saline|nacl|normal saline)\b", note.folded[match.end() : match.end() + 16]):
+        if _DILUTED.match(
+            note.folded[max(here.start, match.start() - 10) : match.end() + 20].lstrip()
+        ) or re.match(
+            r" ?(?:of )?(?:ns|saline|nacl|normal saline)\b", note.folded[match.end() : match.end() + 16]
+        ):
             continue
         if match["plus"]:
             value += float(match["plus"])
-        given = bool(_GIVEN.search(note.folded[max(here.start, match.start() - 18) : match.start()]) or _GIVEN.match(note.folded[match.end() : match.end() + 16]))
-        if _aside(note, segment, match.start(), match.end()) and not (given and not _aside_before(note, segment, match.start())):
+        given = bool(
+            _GIVEN.search(note.folded[max(here.start, match.start() - 18) : match.start()])
+            or _GIVEN.match(note.folded[match.end() : match.end() + 16])
+        )
+        if _aside(note, segment, match.start(), match.end()) and not (
+            given and not _aside_before(note, segment, match.start())
+        ):
             continue
-        per = re.match(r" (?:per|each|/|at each) ?(?:level|needle|side)", note.folded[match.end() : match.end() + 16])
+        per = re.match(
+            r" (?:per|each|/|at each) ?(?:level|needle|side)", note.folded[match.end() : match.end() + 16]
+        )
         if per:
-            count = max(1, len(set(re.findall(r"\bl ?-?[1-5]\b", note.folded[max(0, here.start - 400) : here.end]))))
+            count = max(
+                1, len(set(re.findall(r"\bl ?-?[1-5]\b", note.folded[max(0, here.start - 400) : here.end])))
+            )
             value *= min(count, 3)
         distance = 0 if drug is None else min(abs(match.start() - drug.end), abs(drug.start - match.end()))
         found.append((-1 if given else distance, value))
@@ -190,4 +268,3 @@ def _volume(note: Note, segment: int, drug: Mention | None) -> float | None:
         extra = number(more["n"] or more["m"]) or 0.0
         return first + extra if first != extra or len(found) > 1 else first
     return value
-

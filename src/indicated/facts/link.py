@@ -48,7 +48,9 @@ def _dated(fact: Fact, episode: Episode) -> Fact:
         return replace(fact, episode=episode.name, date=episode.day, attributes=attributes)
     if episode.month:
         day = date.fromisoformat(f"{episode.month}-01")
-        return replace(fact, episode=episode.name, date=day, attributes={**attributes, "date_precision": "month"})
+        return replace(
+            fact, episode=episode.name, date=day, attributes={**attributes, "date_precision": "month"}
+        )
     return replace(fact, episode=episode.name)
 
 
@@ -69,7 +71,9 @@ def _tied(fact: Fact, episodes: Sequence[Episode], facts: Sequence[Fact], reques
     if meant == "all":
         copies = [e for e in pool if e.before(told) and not _has_own(fact, e, episodes, facts, request)]
         for episode in copies:
-            yield replace(fact, episode=episode.name, attributes={**fact.attributes, "block": _label(episode)})
+            yield replace(
+                fact, episode=episode.name, attributes={**fact.attributes, "block": _label(episode)}
+            )
         if not copies:
             yield fact
         return
@@ -78,11 +82,19 @@ def _tied(fact: Fact, episodes: Sequence[Episode], facts: Sequence[Fact], reques
 
 
 def _label(episode: Episode) -> Value:
-    return episode.day.isoformat() if episode.day else episode.month or (f"#{episode.number}" if episode.number else "all")
+    return (
+        episode.day.isoformat()
+        if episode.day
+        else episode.month or (f"#{episode.number}" if episode.number else "all")
+    )
 
 
 def _meant(
-    meant: Value | None, told: date | None, episodes: Sequence[Episode], pool: Sequence[Episode], request: Request
+    meant: Value | None,
+    told: date | None,
+    episodes: Sequence[Episode],
+    pool: Sequence[Episode],
+    request: Request,
 ) -> Episode | None:
     if isinstance(meant, str) and meant != "last":
         same = [e for e in pool if _is(e, meant)] or [e for e in episodes if _is(e, meant)]
@@ -121,11 +133,17 @@ def _pool(episodes: Sequence[Episode], request: Request) -> list[Episode]:
     return asked or lumbar
 
 
-def _has_own(fact: Fact, episode: Episode, episodes: Sequence[Episode], facts: Sequence[Fact], request: Request) -> bool:
+def _has_own(
+    fact: Fact, episode: Episode, episodes: Sequence[Episode], facts: Sequence[Fact], request: Request
+) -> bool:
     """Whether a block has a statement of its own on the same thing; a figure for all yields only to a figure for one."""
     pool = _pool(episodes, request)
     for other in facts:
-        if other.word != fact.word or other.attributes.get("block") == "all" or other.status not in (Status.PRESENT, Status.ABSENT):
+        if (
+            other.word != fact.word
+            or other.attributes.get("block") == "all"
+            or other.status not in (Status.PRESENT, Status.ABSENT)
+        ):
             continue
         if _is_figure(fact) and not _is_figure(other):
             continue
@@ -142,7 +160,9 @@ def _is_figure(fact: Fact) -> bool:
 def _merged(facts: Sequence[Fact]) -> Iterator[Fact]:
     """Join what is said alike of one episode; facts of no episode stay as they are."""
     yield from (f for f in facts if f.episode is None)
-    tied = sorted((f for f in facts if f.episode is not None), key=lambda f: (f.episode or "", f.word, _key(f)))
+    tied = sorted(
+        (f for f in facts if f.episode is not None), key=lambda f: (f.episode or "", f.word, _key(f))
+    )
     for _, group in groupby(tied, key=lambda f: (f.episode, f.word, f.status)):
         kept: list[Fact] = []
         for fact in group:
@@ -191,4 +211,13 @@ def _plain(fact: Fact) -> dict[str, Value]:
 
 
 def _evidence_key(evidence: Evidence) -> tuple[str, ...]:
-    return (evidence.document, f"{evidence.start:09d}", f"{evidence.end:09d}", evidence.resource, evidence.element, str(evidence.date), evidence.quote, evidence.kind)
+    return (
+        evidence.document,
+        f"{evidence.start:09d}",
+        f"{evidence.end:09d}",
+        evidence.resource,
+        evidence.element,
+        str(evidence.date),
+        evidence.quote,
+        evidence.kind,
+    )

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indicated.facts.around import overlaps, proof
-from indicated.facts.block_effect import Effects, block_meant, enclosing, general, immediate, is_of_block, of_other_person
+from indicated.facts.block_effect import (
+    Effects,
+    block_meant,
+    enclosing,
+    general,
+    immediate,
+    is_of_block,
+    of_other_person,
+)
 from indicated.facts.block_table import columns_of
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief_amounts import Share, bare_share, from_scores, shares, ticked
@@ -15,10 +23,14 @@ from indicated.reading.note import Mention
 
 WORD = "block relief"
 _QUESTION = re.compile(r"\?[\"' )]*\s*$")
-_OLDER = re.compile(r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)")
+_OLDER = re.compile(
+    r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)"
+)
 _GOOD = "good|very good|excellent|great|fair|moderate|positive|favou?rable|complete|partial|marked|significant|substantial|yes|some|better|much better|improved"
 _BAD = "poor|none|nil|minimal|negative|negligible|no|absent|not good|very poor|worse|unsatisfactory"
-_GRADE = re.compile(rf"(?:response|relief|effect|benefit|result|outcome|improvement)[^:;.]{{0,40}}?[:=-]\s*(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))\b(?! ?(?:record|document|known|state|data|diary))")
+_GRADE = re.compile(
+    rf"(?:response|relief|effect|benefit|result|outcome|improvement)[^:;.]{{0,40}}?[:=-]\s*(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))\b(?! ?(?:record|document|known|state|data|diary))"
+)
 _GRADE_ALONE = re.compile(rf"\W*(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))\W*$")
 _PAIN = re.compile(r"pain|nrs|vas\b|nprs|burning|/ ?10\b|score")
 _NOUN = re.compile(r"relief|response|helped|benefit|better|outcome|effect|block")
@@ -37,7 +49,10 @@ def read_relief(effects: Effects) -> Iterator[tuple[int, Fact]]:
         if last is not None and _goes_on(effects, last, segment, found):
             attributes = {**dict(last[1].attributes), **dict(found.attributes)}
             attributes.pop("better", None)
-            last = segment, replace(found, evidence=(*last[1].evidence, *found.evidence), attributes=attributes)
+            last = (
+                segment,
+                replace(found, evidence=(*last[1].evidence, *found.evidence), attributes=attributes),
+            )
             continue
         if last is not None:
             yield last
@@ -65,7 +80,11 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
     note = effects.note
     here = note.segments[segment]
     text = note.text_of(segment)
-    words = [m for m in note.within(segment, "relief") if m.name in ("relief.better", "relief.none", "relief.asked", "relief.unknown")]
+    words = [
+        m
+        for m in note.within(segment, "relief")
+        if m.name in ("relief.better", "relief.none", "relief.asked", "relief.unknown")
+    ]
     answered = re.search(r"\?[\"')]*\s+[^\s_\[({*]", text)
     if answered:
         words = [m for m in words if m.name != "relief.asked" or m.start >= here.start + answered.start()]
@@ -91,7 +110,15 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
     if meant:
         attributes["block"] = meant
     segments = [segment] if figure is None or figure.end <= here.end else [segment, segment + 1]
-    return Fact(WORD, status, proof(note, segments), date=note.document.date, attributes=attributes, reader="relief", why=(why,))
+    return Fact(
+        WORD,
+        status,
+        proof(note, segments),
+        date=note.document.date,
+        attributes=attributes,
+        reader="relief",
+        why=(why,),
+    )
 
 
 def _refers(effects: Effects, segment: int) -> bool:
@@ -102,7 +129,11 @@ def _refers(effects: Effects, segment: int) -> bool:
 def _titled(effects: Effects, segment: int) -> bool:
     note = effects.note
     here = note.segments[segment]
-    label = [m for m in note.within(segment, "relief.title") if m.end <= here.start + len(here.label) + 4 and here.label]
+    label = [
+        m
+        for m in note.within(segment, "relief.title")
+        if m.end <= here.start + len(here.label) + 4 and here.label
+    ]
     return bool(label or note.above(segment, "relief.title"))
 
 
@@ -133,7 +164,11 @@ def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) 
     if not _of_pain(effects, segment):
         return None
     score = from_scores(text, here.start)
-    if score is None and segment + 1 < len(note.segments) and note.segments[segment + 1].paragraph <= here.paragraph + 1:
+    if (
+        score is None
+        and segment + 1 < len(note.segments)
+        and note.segments[segment + 1].paragraph <= here.paragraph + 1
+    ):
         beside = note.segments[segment + 1]
         if beside.title == here.title and not note.within(segment + 1, "treatment"):
             score = from_scores(note.folded[here.start : beside.end], here.start)
@@ -146,7 +181,9 @@ def _of_pain(effects: Effects, segment: int) -> bool:
     """Whether numbers of a statement are scores of pain; a short note about a block needs no word for it."""
     note = effects.note
     here = note.segments[segment]
-    return len(note.segments) <= 6 or bool(_PAIN.search(f"{here.heading} {here.label} {note.text_of(segment)}"))
+    return len(note.segments) <= 6 or bool(
+        _PAIN.search(f"{here.heading} {here.label} {note.text_of(segment)}")
+    )
 
 
 def _near_block(effects: Effects, segment: int) -> bool:
@@ -177,7 +214,13 @@ def _anchor(effects: Effects, segment: int, figure: Share | None, words: list[Me
 
 
 def _read(
-    effects: Effects, segment: int, anchor: Mention, figure: Share | None, words: list[Mention], titled: bool, text: str
+    effects: Effects,
+    segment: int,
+    anchor: Mention,
+    figure: Share | None,
+    words: list[Mention],
+    titled: bool,
+    text: str,
 ) -> tuple[Status | None, dict[str, Value], str]:
     note = effects.note
     asked = [m for m in words if m.name in ("relief.asked", "relief.unknown")]
@@ -187,15 +230,29 @@ def _read(
     told = [m for m in words if m.name in ("relief.better", "relief.none")]
     if open_question and told and _unanswered(note.folded, asked, told):
         return Status.ASKED, {}, "nobody could say"
-    if open_question and not told and not titled and not _near_block(effects, segment) and not _NOUN.search(text):
+    if (
+        open_question
+        and not told
+        and not titled
+        and not _near_block(effects, segment)
+        and not _NOUN.search(text)
+    ):
         return None, {}, ""
     if general(effects, segment, anchor) or _hypothetical(effects, segment, anchor, figure):
         return Status.HYPOTHETICAL, {}, "a condition, an expectation or a general statement"
-    if _QUESTION.search(text) or text.lstrip(" \"'").startswith("?") or effects.language.titles.get(note.segments[segment].heading, "") == "asked":
+    if (
+        _QUESTION.search(text)
+        or text.lstrip(" \"'").startswith("?")
+        or effects.language.titles.get(note.segments[segment].heading, "") == "asked"
+    ):
         return Status.ASKED, {}, "a question"
     if figure is not None:
         status = Status.ABSENT if figure.percent <= 0 else Status.PRESENT
-        return status, {"percent": _plain(figure.percent)}, "scores before and after" if figure.from_scores else "a figure"
+        return (
+            status,
+            {"percent": _plain(figure.percent)},
+            "scores before and after" if figure.from_scores else "a figure",
+        )
     choice = ticked(text, 0)
     if isinstance(choice, str):
         if choice == "":
@@ -203,12 +260,20 @@ def _read(
         none = re.match(r"(?:not|no|none|worse|same|unchanged)\b", choice)
         better = re.search(r"better|help|lot|some|much|good|improv|great|yes", choice)
         if none or better:
-            return (Status.ABSENT, {"better": False}, "ticked") if none else (Status.PRESENT, {"better": True}, "ticked")
+            return (
+                (Status.ABSENT, {"better": False}, "ticked")
+                if none
+                else (Status.PRESENT, {"better": True}, "ticked")
+            )
     meant = {f.status for n, f in effects.all if n == segment}
     if meant == {Status.ABSENT}:
         return None, {}, ""
     if meant and Status.PRESENT not in meant and meant & {Status.PLANNED, Status.HYPOTHETICAL}:
-        return (Status.HYPOTHETICAL, {}, "of a block to come") if Status.HYPOTHETICAL in meant else (None, {}, "")
+        return (
+            (Status.HYPOTHETICAL, {}, "of a block to come")
+            if Status.HYPOTHETICAL in meant
+            else (None, {}, "")
+        )
     none = [m for m in words if m.name == "relief.none" and _counts(effects, segment, m)]
     better = [m for m in words if m.name == "relief.better" and not _weak(note.folded[m.start : m.end])]
     if asked and any(f.status is Status.PLANNED for n, f in effects.all if n == segment) and not better:
@@ -242,18 +307,54 @@ def _plain(value: float) -> Value:
 
 def _weak(said: str) -> bool:
     """Words that name relief without saying that there was any."""
-    return said in ("relief", "benefit", "gave", "got", "brought", "bought", "cut", "fell", "it", "easier", "took the", "dropped", "provided", "yielded", "carried", "effective", "down to", "down by", "thirds", "positive", "no pain", "pain free", "excellent", "great", "success")
+    return said in (
+        "relief",
+        "benefit",
+        "gave",
+        "got",
+        "brought",
+        "bought",
+        "cut",
+        "fell",
+        "it",
+        "easier",
+        "took the",
+        "dropped",
+        "provided",
+        "yielded",
+        "carried",
+        "effective",
+        "down to",
+        "down by",
+        "thirds",
+        "positive",
+        "no pain",
+        "pain free",
+        "excellent",
+        "great",
+        "success",
+    )
 
 
 def _hypothetical(effects: Effects, segment: int, anchor: Mention, figure: Share | None) -> bool:
     note = effects.note
     for cue in note.within(segment, "relief.hypothetical"):
         between = note.folded[min(cue.end, anchor.end) : max(cue.start, anchor.start)]
-        if cue.start < anchor.end and not re.search(r"[;.]\s|\bbut\b|\bsince\b", between) and len(between) < 110:
+        if (
+            cue.start < anchor.end
+            and not re.search(r"[;.]\s|\bbut\b|\bsince\b", between)
+            and len(between) < 110
+        ):
             said = note.folded[cue.start : cue.end]
-            if said == "may" and re.search(r"\b(?:the|in|of|last) $", note.folded[max(0, cue.start - 5) : cue.start]):
+            if said == "may" and re.search(
+                r"\b(?:the|in|of|last) $", note.folded[max(0, cue.start - 5) : cue.start]
+            ):
                 continue
-            if said in ("can", "will", "usually", "typical", "generally", "could", "may") and figure is not None and len(between) > 30:
+            if (
+                said in ("can", "will", "usually", "typical", "generally", "could", "may")
+                and figure is not None
+                and len(between) > 30
+            ):
                 continue
             return True
     return False
@@ -267,11 +368,34 @@ def _counts(effects: Effects, segment: int, mention: Mention) -> bool:
     before = note.folded[max(here.start, mention.start - 12) : mention.start]
     if re.search(r"\bnot\s+$", before):
         return False
-    if said in ("none", "nil", "nothing", "worse", "failed", "failure", "zero", "unchanged", "not one", "not even", "not a single", "useless", "same as before", "worse after", "no change"):
+    if said in (
+        "none",
+        "nil",
+        "nothing",
+        "worse",
+        "failed",
+        "failure",
+        "zero",
+        "unchanged",
+        "not one",
+        "not even",
+        "not a single",
+        "useless",
+        "same as before",
+        "worse after",
+        "no change",
+    ):
         text = note.text_of(segment)
-        if re.search(r"complic|side effect|fever|redness|sedation|weakness|ebl|adverse|allerg|therap|nsaid|drug|medication|conservative", text):
+        if re.search(
+            r"complic|side effect|fever|redness|sedation|weakness|ebl|adverse|allerg|therap|nsaid|drug|medication|conservative",
+            text,
+        ):
             return False
-        return said not in ("none", "nil", "failed", "failure", "unchanged", "worse") or _block_named(effects, segment) or _titled(effects, segment)
+        return (
+            said not in ("none", "nil", "failed", "failure", "unchanged", "worse")
+            or _block_named(effects, segment)
+            or _titled(effects, segment)
+        )
     return True
 
 
@@ -282,20 +406,26 @@ def _block_named(effects: Effects, segment: int) -> bool:
 
 
 def _unanswered(folded: str, asked: list[Mention], better: list[Mention]) -> bool:
-    """"Does not know if the block helped": the question reaches the words of relief."""
+    """ "Does not know if the block helped": the question reaches the words of relief."""
     for a in asked:
         for b in better:
-            if a.end <= b.start and len(folded[a.end : b.start]) < 60 and not re.search(r"[.;]|, but", folded[a.end : b.start]):
+            if (
+                a.end <= b.start
+                and len(folded[a.end : b.start]) < 60
+                and not re.search(r"[.;]|, but", folded[a.end : b.start])
+            ):
                 return True
     return folded[asked[0].start] == "?" and asked[0].start < better[0].start
 
 
 def _but_better(folded: str, none: list[Mention], better: list[Mention]) -> bool:
-    """"No relief for two days, then much better": the last word counts where "but", "then" or "until" stands between."""
+    """ "No relief for two days, then much better": the last word counts where "but", "then" or "until" stands between."""
     last = max(better, key=lambda m: m.start, default=None)
     if last is None or last.start < none[-1].start:
         return False
-    return bool(re.search(r"\b(?:but|then|until|after that|since|now|although)\b", folded[none[-1].end : last.start]))
+    return bool(
+        re.search(r"\b(?:but|then|until|after that|since|now|although)\b", folded[none[-1].end : last.start])
+    )
 
 
 def _same_throughout(text: str) -> bool:

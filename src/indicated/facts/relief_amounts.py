@@ -22,12 +22,18 @@ class Share:
 _LEFT = re.compile(
     r"\W{0,3}(?:of|as bad as) (?:what|where|how) (?:it|she|he|they|things|the \w+)|\W{0,2}(?:of )?(?:the |her |his |my |its |their )?(?:pain |original |former |previous |baseline |usual |old |\w+ ){0,3}(?:left(?! (?:my|her|his|the|me|him|for)\b)|remain\w*|remaining|still there|persists|stays|stayed)\b|\W{0,2}of (?:the |her |his |my )?(?:original|former|previous|baseline|usual|old|prior)\b"
 )
-_DOWN_TO = re.compile(r"(?:down to|reduced to|leaving|only|left with|fell to|dropped to|now at|now|at) (?:about |roughly |maybe |some |around )?$")
+_DOWN_TO = re.compile(
+    r"(?:down to|reduced to|leaving|only|left with|fell to|dropped to|now at|now|at) (?:about |roughly |maybe |some |around )?$"
+)
 _NOT = re.compile(
     r"(?:not quite|not even|nowhere near|short of|instead of the|hoped for|expected|promised|wanted|not the|rather than|plan requires|requires|required|need(?:s|ed)?|goal(?: of)?|the|threshold(?: of)?|criterion(?: of)?|must (?:show|be))(?: at least| the)? ?$"
 )
-_UNDER = re.compile(r"(?:less than|under|below|<|not more than|no more than|at most|up to|fewer than|shy of) ?$")
-_HOPED_BEHIND = re.compile(r" ?(?:or more |or better |pain )?(?:\w+ )?(?:she|he|i|they|we|pt|that was) (?:had )?(?:hoped|expected|wanted|promised)|[ -]*(?:is |was |are )?(?:required|needed|threshold|hoped|expected)| ?(?:o2|sat|ra\b|humid|bupi|ropi|lido|marcaine|dextrose|saline|patch|solution|plain|w/|of (?:visits|sessions|body|normal|weight|the time|attend))")
+_UNDER = re.compile(
+    r"(?:less than|under|below|<|not more than|no more than|at most|up to|fewer than|shy of) ?$"
+)
+_HOPED_BEHIND = re.compile(
+    r" ?(?:or more |or better |pain )?(?:\w+ )?(?:she|he|i|they|we|pt|that was) (?:had )?(?:hoped|expected|wanted|promised)|[ -]*(?:is |was |are )?(?:required|needed|threshold|hoped|expected)| ?(?:o2|sat|ra\b|humid|bupi|ropi|lido|marcaine|dextrose|saline|patch|solution|plain|w/|of (?:visits|sessions|body|normal|weight|the time|attend))"
+)
 _FRACTION = {
     "half": 50.0, "1/2": 50.0, "one half": 50.0, "two thirds": 200 / 3, "2/3": 200 / 3, "three quarters": 75.0, "3/4": 75.0, "three fourths": 75.0,
     "one third": 100 / 3, "a third": 100 / 3, "1/3": 100 / 3, "a quarter": 25.0, "one quarter": 25.0, "1/4": 25.0, "four fifths": 80.0, "4/5": 80.0,
@@ -39,8 +45,12 @@ _FRACTIONS = re.compile(
     + "|".join(sorted(map(re.escape, _FRACTION), key=len, reverse=True)).replace(r"\ ", "[- ]")
     + r")\b(?!\s*(?:an? )?(?:hour|hr|day|week|wk|month|mo\b|year|mile|block|life|the (?:day|night|way|time|program|session)|way|time|inch|dose|tab|pill|mg|day|size|%|of (?:the )?(?:program|session|visits|day|night|dose)))(?!/)"
 )
-_WORD_PERCENT = re.compile(rf"\b(?P<n>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:odd|something|ish|plus))+ ?(?:%|per ?cent)|\b(?P<d>\d\d)(?:-| )?(?:ish|odd)? ?(?:%|per ?cent)|\brelief[_ ]?(?:pct|percent)\s*[=:]\s*(?P<e>\d{{1,3}})\b|\bpct[_ ]relief\s*[=:]\s*(?P<f>\d{{1,3}})\b")
-_BARE = re.compile(r"(?:at least|about|say|more like|around|roughly|maybe|got|figures?|scored?)\s+(\d0|\d5)(?:\s*(?:,|-|to|or|/)\s*\d\d)?\b(?! ?(?:mg|min|day|wk|week|h\b|hr|ml|cc|/|m\b|ft|step|deg|%))")
+_WORD_PERCENT = re.compile(
+    r"\b(?P<n>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:odd|something|ish|plus))+ ?(?:%|per ?cent)|\b(?P<d>\d\d)(?:-| )?(?:ish|odd)? ?(?:%|per ?cent)|\brelief[_ ]?(?:pct|percent)\s*[=:]\s*(?P<e>\d{1,3})\b|\bpct[_ ]relief\s*[=:]\s*(?P<f>\d{1,3})\b"
+)
+_BARE = re.compile(
+    r"(?:at least|about|say|more like|around|roughly|maybe|got|figures?|scored?)\s+(\d0|\d5)(?:\s*(?:,|-|to|or|/)\s*\d\d)?\b(?! ?(?:mg|min|day|wk|week|h\b|hr|ml|cc|/|m\b|ft|step|deg|%))"
+)
 _BOX = re.compile(r"(\[ ?([x✓*])? ?\]|\( ?([x✓*])? ?\)|☐|☑|☒)\s*([^\[(☐☑☒]*)")
 
 
@@ -54,9 +64,13 @@ def shares(text: str, offset: int = 0) -> Iterator[Share]:
             taken.append(match.span())
             yield Share(offset + match.start(), offset + match.end(), low)
     for amount in percents(text):
-        if any(a < amount.end and amount.start < b for a, b in taken) or text[amount.start : amount.end].strip() in ("",):
+        if any(a < amount.end and amount.start < b for a, b in taken) or text[
+            amount.start : amount.end
+        ].strip() in ("",):
             continue
-        if re.search(r"[a-z]", text[amount.start : amount.end]) and re.search(r"third|quarter|fourth|fifth|tenth", text[amount.start : amount.end]):
+        if re.search(r"[a-z]", text[amount.start : amount.end]) and re.search(
+            r"third|quarter|fourth|fifth|tenth", text[amount.start : amount.end]
+        ):
             continue
         if 0 < amount.value < 1 or _CONCENTRATION.search(text[max(0, amount.start - 16) : amount.end + 14]):
             continue
@@ -76,7 +90,9 @@ def shares(text: str, offset: int = 0) -> Iterator[Share]:
         yield Share(offset + match.start(), offset + match.end(), round(share))
 
 
-_CONCENTRATION = re.compile(r"\b(?:bup\w*|ropi\w*|lido\w*|marcaine|sensorcaine|mepi\w*|chloropro\w*|dextrose|lmx|patch|solution|ra\b|sat|spo2|hba1c|a1c|ef\b)")
+_CONCENTRATION = re.compile(
+    r"\b(?:bup\w*|ropi\w*|lido\w*|marcaine|sensorcaine|mepi\w*|chloropro\w*|dextrose|lmx|patch|solution|ra\b|sat|spo2|hba1c|a1c|ef\b)"
+)
 
 
 def _share(text: str, start: int, end: int, value: float) -> float | None:
@@ -85,7 +101,9 @@ def _share(text: str, start: int, end: int, value: float) -> float | None:
         return None
     if _HOPED_BEHIND.match(behind) or re.match(r"\s*(?:is |was )?(?:hoped|needed)", behind):
         return None
-    if _LEFT.match(behind) or (_DOWN_TO.search(before) and re.search(r"(?:down|reduced|fell|dropped|leaving|left)", before)):
+    if _LEFT.match(behind) or (
+        _DOWN_TO.search(before) and re.search(r"(?:down|reduced|fell|dropped|leaving|left)", before)
+    ):
         return round(100 - value)
     if _UNDER.search(before):
         return max(0.0, value - 1)
@@ -116,14 +134,32 @@ def ticked(text: str, offset: int = 0) -> Share | str | None:
     return ""
 
 
-_DATE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?|\d\d?/\d\d?/\d\d(?:\d\d)?|(?<![\d.])\d\d?/(?!10\b)\d\d?(?![\d.])|\d\d?:\d\d")
-_SCORE = re.compile(rf"(?<![\w.#])(?P<low>{NUMBER})(?:(?:-| to | or )(?P<high>{NUMBER})(?=/10| ?/ ?10|\s|$|[.,;)]))?(?P<ten> ?/ ?10\b| out of (?:10|ten)\b)?(?![\w%]|[.,]\d|/\d| ?(?:%|mg|ml|cc|min|h\b|hr|hour|day|d\b|wk|week|mo|month|year|yr|ft|m\b|cm|mm|deg|°|lb|visit|step|stair|times|x\b|am\b|pm\b|g\b|st\b|nd\b|rd\b|th\b|c\b|f\b|nights?|of \d))")
-_BEFORE = re.compile(r"(?:\bpre[_ a-z]*|before|baseline|b/l|prior|was(?: an?| at)?|were|had been(?: an?| at)?|used to be(?: an?)?|usual|usually|normally|instead of(?: an?)?|rather than|starting from(?: an?)?|start|from(?: an?)?|nrs_pre|initial|intake|where it had been an?|before that)[\s:=|,(]*(?:the |sympathetic |symp |lumbar |block |blk |lsb |injection |inj |procedure |nrs |vas |pain |score |level |an? |it was |of |at |about |around )*$")
-_AFTER = re.compile(r"(?:\bpost[_ a-z]*|after|now|down to|to|today|this am|this morning|at home|home|day ?\d+|d ?\d+|d\d_nrs|wk ?\d|week ?\d|\d+ ?h|(?:wk|week|days?) after|since|makes? (?:that|it)(?: an?)?|evening call to house|pm|lowest|settled at|only an?|stayed (?:at|around)|became|fell|dropped|down|currently|then)[\s:=|,(]*(?:the |block |lsb |nrs |vas |pain |score |an? |it |is |it's |of |at |about |around |a |only |day \d+ |week )*$")
-_SKIP = re.compile(r"sedat|asleep|drowsy|pacu|rec(?:overy)? room|\b\d\d ?min|in/out|needle|site|soreness|back sore|knee|phq|gad|promis|level|grade|stage|no\.|block$|#")
+_DATE = re.compile(
+    r"(?:19|20)\d\d-\d\d?-\d\d?|\d\d?/\d\d?/\d\d(?:\d\d)?|(?<![\d.])\d\d?/(?!10\b)\d\d?(?![\d.])|\d\d?:\d\d"
+)
+_SCORE = re.compile(
+    rf"(?<![\w.#])(?P<low>{NUMBER})(?:(?:-| to | or )(?P<high>{NUMBER})(?=/10| ?/ ?10|\s|$|[.,;)]))?(?P<ten> ?/ ?10\b| out of (?:10|ten)\b)?(?![\w%]|[.,]\d|/\d| ?(?:%|mg|ml|cc|min|h\b|hr|hour|day|d\b|wk|week|mo|month|year|yr|ft|m\b|cm|mm|deg|°|lb|visit|step|stair|times|x\b|am\b|pm\b|g\b|st\b|nd\b|rd\b|th\b|c\b|f\b|nights?|of \d))"
+)
+_BEFORE = re.compile(
+    r"(?:\bpre[_ a-z]*|before|baseline|b/l|prior|was(?: an?| at)?|were|had been(?: an?| at)?|used to be(?: an?)?|usual|usually|normally|instead of(?: an?)?|rather than|starting from(?: an?)?|start|from(?: an?)?|nrs_pre|initial|intake|where it had been an?|before that)[\s:=|,(]*(?:the |sympathetic |symp |lumbar |block |blk |lsb |injection |inj |procedure |nrs |vas |pain |score |level |an? |it was |of |at |about |around )*$"
+)
+_AFTER = re.compile(
+    r"(?:\bpost[_ a-z]*|after|now|down to|to|today|this am|this morning|at home|home|day ?\d+|d ?\d+|d\d_nrs|wk ?\d|week ?\d|\d+ ?h|(?:wk|week|days?) after|since|makes? (?:that|it)(?: an?)?|evening call to house|pm|lowest|settled at|only an?|stayed (?:at|around)|became|fell|dropped|down|currently|then)[\s:=|,(]*(?:the |block |lsb |nrs |vas |pain |score |an? |it |is |it's |of |at |about |around |a |only |day \d+ |week )*$"
+)
+_SKIP = re.compile(
+    r"sedat|asleep|drowsy|pacu|rec(?:overy)? room|\b\d\d ?min|in/out|needle|site|soreness|back sore|knee|phq|gad|promis|level|grade|stage|no\.|block$|#"
+)
 _ARROW = re.compile(r"^\s*(?:/10)?\s*(?:->|-->|=>|>|to|down to|-)\s*$")
-_REVERSE = re.compile(r"^\s*(?:/10)?[\s,(]*(?:vs\.?|versus|compared (?:to|with)|down from|instead of|rather than|where it (?:was|had been)|\(?was|it had been|had been)\s*(?:an? |at )?$")
-_FELL_BY = re.compile(rf"(?:dropped|fell|down|drop|fall|decrease|reduction|change|less|lower|improved)[\w\s]{{0,14}}?(?:by|of)?\s*-?(?P<n>{NUMBER}) ?(?:points?|pts?)|(?P<m>{NUMBER}) ?(?:points?|pts?) (?:less|lower|down|better|drop|fall|off)|(?:drop|fall|decrease|reduction) of (?P<k>{NUMBER})\b|dropped by (?P<j>{NUMBER})\b")
+_TAGGED_BEFORE = re.compile(r"[ ,(]{0,3}(?:before|baseline|pre\b|prior|at baseline|beforehand|to start)")
+_TAGGED_AFTER = re.compile(
+    r"[ ,(]{0,3}(?:after|post|now|today|at home|since|the next|next|following|on day|day \d|later|d\d)\b"
+)
+_REVERSE = re.compile(
+    r"^\s*(?:/10)?[\s,(]*(?:vs\.?|versus|compared (?:to|with)|down from|instead of|rather than|where it (?:was|had been)|\(?was|it had been|had been)\s*(?:an? |at )?$"
+)
+_FELL_BY = re.compile(
+    rf"(?:dropped|fell|down|drop|fall|decrease|reduction|change|less|lower|improved)[\w\s]{{0,14}}?(?:by|of)?\s*-?(?P<n>{NUMBER}) ?(?:points?|pts?)|(?P<m>{NUMBER}) ?(?:points?|pts?) (?:less|lower|down|better|drop|fall|off)|(?:drop|fall|decrease|reduction) of (?P<k>{NUMBER})\b|dropped by (?P<j>{NUMBER})\b"
+)
 
 
 def from_scores(written: str, offset: int = 0) -> Share | None:
@@ -136,8 +172,13 @@ def from_scores(written: str, offset: int = 0) -> Share | None:
     after: float | None = None
     span = [len(text), 0]
     fell = _FELL_BY.search(text)
-    scores = [m for m in _SCORE.finditer(text) if (v := number(m["low"])) is not None and v <= 10 and not _skipped(text, m)]
+    scores = [
+        m
+        for m in _SCORE.finditer(text)
+        if (v := number(m["low"])) is not None and v <= 10 and not _skipped(text, m)
+    ]
     last: re.Match[str] | None = None
+    tagged = 0
     for match in scores:
         if fell and match.start() < fell.end() and fell.start() < match.end():
             continue
@@ -147,7 +188,6 @@ def from_scores(written: str, offset: int = 0) -> Share | None:
             before, after, last = value, high, match
             span = [min(span[0], match.start()), match.end()]
             continue
-        head = text[max(0, match.start() - 40) : match.start()]
         if last is not None and _ARROW.match(text[last.end() : match.start()]):
             if before is None:
                 before = number(last["low"])
@@ -161,13 +201,16 @@ def from_scores(written: str, offset: int = 0) -> Share | None:
             span = [min(span[0], last.start()), match.end()]
             last = match
             continue
-        if _BEFORE.search(head) or re.match(r"\W*(?:before|baseline|pre\b|prior|at baseline|beforehand|to start)", text[match.end() : match.end() + 14]):
+        head = text[max(tagged, match.start() - 40) : match.start()]
+        was, now = _TAGGED_BEFORE.match(text, match.end()), _TAGGED_AFTER.match(text, match.end())
+        if was or (_BEFORE.search(head) and not now):
             if before is None:
                 before = value
                 span = [min(span[0], match.start()), max(span[1], match.end())]
-        elif _AFTER.search(head) or re.match(r"\W*(?:after|post|now|today|at home|since|the next|next|following|on day|day \d|later|d\d)\b", text[match.end() : match.end() + 14]):
+        elif now or _AFTER.search(head):
             after = value if after is None or re.search(r"home|d ?\d|day", head) else after
             span = [min(span[0], match.start()), max(span[1], match.end())]
+        tagged = was.end() if was else now.end() if now else tagged
         last = match
     if fell and before is not None:
         points = number(next(g for g in (fell["n"], fell["m"], fell["k"], fell["j"]) if g)) or 0.0
@@ -180,7 +223,12 @@ def from_scores(written: str, offset: int = 0) -> Share | None:
 
 def _skipped(text: str, match: re.Match[str]) -> bool:
     if match["ten"]:
-        return bool(re.search(r"sedat|asleep|drowsy|pacu|rec(?:overy)? room|needle|knee", text[max(0, match.start() - 24) : match.end() + 12]))
+        return bool(
+            re.search(
+                r"sedat|asleep|drowsy|pacu|rec(?:overy)? room|needle|knee",
+                text[max(0, match.start() - 24) : match.end() + 12],
+            )
+        )
     clause = re.split(r"[|.;]", text[: match.start()])[-1][-26:]
     behind = re.split(r"[|.;,]", text[match.end() :])[0][:14]
     return bool(_SKIP.search(clause) or re.search(r"sedat|asleep|drowsy|pacu", behind))

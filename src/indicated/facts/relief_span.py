@@ -37,14 +37,28 @@ _ANOTHER_USE = re.compile(
 _USE_BEHIND = re.compile(
     r"\W{0,2}(?:ago|old|per|a (?:day|night|week)|each|daily|(?:of )?(?:numb|sleep|sedation|driving|pt\b|therapy|sessions?|standing|walking|rest|work\b|bed)|later|hence|apart|post ?-?op|after (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|since (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|to (?:kick|work|start|take|tell|wait)|before (?:it|the (?:block|shot|injection)) (?:kicked|started|worked|took)|window for|notice|supply|course|log\b|out of \d|/ ?w|[ (]{0,3}(?:sedat|asleep)|after (?:an?|his|her|my|the) (?!block|shot|inj|lsb|sympath|proced|lumbar|needle))"
 )
-_SO_FAR_BEHIND = re.compile(r"\W{0,3}(?:out|in|since|after|post|now|so far|and (?:counting|still|holding)|into|on|from)\b")
-_DAY_N = re.compile(r"\b(?:day|d|pod|post-?(?:block|procedure|op)? ?day|wk|week)[ #_.-]*(\d{1,3})\b|\b(\d{1,3})(?:st|nd|rd|th) day\b")
-_BARE_SUM = re.compile(rf"\b(?:i'?d say|id say|say|call it|total(?: of)?|in all|altogether|held for|lasted|worked for|good for|helped for|then|counted)[ ,:]+(?:about |only |just )?(?P<n>{NUMBER})\b(?![%/]| ?(?:%|/|out of|points?|mg|ml|of\b))")
-_VAGUE = re.compile(r"\b(?:a (?:matter|couple|few) of )?(?:mere |a few |some |several |only )?(?:hours|days|weeks)\b|\bshort[- ]lived\b|\bbriefly\b")
-_FIELD = re.compile(rf"\b(?P<unit>hours?|hrs?|days?|weeks?|wks?|months?)[ :_=.(]*\s*(?P<n>{NUMBER})(?=[ _.)\n]|$)")
+_SO_FAR_BEHIND = re.compile(
+    r"\W{0,3}(?:out|in|since|after|post|now|so far|and (?:counting|still|holding)|into|on|from)\b"
+)
+_DAY_N = re.compile(
+    r"\b(?:day|d|pod|post-?(?:block|procedure|op)? ?day|wk|week)[ #_.-]*(\d{1,3})\b|\b(\d{1,3})(?:st|nd|rd|th) day\b"
+)
+_BARE_SUM = re.compile(
+    rf"\b(?:i'?d say|id say|say|call it|total(?: of)?|in all|altogether|held for|lasted|worked for|good for|helped for|then|counted)[ ,:]+(?:about |only |just )?(?P<n>{NUMBER})\b(?![%/]| ?(?:%|/|out of|points?|mg|ml|of\b))"
+)
+_VAGUE = re.compile(
+    r"\b(?:a (?:matter|couple|few) of )?(?:mere |a few |some |several |only )?(?:hours|days|weeks)\b|\bshort[- ]lived\b|\bbriefly\b"
+)
+_FIELD = re.compile(
+    rf"\b(?P<unit>hours?|hrs?|days?|weeks?|wks?|months?)[ :_=.(]*\s*(?P<n>{NUMBER})(?=[ _.)\n]|$)"
+)
 _BOX = re.compile(r"(?:\[|\() ?([x✓*])? ?(?:\]|\))")
-_GONE_BY_DAY = re.compile(r"(?:gone|wore off|worn off|back|over|ended|faded|returned|until|till|through|thru|good to|up to|lasted to)(?: by| on| around| about)? (?:post-?(?:block|op|procedure) )?day (\d{1,3})\b")
-_EXPORT = re.compile(r"rel(?:ief)?[_ ]?dur(?:ation)?\s*[=:|]\s*(?P<n>\d+(?:\.\d+)?)(?:.{0,14}?unit\s*[=:|]\s*(?P<unit>[a-z]+))?|(?P<unit2>hrs|days|wks)[_ ](?:of[_ ])?(?:effect|relief)\s*[=:|]\s*(?P<n2>\d+(?:\.\d+)?)|(?:relief|effect)[_ ](?P<unit3>hrs|hours|days|wks|weeks|d|h)\s*[=:|]\s*(?P<n3>\d+(?:\.\d+)?)")
+_GONE_BY_DAY = re.compile(
+    r"(?:gone|wore off|worn off|back|over|ended|faded|returned|until|till|through|thru|good to|up to|lasted to)(?: by| on| around| about)? (?:post-?(?:block|op|procedure) )?day (\d{1,3})\b"
+)
+_EXPORT = re.compile(
+    r"rel(?:ief)?[_ ]?dur(?:ation)?\s*[=:|]\s*(?P<n>\d+(?:\.\d+)?)(?:.{0,14}?unit\s*[=:|]\s*(?P<unit>[a-z]+))?|(?P<unit2>hrs|days|wks)[_ ](?:of[_ ])?(?:effect|relief)\s*[=:|]\s*(?P<n2>\d+(?:\.\d+)?)|(?:relief|effect)[_ ](?P<unit3>hrs|hours|days|wks|weeks|d|h)\s*[=:|]\s*(?P<n3>\d+(?:\.\d+)?)"
+)
 _DAYS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0}
 _STILL_TICK = re.compile(r"\[ ?x ?\] ?still|\( ?x ?\) ?still")
 
@@ -71,19 +85,30 @@ def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> 
     elsewhere = note.within(segment, "relief.elsewhere")
     gone = _GONE_BY_DAY.search(text)
     if gone:
-        return Span(here.start + gone.start(), here.start + gone.end(), float(gone[1]), False, "gone by a day")
+        return Span(
+            here.start + gone.start(), here.start + gone.end(), float(gone[1]), False, "gone by a day"
+        )
     lasting = [
-        m for m in note.within(segment, "lasting")
+        m
+        for m in note.within(segment, "lasting")
         if m.name in ("lasting.lasted", "lasting.ended") and not overlaps(m, elsewhere)
     ]
     still = _still(note, segment)
     found: list[tuple[int, Amount]] = []
     for amount in note.durations_in(segment):
-        if _other_use(note, segment, amount, topic) or not is_of_block(effects, segment, amount.start, amount.end, strict=True):
+        if _other_use(note, segment, amount, topic) or not is_of_block(
+            effects, segment, amount.start, amount.end, strict=True
+        ):
             continue
-        if _day_number(note, amount) or (len(boxes) >= 2 and not _in_ticked(boxes, amount.start - here.start)):
+        if _day_number(note, amount) or (
+            len(boxes) >= 2 and not _in_ticked(boxes, amount.start - here.start)
+        ):
             continue
-        if any(m.start < amount.end and amount.start < m.end + (9 if note.folded[m.start : m.end] == "not even" else 0) for m in note.within(segment, "relief.none")):
+        if any(
+            m.start < amount.end
+            and amount.start < m.end + (9 if note.folded[m.start : m.end] == "not even" else 0)
+            for m in note.within(segment, "relief.none")
+        ):
             return Span(amount.start, amount.end, 0.0, False, "not even so long")
         if _of_named_block(note, segment, amount):
             found.append((1, amount))
@@ -105,9 +130,13 @@ def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> 
     if bare and re.search(r"\b(?:days?|d)\b", text[: bare.start()]) and (topic or lasting):
         return Span(here.start + bare.start("n"), here.start + bare.end("n"), number(bare["n"]))
     vague = _VAGUE.search(text)
-    hoped = vague and re.search(r"(?:hoped for|promised|expected|wanted|many|which|was it)\W*$", text[: vague.start()])
+    hoped = vague and re.search(
+        r"(?:hoped for|promised|expected|wanted|many|which|was it)\W*$", text[: vague.start()]
+    )
     if vague and not hoped and any(m.name == "lasting.lasted" for m in lasting) and relief and not found:
-        return Span(here.start + vague.start(), here.start + vague.end(), None, False, "said without a number")
+        return Span(
+            here.start + vague.start(), here.start + vague.end(), None, False, "said without a number"
+        )
     return None
 
 
@@ -126,8 +155,17 @@ def _in_ticked(boxes: Sequence[re.Match[str]], at: int) -> bool:
 
 def _of_named_block(note: Note, segment: int, amount: Amount) -> bool:
     """ "LSB: 8 days", "block 1 - 6 d": a length right behind the name of a block is that of its relief."""
-    named = [m for m in note.within(segment, "sympathetic block", "lumbar", "name", "weak") if m.end <= amount.start]
-    return bool(named) and bool(re.fullmatch(r"(?: ?(?:#|no\.? ?)?\d)?(?: ?\([^)]{3,12}\))?\s?[:=-]\s?(?:about |~ ?)?", note.folded[named[-1].end : amount.start]))
+    named = [
+        m
+        for m in note.within(segment, "sympathetic block", "lumbar", "name", "weak")
+        if m.end <= amount.start
+    ]
+    return bool(named) and bool(
+        re.fullmatch(
+            r"(?: ?(?:#|no\.? ?)?\d)?(?: ?\([^)]{3,12}\))?\s?[:=-]\s?(?:about |~ ?)?",
+            note.folded[named[-1].end : amount.start],
+        )
+    )
 
 
 def _fields(text: str, offset: int) -> Span | None:
@@ -135,7 +173,13 @@ def _fields(text: str, offset: int) -> Span | None:
     still = _STILL_TICK.search(text)
     if still:
         day = re.search(r"day[ _]*(\d{1,3})", text)
-        return Span(offset + still.start(), offset + still.end(), float(day[1]) if day else None, True, "still going on")
+        return Span(
+            offset + still.start(),
+            offset + still.end(),
+            float(day[1]) if day else None,
+            True,
+            "still going on",
+        )
     plain = text.replace("_", " ")
     total, span = 0.0, None
     filled = False
@@ -172,7 +216,9 @@ def _other_use(note: Note, segment: int, amount: Amount, topic: bool) -> bool:
     before = re.split(r"[;.]\s|, (?!about|maybe)|\n(?=\w+:)", before)[-1]
     behind = note.folded[amount.end : min(here.end, amount.end + 34)]
     said = note.folded[amount.start : amount.end]
-    if _HOPED_BEHIND.match(behind) or re.search(r"(?:hoped for|promised|expected|wanted)[ \"']*(?:at least )?$", before):
+    if _HOPED_BEHIND.match(behind) or re.search(
+        r"(?:hoped for|promised|expected|wanted)[ \"']*(?:at least )?$", before
+    ):
         return True
     if re.search(r"\b(?:min|minutes?)\b", said) and not re.search(r"relief|lasted|analges", before + behind):
         return True
@@ -191,8 +237,13 @@ def _day_number(note: Note, amount: Amount) -> bool:
 def _still(note: Note, segment: int) -> bool:
     text = note.text_of(segment)
     cues = note.within(segment, "lasting.still")
-    ended = re.search(r"\b(?:wore off|worn off(?<!not worn off)|came back|is back|returned|gone by|full pain again|then the old pain|back to|lost \d|quit|ended|over (?:within|in|after)|no longer)\b", text)
-    negated = re.search(r"\b(?:not|hasn'?t|never|yet to|no sign of)\b[^.;]{0,14}(?:wor[en]|wear|come|came|return|fad)", text)
+    ended = re.search(
+        r"\b(?:wore off|worn off(?<!not worn off)|came back|is back|returned|gone by|full pain again|then the old pain|back to|lost \d|quit|ended|over (?:within|in|after)|no longer)\b",
+        text,
+    )
+    negated = re.search(
+        r"\b(?:not|hasn'?t|never|yet to|no sign of)\b[^.;]{0,14}(?:wor[en]|wear|come|came|return|fad)", text
+    )
     return bool(cues) and (not ended or bool(negated))
 
 
@@ -200,8 +251,19 @@ def _going_on(note: Note, segment: int, amount: Amount) -> bool:
     """Whether the relief went on when this length was told; "still" must speak of it, not of another thing."""
     for cue in note.within(segment, "lasting.still"):
         said = note.folded[cue.start : cue.end]
-        if said in ("now", "currently", "at present", "remains", "remain", "maintained", "sustained", "held", "to date") and not re.search(
-            r"relief|holding|good|better|going|improv|low", note.folded[max(0, cue.start - 40) : cue.end + 40]
+        if said in (
+            "now",
+            "currently",
+            "at present",
+            "remains",
+            "remain",
+            "maintained",
+            "sustained",
+            "held",
+            "to date",
+        ) and not re.search(
+            r"relief|holding|good|better|going|improv|low|controlled|comfort|free",
+            note.folded[max(0, cue.start - 40) : cue.end + 40],
         ):
             continue
         if said in ("now", "currently", "maintained"):
@@ -220,8 +282,12 @@ def _day_count(note: Note, segment: int) -> tuple[int, int, float] | None:
     return match.start(), match.end(), value * (7 if match[0].startswith("w") else 1)
 
 
-_END = re.compile(r"(?:until|till?|thru|through|up to|wore off|worn off|came back|was back|back|returned|gone(?: by)?|lost|ended|end(?:s|ed)?:?|over|quit(?: on (?:me|her|him))?\"?|stopped(?: working)?|faded|finished|ran out|flared|recurred|no longer[^.]{0,60}as of|well_until|relief ended|crept back|all the way (?:until|to|till)|when i woke up|again|failed)[\s:,\"'(]*(?:it )?(?:on |by |about |around |the |in |at )*$")
-_BEGIN = re.compile(r"(?:began|started|relief from|from|start|since|onset|block (?:on|was)|lsb (?:on|was)|shot (?:on|was)|injection (?:on|was)|done|carried out|was)[\s:,\"'(]*(?:on |the )*$")
+_END = re.compile(
+    r"(?:until|till?|thru|through|up to|wore off|worn off|came back|was back|back|returned|gone(?: by)?|lost|ended|end(?:s|ed)?:?|over|quit(?: on (?:me|her|him))?\"?|stopped(?: working)?|faded|finished|ran out|flared|recurred|no longer[^.]{0,60}as of|well_until|relief ended|crept back|all the way (?:until|to|till)|when i woke up|again|failed)[\s:,\"'(]*(?:it )?(?:on |by |about |around |the |in |at )*$"
+)
+_BEGIN = re.compile(
+    r"(?:began|started|relief from|from|start|since|onset|block (?:on|was)|lsb (?:on|was)|shot (?:on|was)|injection (?:on|was)|done|carried out|was)[\s:,\"'(]*(?:on |the )*$"
+)
 
 
 def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
@@ -244,7 +310,13 @@ def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
             if days > 0:
                 first = min([d.start for d in begins] + [end.start])
                 return Span(first, end.end, float(days), False, "from a start and an end", also)
-    if not here.row and _still(note, segment) and note.document.date and block and (note.within(segment, "relief") or _calm(note, segment)):
+    if (
+        not here.row
+        and _still(note, segment)
+        and note.document.date
+        and block
+        and (note.within(segment, "relief") or _calm(note, segment))
+    ):
         days = (note.document.date - block).days
         if days > 0:
             return Span(here.start, here.end, float(days), True, "still going on")
@@ -259,11 +331,16 @@ def _dates(note: Note, segment: int) -> list[DateAt]:
     here = note.segments[segment]
     plain = list(dates(note.folded, note.document.date, here.start, here.end))
     told = relative_dates(note.folded, entry, here.start, here.end)
-    return sorted([*plain, *(r for r in told if not any(d.start < r.end and r.start < d.end for d in plain))], key=lambda d: d.start)
+    return sorted(
+        [*plain, *(r for r in told if not any(d.start < r.end and r.start < d.end for d in plain))],
+        key=lambda d: d.start,
+    )
 
 
 def _calm(note: Note, segment: int) -> bool:
-    return bool(re.search(r"pain[- ]free|relief|better|good|holding|working|helping|effect", note.text_of(segment)))
+    return bool(
+        re.search(r"pain[- ]free|relief|better|good|holding|working|helping|effect", note.text_of(segment))
+    )
 
 
 def _beside(note: Note, segment: int, end: DateAt) -> tuple[date | None, tuple[int, ...]]:
@@ -279,7 +356,9 @@ def _beside(note: Note, segment: int, end: DateAt) -> tuple[date | None, tuple[i
     return None, ()
 
 
-_ELLIPTIC = re.compile(rf"(?:about|around|roughly|only|just|for|almost|nearly|over|under|-|:|,|was|lasted|held|gave)?\s*(?P<n>{NUMBER})(?=\s*(?:[.,;)\"']|$|and\b))")
+_ELLIPTIC = re.compile(
+    rf"(?:about|around|roughly|only|just|for|almost|nearly|over|under|-|:|,|was|lasted|held|gave)?\s*(?P<n>{NUMBER})(?=\s*(?:[.,;)\"']|$|and\b))"
+)
 
 
 def lengths_of(note: Note, start: int, end: int) -> Amount | None:

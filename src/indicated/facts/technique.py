@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -17,8 +18,12 @@ from indicated.reading.note import Mention, Note
 
 TECHNIQUE = "block technique"
 _ORDER = (Status.PRESENT, Status.PLANNED, Status.HYPOTHETICAL, Status.ASKED)
-_SPREAD = re.compile(r"(?:spread|band|layer|contrast|dye|flow|margin|omnipaque|iohexol|column|myotome|dermatome|disc|disk|fusion|cage|hemangioma|scar|entry|foramin)[^.;]{0,40}$")
-_NEEDLE = re.compile(r"\b(?:at|level|lvl|tip|needle|body|block|lsb|vertebra|to|front of|ganglion|chain|sympathetic)\b")
+_SPREAD = re.compile(
+    r"(?:spread|band|layer|contrast|dye|flow|margin|omnipaque|iohexol|column|myotome|dermatome|disc|disk|fusion|cage|hemangioma|scar|entry|foramin)[^.;]{0,40}$"
+)
+_NEEDLE = re.compile(
+    r"\b(?:at|level|lvl|tip|needle|body|block|lsb|vertebra|to|front of|ganglion|chain|sympathetic)\b"
+)
 _LABEL = re.compile(r"level|guidance|imag|drug|volume|inject|technique|lvl")
 
 
@@ -35,12 +40,16 @@ def _groups(effects: Effects) -> Iterator[list[int]]:
     note = effects.note
     if effects.procedure:
         starts = sorted({n for n, f in effects.done if f.date or "number" in f.attributes})
-        if not starts and not any(m.group in STRONG or m.group == "described" for m in note.named(WORD)) and not note.has_title(WORD):
+        if (
+            not starts
+            and not any(m.group in STRONG or m.group == "described" for m in note.named(WORD))
+            and not note.has_title(WORD)
+        ):
             return
         entries = [n for n, f in effects.done if "list or log" in " ".join(f.why)]
         if len(set(entries)) > 1:
             bounds = [*sorted(set(entries)), len(note.segments)]
-            for first, last in zip(bounds, bounds[1:], strict=False):
+            for first, last in itertools.pairwise(bounds):
                 yield list(range(first, last))
             return
         yield [n for n in range(len(note.segments)) if not _of_other(note, n)]
@@ -52,7 +61,9 @@ def _groups(effects: Effects) -> Iterator[list[int]]:
         titled = any(m.group in (*STRONG, "weak") for m in note.above(number, WORD))
         named = note.within(number, WORD, *STRONG, "weak")
         logged = any(n == number and "list or log" in " ".join(f.why) for n, f in effects.done)
-        if not (named or titled or logged) or (_of_other(note, number) and not any(m.group in STRONG for m in named)):
+        if not (named or titled or logged) or (
+            _of_other(note, number) and not any(m.group in STRONG for m in named)
+        ):
             continue
         group = [number]
         row = note.segments[number].row
@@ -60,12 +71,22 @@ def _groups(effects: Effects) -> Iterator[list[int]]:
             beside = note.segments[following]
             if following > number + 2 and not titled and beside.paragraph != note.segments[number].paragraph:
                 break
-            if row and not titled or note.within(following, WORD, *STRONG, "other") or beside.title != note.segments[number].title:
+            if (
+                (row
+                and not titled)
+                or note.within(following, WORD, *STRONG, "other")
+                or beside.title != note.segments[number].title
+            ):
                 break
             if beside.paragraph > note.segments[number].paragraph + (4 if titled else 1):
                 break
             group.append(following)
-        if number and not row and not titled and note.segments[number - 1].paragraph == note.segments[number].paragraph:
+        if (
+            number
+            and not row
+            and not titled
+            and note.segments[number - 1].paragraph == note.segments[number].paragraph
+        ):
             group.insert(0, number - 1)
         last = group[-1]
         yield group
@@ -116,7 +137,13 @@ def _fact(effects: Effects, group: Sequence[int]) -> Fact | None:
     if status is Status.ASKED:
         attributes = {}
     return Fact(
-        TECHNIQUE, status, proof(note, used or [head]), date=note.document.date, attributes=attributes, reader="technique", why=(why,)
+        TECHNIQUE,
+        status,
+        proof(note, used or [head]),
+        date=note.document.date,
+        attributes=attributes,
+        reader="technique",
+        why=(why,),
     )
 
 
@@ -132,14 +159,29 @@ def _from_columns(note: Note, group: Sequence[int], attributes: dict[str, Value]
 
 def _earlier(note: Note, segment: int) -> bool:
     """Whether a sentence speaks of the block before ("Last sympathetic went in at L2")."""
-    return bool(re.match(r"\W*(?:last|previous|prior|first|the last) (?:time|one|block|sympathetic|lsb)", note.text_of(segment)))
+    return bool(
+        re.match(
+            r"\W*(?:last|previous|prior|first|the last) (?:time|one|block|sympathetic|lsb)",
+            note.text_of(segment),
+        )
+    )
 
 
 def _status(effects: Effects, group: Sequence[int], said: bool) -> tuple[Status | None, str]:
     note = effects.note
     head = next((n for n in group if note.within(n, WORD, *STRONG, "weak")), group[0])
-    anchor = next(iter(note.within(head, WORD, *STRONG, "weak")), Mention(WORD, "title", note.segments[head].start, note.segments[head].start + 1, head))
-    if any(of_other_person(effects, n, anchor if n == head else Mention(WORD, "x", note.segments[n].end - 1, note.segments[n].end, n)) for n in group[:3]):
+    anchor = next(
+        iter(note.within(head, WORD, *STRONG, "weak")),
+        Mention(WORD, "title", note.segments[head].start, note.segments[head].start + 1, head),
+    )
+    if any(
+        of_other_person(
+            effects,
+            n,
+            anchor if n == head else Mention(WORD, "x", note.segments[n].end - 1, note.segments[n].end, n),
+        )
+        for n in group[:3]
+    ):
         return Status.OTHER_PERSON, "of another person"
     blanks = [m for n in group for m in note.within(n, "technique.blank")]
     boxes = re.findall(r"[\[(] ?[x✓]? ?[\])]", " ".join(note.text_of(n) for n in group))
@@ -149,7 +191,11 @@ def _status(effects: Effects, group: Sequence[int], said: bool) -> tuple[Status 
         return (Status.ASKED, "left blank or asked") if about else (None, "")
     if not said:
         return None, ""
-    if general(effects, head, anchor) or any(note.within(n, "technique.rule") for n in group[:2]) and not effects.procedure:
+    if (
+        general(effects, head, anchor)
+        or (any(note.within(n, "technique.rule") for n in group[:2])
+        and not effects.procedure)
+    ):
         return Status.HYPOTHETICAL, "a rule or a general statement"
     found = {f.status for n, f in effects.all if n in group}
     former = any(note.within(n, "technique.former") for n in group)
@@ -160,9 +206,18 @@ def _status(effects: Effects, group: Sequence[int], said: bool) -> tuple[Status 
             return status, "as the block that it describes"
     if effects.procedure:
         return Status.PRESENT, "the note of the procedure"
-    if re.search(r"plan|order|a/p|sched|tomorrow|request|author", f"{note.segments[head].heading} {(note.document.kind or '').lower()}"):
+    if re.search(
+        r"plan|order|a/p|sched|tomorrow|request|author",
+        f"{note.segments[head].heading} {(note.document.kind or '').lower()}",
+    ):
         return Status.PLANNED, "in a plan"
-    if Status.ABSENT in found or note.segments[head].row and not effects.procedure and not found and len(note.segments) > 8:
+    if (
+        Status.ABSENT in found
+        or (note.segments[head].row
+        and not effects.procedure
+        and not found
+        and len(note.segments) > 8)
+    ):
         return None, ""
     return Status.PRESENT, "told of a block"
 
@@ -171,20 +226,31 @@ def _filled(note: Note, group: Sequence[int], blanks: Sequence[Mention]) -> bool
     """Whether a passage with blanks still gives its parts: more of them are filled than left open."""
     drugs = [m for n in group for m in note.within(n, "technique.local anesthetic")]
     figures = sum(len(re.findall(r"\d(?:\.\d+)? ?(?:%|ml|cc)", note.text_of(n))) for n in group)
-    return bool(drugs) and figures >= len(blanks) or figures > len(blanks)
+    return (bool(drugs) and figures >= len(blanks)) or figures > len(blanks)
 
 
 def _level(note: Note, group: Sequence[int]) -> tuple[str, int]:
-    ordered = sorted(group, key=lambda n: (not note.within(n, WORD, *STRONG), not _NEEDLE.search(note.text_of(n)), n))
+    ordered = sorted(
+        group, key=lambda n: (not note.within(n, WORD, *STRONG), not _NEEDLE.search(note.text_of(n)), n)
+    )
     for number in ordered:
         piece = note.segments[number]
         text = note.text_of(number)
         first = re.search(r"\bl ?-?[1-5]\b|lumbar vertebra", text)
-        if not first or re.search(r"spread|vertical band|ventral layer", text[: first.start()]) and not note.within(number, WORD, *STRONG):
+        if (
+            not first
+            or (re.search(r"spread|vertical band|ventral layer", text[: first.start()])
+            and not note.within(number, WORD, *STRONG))
+        ):
             continue
-        if _SPREAD.search(text[: first.start()]) and not re.search(r"tip|needle|at $", text[max(0, first.start() - 12) : first.start()]):
+        if _SPREAD.search(text[: first.start()]) and not re.search(
+            r"tip|needle|at $", text[max(0, first.start() - 12) : first.start()]
+        ):
             continue
-        cut = re.search(r"\b(?:as (?:her|his) l\d|spread|contrast|omnipaque|iohexol|myotome|medial branch|mbb|fusion|disc)\b", text)
+        cut = re.search(
+            r"\b(?:as (?:her|his) l\d|spread|contrast|omnipaque|iohexol|myotome|medial branch|mbb|fusion|disc)\b",
+            text,
+        )
         end = piece.start + cut.start() if cut and cut.start() > first.start() else piece.end
         found = levels(note, piece.start, end)
         if found:
@@ -199,20 +265,38 @@ def _guidance(note: Note, group: Sequence[int]) -> tuple[str, int]:
         here = note.segments[number]
         text = note.text_of(number)
         boxed = re.search(r"[\[(] ?[x✓]? ?[\])]", text)
-        for kind, name in (("fluoroscopy", "technique.fluoroscopy"), ("ultrasound", "technique.ultrasound"), ("CT", "technique.ct"), ("ultrasound", "technique.us")):
+        for kind, name in (
+            ("fluoroscopy", "technique.fluoroscopy"),
+            ("ultrasound", "technique.ultrasound"),
+            ("CT", "technique.ct"),
+            ("ultrasound", "technique.us"),
+        ):
             for m in note.within(number, name):
                 if name == "technique.us" and not note.document.text[m.start : m.end].isupper():
                     continue
                 behind = note.folded[m.end : min(here.end, m.end + 22)]
                 before = note.folded[max(here.start, m.start - 22) : m.start]
-                if re.match(r"\W*(?:of the|showed|first|normal|neg|dvt|doppler|\d+:\d|time)", behind) and "guid" not in behind:
+                if (
+                    re.match(r"\W*(?:of the|showed|first|normal|neg|dvt|doppler|\d+:\d|time)", behind)
+                    and "guid" not in behind
+                ):
                     continue
                 if re.search(r"\b(?:no|not|without|declin\w+)\s+$", before):
                     continue
-                if boxed and not re.search(r"[\[(] ?[x✓] ?[\])]\s?$", before) and not re.match(r"\s?[\[(] ?[x✓] ?[\])]", behind):
+                if (
+                    boxed
+                    and not re.search(r"[\[(] ?[x✓] ?[\])]\s?$", before)
+                    and not re.match(r"\s?[\[(] ?[x✓] ?[\])]", behind)
+                ):
                     continue
                 block = [abs(b.start - m.start) for b in note.within(number, WORD, *STRONG)]
-                found.append((min(block, default=60) - (20 if note.within(number, "technique.guiding") else 0), kind, number))
+                found.append(
+                    (
+                        min(block, default=60) - (20 if note.within(number, "technique.guiding") else 0),
+                        kind,
+                        number,
+                    )
+                )
     if not found:
         return "", 0
     best = min(found)

@@ -114,7 +114,9 @@ def durations(folded: str, start: int = 0, end: int | None = None) -> Iterator[A
     for match in _DURATION.finditer(folded, start, len(folded) if end is None else end):
         unit = _unit(match["unit"])
         low = _quantity(match)
-        if low is None or (match["vague"] and not match["vague_number"] and len(match["unit"]) == 1 and low == 1):
+        if low is None or (
+            match["vague"] and not match["vague_number"] and len(match["unit"]) == 1 and low == 1
+        ):
             continue
         if match["half"]:
             low += 0.5

@@ -42,6 +42,7 @@ _ABBREVIATION = (
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "temp", "rt", "lt", "lat",
     "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "bilat", "lumb", "symp", "max", "avg",
 )  # fmt: skip
+_GOES_ON = ("incl", "excl", "approx", "vs", "e.g", "i.e", "eg", "ie", "cf", "esp")
 _STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|[;](?=\s)")
 
 
@@ -204,6 +205,8 @@ def _abbreviated(text: str, start: int, dot: int) -> bool:
     if word.isdigit() and word_start == start:
         return True
     following = text[dot + 1 : dot + 3].strip()
+    if word in _GOES_ON:
+        return True
     if word in _ABBREVIATION:
         return not (following[:1].isupper() and word not in ("dr", "mr", "mrs", "ms", "st", "prof", "no", "e.g", "i.e", "vs"))
     return len(word) == 1 and word.isalpha() and following[:1].islower()
