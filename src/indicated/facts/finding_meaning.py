@@ -1,39 +1,20 @@
 """What a sentence says of a finding: that it is there, is not, was, may come, is somebody else's, or was not looked at.
 
-The general cues of the vocabulary (who, if, planned) hold here as everywhere. What is special to findings is
-the list: "temp -, color +, no edema / hair =". There each answer belongs to the finding beside it.
+The general cues of the vocabulary (who, if, planned) hold here as everywhere.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from indicated.facts.finding_answers import answer_before, answer_behind, zone
 from indicated.facts.finding_scene import Scene, Spoken
+from indicated.facts.finding_sign import NAMES, sign
 from indicated.facts.finding_standing import of_a_wound, status_of
-from indicated.facts.finding_words import SAID
 from indicated.facts.model import Status
-from indicated.reading.context import cues_on
-from indicated.reading.note import Mention, Note
+from indicated.reading.note import Mention
 
 _OF_SKIN = frozenset(
     ("skin temperature asymmetry", "skin color change", "abnormal sweating", "edema", "trophic change")
-)
-_NAMES = ("present", "limb", "absent", "topic")
-_REACH = 80
-_STOPS = re.compile(
-    r"[.;:|]|\(\+\)|\s{3,}|\S\s[-]+\s|\b(?:is(?! there)|are(?! there)|feels|looks|has|with|shows|but|then|also has)\b|(?:^|[^/\d])\d+(?:\.\d+)?\s?(?:c|cm|deg|/)"
-)
-_DEGREES = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:°|deg\w*)?\s?(f\b)?")
-_SIGN = re.compile(r"[(\[]?\s?([+-])(?:ve)?\s?[)\]]?\s?$")
-_SIGN_AHEAD = re.compile(r"(?:^|(?<=[\s:;,]))[(\[]?[+-](?:ve)?[)\]]?(?=\s?[a-z])")
-_EQUALS = re.compile(r"\s*=\s*[a-z]")
-_NEGATIVE = re.compile(r"\b(?:no|not|nor|neither|never|without|none|nothing|w/o|free of)\b|n't\b")
-_OF_NOUNS = frozenset(("no", "without", "w/o", "none"))
-_OR = re.compile(r"\b(?:or|nor)\b")
-_TIGHT = frozenset(
-    ("not", "isn't", "aren't", "wasn't", "weren't", "was not", "is not", "are not", "were not")
 )
 
 
@@ -50,21 +31,21 @@ def spoken(scene: Scene) -> Iterator[Spoken]:
 
 
 def _statement(scene: Scene, here: list[Mention]) -> Iterator[Spoken]:
-    names = [m for m in here if m.group in _NAMES]
+    names = [m for m in here if m.group in NAMES]
     note, segment = scene.note, scene.note.segments[here[0].segment]
     if ("title of findings", "elsewhere") in scene.titles.of(segment.label) and not note.within(
         here[0].segment, "limb.lower"
     ):
         return
     for mention in here:
-        sign = _sign(scene, mention, here, names)
-        if sign is None:
+        says = sign(scene, mention, here, names)
+        if says is None:
             continue
-        status, why = status_of(scene, mention, sign)
+        status, why = status_of(scene, mention, says)
         if (
             status in (Status.PRESENT, Status.ABSENT)
             and mention.name in _OF_SKIN
-            and of_a_wound(scene.note, mention, sign)
+            and of_a_wound(scene.note, mention, says)
         ):
             continue
         if status is not None:
@@ -74,158 +55,3 @@ def _statement(scene: Scene, here: list[Mention]) -> Iterator[Spoken]:
                 status,
                 (*why, f"{mention.group}: '{scene.note.folded[mention.start : mention.end]}'"),
             )
-
-
-def _sign(scene: Scene, mention: Mention, here: list[Mention], names: list[Mention]) -> str | None:
-    """What a mention comes to in its list: "yes", "no", "open", "named", or None where nothing is said."""
-    note, group = scene.note, mention.group
-    if group in ("object", "spot") or (group in ("said", "normal") and not _beside(scene, mention, here)):
-        return None
-    if scene.places.region(mention) == "other":
-        return "named"
-    if mention.group in ("present", "limb", "said") and _nowhere(note, mention):
-        return "no"
-    if mention.group == "weak":
-        if not any(m.name == mention.name and m.group in ("topic", "object") for m in here):
-            return "named"
-        mention = Mention(mention.name, "topic", mention.start, mention.end, mention.segment)
-    before, after = zone(note, mention, names)
-    group = mention.group
-    if group in ("said", "normal"):
-        named = next((t for t in names if t.name == mention.name and 0 <= t.start - mention.end <= 3), None)
-        answer = answer_behind(note, named, after, wide=True) if named and group == "said" else None
-        answer = answer or answer_behind(note, mention, after, wide=False)
-        if answer in ("no", "open"):
-            return answer
-        return "no" if (group == "normal") != _denied(note, mention, near=group == "normal") else "yes"
-    if group == "site" and any(m.group == "open" for m in note.within(mention.segment, SAID)):
-        return "open"
-    if group not in _NAMES:
-        return None
-    if group == "limb" and not scene.places.is_limb(mention):
-        group = "topic"
-    if mention.name == "skin temperature asymmetry" and _is_little(note.folded[mention.start : mention.end]):
-        return "no"
-    signed = _signed_before(note, mention, names)
-    if signed:
-        return signed if group != "absent" else None
-    answer = answer_behind(note, mention, after, wide=group == "topic")
-    if group == "topic":
-        if answer is None:
-            answer = answer_before(note, mention, before)
-        if answer is None:
-            return "no" if _denied(note, mention, near=True) else "named"
-        if (
-            mention.group == "limb"
-            and answer in ("normal", "fine")
-            and _EQUALS.match(note.folded, mention.end)
-        ):
-            return None
-        if answer == "yes" and _denied(note, mention):
-            return "no"
-        return {"no": "no", "normal": "no", "fine": "no", "yes": "yes", "open": "open"}[answer]
-    if (
-        group == "present"
-        and note.folded[mention.end : mention.end + 1] == ":"
-        and any(
-            m.name == mention.name and m.start > mention.end and m.group in ("present", "limb", "absent")
-            for m in here
-        )
-    ):
-        return None
-    denied = _denied(note, mention)
-    if group == "absent":
-        denied = _denied(note, mention, near=True) and not _NEGATIVE.search(
-            note.folded, mention.start, mention.end
-        )
-        return "open" if answer == "open" else ("yes" if denied else "no")
-    if answer == "open" or (
-        note.folded[mention.end : mention.end + 1] == ":"
-        and any(
-            m.group == "open" and mention.end < m.start < after for m in note.within(mention.segment, SAID)
-        )
-    ):
-        return "open"
-    if answer == "no" or (answer in ("normal", "fine") and group == "limb"):
-        return "no"
-    return "no" if denied else "yes"
-
-
-def _is_little(difference: str) -> bool:
-    """Whether a stated difference of temperature is under one degree Celsius (1.8 Fahrenheit)."""
-    stated = _DEGREES.search(difference)
-    return bool(stated) and float(stated[1].replace(",", ".")) < (1.7 if stated[2] == "f" else 0.95)  # type: ignore[index]
-
-
-def _signed_before(note: Note, mention: Mention, names: list[Mention]) -> str | None:
-    """The sign before a mention in a list that puts the signs first: "(-) edema (+) allodynia"."""
-    segment = note.segments[mention.segment]
-    sign = _SIGN.search(note.folded, max(segment.start, mention.start - 5), mention.start)
-    if sign is None:
-        return None
-    first = _SIGN_AHEAD.search(note.folded, segment.start, segment.end)
-    if first is None or first.start() > min(m.start for m in [*names, mention]):
-        return None
-    return "yes" if sign[1] == "+" else "no"
-
-
-def _beside(scene: Scene, mention: Mention, here: list[Mention]) -> bool:
-    """Whether a quality has what it belongs to: a topic or an object close by, or as the title above."""
-    for other in here:
-        if other.name == mention.name and other.group in ("topic", "object"):
-            gap = max(mention.start - other.end, other.start - mention.end)
-            if gap <= _REACH and not (
-                other.start > mention.start
-                and re.search(r"[,;.]", scene.note.folded[mention.end : other.start])
-            ):
-                return True
-    segment = scene.note.segments[mention.segment]
-    return any(
-        (mention.name, group) in scene.titles.of(title)
-        for title in (segment.label, segment.heading)
-        for group in ("topic", "present")
-    )
-
-
-def _denied(note: Note, mention: Mention, *, near: bool = False) -> bool:
-    """Whether a negation before a mention reaches it, through a list but not into the next statement."""
-    for name, cue in reversed(list(cues_on(note, mention))):
-        if name != "negated" or cue.end > mention.start:
-            continue
-        if any(p.covers(cue) for p in note.within(mention.segment, SAID, "pseudo")):
-            continue
-        between = note.folded[cue.end : mention.start].lstrip(": ")
-        word = note.folded[cue.start : cue.end]
-        if _STOPS.search(between) or len(between.split()) > 12:
-            continue
-        if (word in _TIGHT or near) and (
-            (
-                "," in between
-                and (near or not _OR.search(note.folded, cue.end, note.segments[mention.segment].end))
-            )
-            or len(between.split()) > (2 if near and mention.group in ("absent", "normal") else 5)
-        ):
-            continue
-        if "(-)" in word or "-ve" in word:
-            continue
-        if (
-            mention.group in ("limb", "said")
-            and word.strip(" :=|?\n-") in _OF_NOUNS
-            and "," in between
-            and not _OR.search(note.folded, cue.end, note.segments[mention.segment].end)
-        ):
-            # "no edema, cold and mottled": what follows the comma is said of the limb, not denied.
-            continue
-        return True
-    return False
-
-
-def _nowhere(note: Note, mention: Mention) -> bool:
-    """Whether all that was looked for is said not to be found, in the sentence or in the one behind it."""
-    segment = note.segments[mention.segment]
-    for at in (mention.segment, mention.segment + 1):
-        if at < len(note.segments) and note.segments[at].paragraph == segment.paragraph:
-            found = note.within(at, SAID, "nowhere")
-            if any(m.start > mention.end for m in found):
-                return True
-    return False
