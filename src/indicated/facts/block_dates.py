@@ -45,9 +45,15 @@ def own_date(note: Note) -> date | None:
     for segment in note.segments[:_HEAD]:
         for found in dates(note.folded, anchor, segment.start, segment.end):
             behind = note.folded[max(segment.start, found.start - 12) : found.start]
-            if found.exact and found.has_year and anchor and not re.search(r"dob|born|d\.o\.b|birth", behind):
-                if 0 <= (anchor - found.day).days <= 120:
-                    return found.day
+            born = re.search(r"dob|born|d\.o\.b|birth", behind)
+            if (
+                found.exact
+                and found.has_year
+                and anchor
+                and not born
+                and 0 <= (anchor - found.day).days <= 120
+            ):
+                return found.day
     return anchor
 
 

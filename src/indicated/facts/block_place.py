@@ -27,6 +27,9 @@ _ENTRY = re.compile(
 _LEVEL = re.compile(
     r"(?<![a-z0-9])l ?-?(?P<a>[1-5])(?![0-9])(?:(?P<sep> ?(?:,|and|&|\+|/|-|to) ?)l?-?(?P<b>[1-5])(?![0-9%]| ?(?:ml|cc|mg)))?"
 )
+_DISC = re.compile(
+    r"\s*(?:disc|disk|facet|interspace|level tf|hnp|fusion|foramin|radic|myotome|dermatome|tfesi|esi|nerve|laminectomy)"
+)
 _SPOKEN_LEVEL = re.compile(
     r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th) lumbar (?:vertebra|level|body|segment)"
 )
@@ -79,15 +82,8 @@ def levels(note: Note, start: int, end: int) -> str:
         if boxed and not _ticked(text, match):
             continue
         separator = (match["sep"] or "").strip()
-        if match["b"] and separator in ("-", "/", "to"):
-            if (
-                re.match(
-                    r"\s*(?:disc|disk|facet|interspace|level tf|hnp|fusion|foramin|radic|myotome|dermatome|tfesi|esi|nerve|laminectomy)",
-                    text[match.end() :],
-                )
-                or match["sep"] == "-"
-            ):
-                continue
+        if match["b"] and (separator == "-" or (separator in ("/", "to") and _DISC.match(text, match.end()))):
+            continue
         found.append(f"L{match['a']}")
         if match["b"] and separator not in ("-",):
             found.append(f"L{match['b']}")
@@ -158,8 +154,8 @@ def side_of_block(note: Note, named: Named, reach: Sequence[int] = (1, 1)) -> Si
 
 
 def _ticked_side(note: Note, segment: int) -> Side | None:
-    for number in range(segment, min(segment + 3, len(note.segments))):
-        text = note.text_of(number)
+    for beside in range(segment, min(segment + 3, len(note.segments))):
+        text = note.text_of(beside)
         for match in re.finditer(r"\b(right|left|r|l|rt|lt)\b", text):
             around = text[max(0, match.start() - 5) : match.end() + 5]
             if _BOX.search(around) and _ticked(text, match) and _TICK.search(around):

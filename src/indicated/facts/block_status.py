@@ -53,7 +53,7 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
     called_off = _called_off(note, mention)
     if called_off == "cancelled":
         return None, "called off"
-    if _only_a_mark_in_time(note, named, whens):
+    if _only_a_mark_in_time(note, named):
         return (
             (Status.PLANNED, "spoken of as still to come")
             if named.strong and not whens
@@ -119,7 +119,7 @@ def _of_entry(note: Note, mention: Mention) -> tuple[Status | None, str]:
     return Status.PRESENT, "a dated entry of a list or log"
 
 
-def _only_a_mark_in_time(note: Note, named: Named, whens: Sequence[When]) -> bool:
+def _only_a_mark_in_time(note: Note, named: Named) -> bool:
     """ "Before the block (04/29)" dates what stands behind it, not the block."""
     start = note.segments[named.mention.segment].start
     before = note.folded[max(start, named.mention.start - 30) : named.mention.start]

@@ -90,14 +90,14 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     lasting = note.within(segment, "lasting")
     topic = bool(_HOW_LONG.search(text)) or _titled(effects, segment)
     unknown = note.within(segment, "relief.unknown")
-    meant = {f.status for n, f in effects.all if n == segment}
-    to_come = bool(meant) and Status.PRESENT not in meant and Status.PLANNED in meant
+    statuses = {f.status for n, f in effects.all if n == segment}
+    to_come = bool(statuses) and Status.PRESENT not in statuses and Status.PLANNED in statuses
     row = columns_of(note, segment)
     if row is not None and row.days is not None:
-        status = Status.PRESENT if row.days > 0 else Status.ABSENT
+        outcome = Status.PRESENT if row.days > 0 else Status.ABSENT
         which = block_meant(effects, segment, here.start)
         return Fact(
-            WORD, status, proof(note, [segment]), value=row.days, unit="days", date=note.document.date,
+            WORD, outcome, proof(note, [segment]), value=row.days, unit="days", date=note.document.date,
             attributes={"block": which} if which else {}, reader="durations", why=("a column of the table",),
         )  # fmt: skip
     span = chosen_length(effects, segment, topic, relief is not None) or reckoned(
@@ -244,10 +244,8 @@ def _hypothetical(effects: Effects, segment: int, anchor: Mention) -> bool:
             r"\b(?:the|in|of|last) $", note.folded[max(0, cue.start - 5) : cue.start]
         ):
             continue
-        if (
-            (said == "can" and re.search(r"\bi $", note.folded[max(0, cue.start - 2) : cue.start]))
-            or (re.match(r" (?:be|make|have been)\b", note.folded[cue.end : cue.end + 10])
-            and said == "would")
+        if (said == "can" and re.search(r"\bi $", note.folded[max(0, cue.start - 2) : cue.start])) or (
+            re.match(r" (?:be|make|have been)\b", note.folded[cue.end : cue.end + 10]) and said == "would"
         ):
             continue
         if said in ("whether", "can", "could", "will", "until the", "would", "expected", "hope", "hopes"):

@@ -123,10 +123,8 @@ def _drug(note: Note, segment: int) -> Mention | None:
     for m in drugs:
         before = note.folded[max(here.start, m.start - 30) : m.start]
         behind = note.folded[m.end : min(here.end, m.end + 44)]
-        if (
-            re.search(r"\b(?:no|not|without)\s+$", before)
-            or (re.search(r"(?:local|skin)\b[^.;]{0,26}$", before)
-            and "block" not in before)
+        if re.search(r"\b(?:no|not|without)\s+$", before) or (
+            re.search(r"(?:local|skin)\b[^.;]{0,26}$", before) and "block" not in before
         ):
             continue
         if (

@@ -19,6 +19,20 @@ from indicated.facts.block_effect import (
 from indicated.facts.block_table import columns_of
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief_amounts import Share, bare_share, from_scores, shares, ticked
+from indicated.facts.relief_words import (
+    but_better,
+    counts,
+    near_block,
+    same_throughout,
+    unanswered,
+    weak,
+)
+from indicated.facts.relief_words import (
+    graded as grade_of,
+)
+from indicated.facts.relief_words import (
+    titled as is_titled,
+)
 from indicated.reading.note import Mention
 
 WORD = "block relief"
@@ -26,12 +40,6 @@ _QUESTION = re.compile(r"\?[\"' )]*\s*$")
 _OLDER = re.compile(
     r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)"
 )
-_GOOD = "good|very good|excellent|great|fair|moderate|positive|favou?rable|complete|partial|marked|significant|substantial|yes|some|better|much better|improved"
-_BAD = "poor|none|nil|minimal|negative|negligible|no|absent|not good|very poor|worse|unsatisfactory"
-_GRADE = re.compile(
-    rf"(?:response|relief|effect|benefit|result|outcome|improvement)[^:;.]{{0,40}}?[:=-]\s*(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))\b(?! ?(?:record|document|known|state|data|diary))"
-)
-_GRADE_ALONE = re.compile(rf"\W*(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))\W*$")
 _PAIN = re.compile(r"pain|nrs|vas\b|nprs|burning|/ ?10\b|score")
 _NOUN = re.compile(r"relief|response|helped|benefit|better|outcome|effect|block")
 _BODY = re.compile(r"\b(?:foot|leg|limb|toes?|ankle|calf|crps|nerve)\b")
@@ -90,12 +98,10 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
         words = [m for m in words if m.name != "relief.asked" or m.start >= here.start + answered.start()]
     elsewhere = note.within(segment, "relief.elsewhere")
     words = [m for m in words if not overlaps(m, elsewhere)]
-    titled = _titled(effects, segment)
+    titled = is_titled(effects, segment)
     row = columns_of(note, segment)
-    if row is not None and row.percent is not None:
-        figure = Share(here.start, here.end, row.percent)
-    else:
-        figure = _figure(effects, segment, words, titled)
+    column = None if row is None or row.percent is None else Share(here.start, here.end, row.percent)
+    figure = column or _figure(effects, segment, words, titled)
     if figure is None and not words and not titled:
         return None
     anchor = _anchor(effects, segment, figure, words)
@@ -126,17 +132,6 @@ def _refers(effects: Effects, segment: int) -> bool:
     return _OLDER.search(effects.note.text_of(segment)) is not None
 
 
-def _titled(effects: Effects, segment: int) -> bool:
-    note = effects.note
-    here = note.segments[segment]
-    label = [
-        m
-        for m in note.within(segment, "relief.title")
-        if m.end <= here.start + len(here.label) + 4 and here.label
-    ]
-    return bool(label or note.above(segment, "relief.title"))
-
-
 def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) -> Share | None:
     """The share that a statement gives: of several that of the limb, else the one nearest to a word of relief."""
     note = effects.note
@@ -148,7 +143,7 @@ def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) 
     found = [s for s in shares(text, here.start) if is_of_block(effects, segment, s.start, s.end)]
     if len(found) > 1:
         found = _of_limb(text, here.start, found) or found
-    told = words or titled or _near_block(effects, segment)
+    told = words or titled or near_block(effects, segment)
     if found and not told and enclosing(effects, segment):
         found = [s for s in found if re.search(r"%|per ?cent", note.folded[s.start : s.end])]
         told = bool(found)
@@ -159,7 +154,7 @@ def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) 
     if alone and titled and re.search(r"%|percent", here.heading + here.label) and float(alone[1]) <= 100:
         return Share(here.start, here.end, float(alone[1]))
     said = bare_share(text, here.start)
-    if said and (words or titled or _near_block(effects, segment)):
+    if said and (words or titled or near_block(effects, segment)):
         return said
     if not _of_pain(effects, segment):
         return None
@@ -183,13 +178,6 @@ def _of_pain(effects: Effects, segment: int) -> bool:
     here = note.segments[segment]
     return len(note.segments) <= 6 or bool(
         _PAIN.search(f"{here.heading} {here.label} {note.text_of(segment)}")
-    )
-
-
-def _near_block(effects: Effects, segment: int) -> bool:
-    note = effects.note
-    return bool(note.within(segment, "sympathetic block", "lumbar", "name", "weak")) or any(
-        m.group in ("lumbar", "name", "weak") for m in note.above(segment, "sympathetic block")
     )
 
 
@@ -228,13 +216,13 @@ def _read(
     if not open_question and of_other_person(effects, segment, anchor):
         return Status.OTHER_PERSON, {}, "of another person"
     told = [m for m in words if m.name in ("relief.better", "relief.none")]
-    if open_question and told and _unanswered(note.folded, asked, told):
+    if open_question and told and unanswered(note.folded, asked, told):
         return Status.ASKED, {}, "nobody could say"
     if (
         open_question
         and not told
         and not titled
-        and not _near_block(effects, segment)
+        and not near_block(effects, segment)
         and not _NOUN.search(text)
     ):
         return None, {}, ""
@@ -257,14 +245,10 @@ def _read(
     if isinstance(choice, str):
         if choice == "":
             return (Status.ASKED, {}, "no box is ticked") if titled or words else (None, {}, "")
-        none = re.match(r"(?:not|no|none|worse|same|unchanged)\b", choice)
-        better = re.search(r"better|help|lot|some|much|good|improv|great|yes", choice)
-        if none or better:
-            return (
-                (Status.ABSENT, {"better": False}, "ticked")
-                if none
-                else (Status.PRESENT, {"better": True}, "ticked")
-            )
+        if re.match(r"(?:not|no|none|worse|same|unchanged)\b", choice):
+            return Status.ABSENT, {"better": False}, "ticked"
+        if re.search(r"better|help|lot|some|much|good|improv|great|yes", choice):
+            return Status.PRESENT, {"better": True}, "ticked"
     meant = {f.status for n, f in effects.all if n == segment}
     if meant == {Status.ABSENT}:
         return None, {}, ""
@@ -274,66 +258,26 @@ def _read(
             if Status.HYPOTHETICAL in meant
             else (None, {}, "")
         )
-    none = [m for m in words if m.name == "relief.none" and _counts(effects, segment, m)]
-    better = [m for m in words if m.name == "relief.better" and not _weak(note.folded[m.start : m.end])]
+    none = [m for m in words if m.name == "relief.none" and counts(effects, segment, m)]
+    better = [m for m in words if m.name == "relief.better" and not weak(note.folded[m.start : m.end])]
     if asked and any(f.status is Status.PLANNED for n, f in effects.all if n == segment) and not better:
         return None, {}, ""
-    if asked and not none and (not better or _unanswered(note.folded, asked, better)):
+    if asked and not none and (not better or unanswered(note.folded, asked, better)):
         return Status.ASKED, {}, "asked or not recorded"
-    if none and not _but_better(note.folded, none, better):
+    if none and not but_better(note.folded, none, better):
         return Status.ABSENT, {"better": False}, f"'{note.folded[none[0].start : none[0].end]}'"
-    graded = _graded(effects, segment, titled)
+    graded = grade_of(effects, segment, titled)
     if graded is not None and not better and not none:
         return (Status.PRESENT if graded else Status.ABSENT), {"better": graded}, "graded"
     if better:
-        if _same_throughout(text):
+        if same_throughout(text):
             return Status.ABSENT, {"percent": 0}, "the same score throughout"
         return Status.PRESENT, {"better": True}, f"'{note.folded[better[0].start : better[0].end]}'"
     return None, {}, ""
 
 
-def _graded(effects: Effects, segment: int, titled: bool) -> bool | None:
-    """ "Response to LSB: poor": an adjective behind a field or a noun of relief."""
-    text = effects.note.text_of(segment)
-    match = _GRADE.search(text)
-    if match is None and titled:
-        match = _GRADE_ALONE.match(text)
-    return None if match is None else match["good"] is not None
-
-
 def _plain(value: float) -> Value:
     return int(value) if float(value).is_integer() else value
-
-
-def _weak(said: str) -> bool:
-    """Words that name relief without saying that there was any."""
-    return said in (
-        "relief",
-        "benefit",
-        "gave",
-        "got",
-        "brought",
-        "bought",
-        "cut",
-        "fell",
-        "it",
-        "easier",
-        "took the",
-        "dropped",
-        "provided",
-        "yielded",
-        "carried",
-        "effective",
-        "down to",
-        "down by",
-        "thirds",
-        "positive",
-        "no pain",
-        "pain free",
-        "excellent",
-        "great",
-        "success",
-    )
 
 
 def _hypothetical(effects: Effects, segment: int, anchor: Mention, figure: Share | None) -> bool:
@@ -358,76 +302,3 @@ def _hypothetical(effects: Effects, segment: int, anchor: Mention, figure: Share
                 continue
             return True
     return False
-
-
-def _counts(effects: Effects, segment: int, mention: Mention) -> bool:
-    """Whether words such as "no" or "nothing" speak of relief and not of side effects, weakness or other things."""
-    note = effects.note
-    here = note.segments[segment]
-    said = note.folded[mention.start : mention.end]
-    before = note.folded[max(here.start, mention.start - 12) : mention.start]
-    if re.search(r"\bnot\s+$", before):
-        return False
-    if said in (
-        "none",
-        "nil",
-        "nothing",
-        "worse",
-        "failed",
-        "failure",
-        "zero",
-        "unchanged",
-        "not one",
-        "not even",
-        "not a single",
-        "useless",
-        "same as before",
-        "worse after",
-        "no change",
-    ):
-        text = note.text_of(segment)
-        if re.search(
-            r"complic|side effect|fever|redness|sedation|weakness|ebl|adverse|allerg|therap|nsaid|drug|medication|conservative",
-            text,
-        ):
-            return False
-        return (
-            said not in ("none", "nil", "failed", "failure", "unchanged", "worse")
-            or _block_named(effects, segment)
-            or _titled(effects, segment)
-        )
-    return True
-
-
-def _block_named(effects: Effects, segment: int) -> bool:
-    note = effects.note
-    named = note.within(segment, "sympathetic block", "lumbar", "name", "weak")
-    return any("bl" in note.folded[m.start : m.end] or m.group != "weak" for m in named)
-
-
-def _unanswered(folded: str, asked: list[Mention], better: list[Mention]) -> bool:
-    """ "Does not know if the block helped": the question reaches the words of relief."""
-    for a in asked:
-        for b in better:
-            if (
-                a.end <= b.start
-                and len(folded[a.end : b.start]) < 60
-                and not re.search(r"[.;]|, but", folded[a.end : b.start])
-            ):
-                return True
-    return folded[asked[0].start] == "?" and asked[0].start < better[0].start
-
-
-def _but_better(folded: str, none: list[Mention], better: list[Mention]) -> bool:
-    """ "No relief for two days, then much better": the last word counts where "but", "then" or "until" stands between."""
-    last = max(better, key=lambda m: m.start, default=None)
-    if last is None or last.start < none[-1].start:
-        return False
-    return bool(
-        re.search(r"\b(?:but|then|until|after that|since|now|although)\b", folded[none[-1].end : last.start])
-    )
-
-
-def _same_throughout(text: str) -> bool:
-    values = re.findall(r"(?<![\d/])(\d)(?:/10)?(?=\s*(?:$|[|.,;]|[a-z]))", text)
-    return len(values) >= 4 and len(set(values)) == 1

@@ -120,7 +120,7 @@ def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> 
         found.sort(key=lambda f: (f[0], f[1].start))
         near, amount = found[0]
         if near < _NEAR or topic or relief:
-            censored = still and _going_on(note, segment, amount)
+            censored = still and _going_on(note, segment)
             days = _less(note, here.start, amount)
             return Span(amount.start, amount.end, days, censored, "still going on" if censored else "said")
     counted = _day_count(note, segment)
@@ -227,7 +227,7 @@ def _other_use(note: Note, segment: int, amount: Amount, topic: bool) -> bool:
     match = _ANOTHER_USE.search(before)
     if match and re.match(r"off (?:the|her|his)", note.folded[amount.end : amount.end + 10].strip()):
         return False
-    return bool(match) and not (topic and re.match(r"in|within|over|took", match[0].strip()))
+    return match is not None and not (topic and re.match(r"in|within|over|took", match[0].strip()))
 
 
 def _day_number(note: Note, amount: Amount) -> bool:
@@ -247,7 +247,7 @@ def _still(note: Note, segment: int) -> bool:
     return bool(cues) and (not ended or bool(negated))
 
 
-def _going_on(note: Note, segment: int, amount: Amount) -> bool:
+def _going_on(note: Note, segment: int) -> bool:
     """Whether the relief went on when this length was told; "still" must speak of it, not of another thing."""
     for cue in note.within(segment, "lasting.still"):
         said = note.folded[cue.start : cue.end]
@@ -345,14 +345,14 @@ def _calm(note: Note, segment: int) -> bool:
 
 def _beside(note: Note, segment: int, end: DateAt) -> tuple[date | None, tuple[int, ...]]:
     """The day of the block in the sentence beside ("It quit the 20th. LSB was the 9th.")."""
-    for number in (segment + 1, segment - 1):
-        if not 0 <= number < len(note.segments):
+    for beside in (segment + 1, segment - 1):
+        if not 0 <= beside < len(note.segments):
             continue
-        if not note.within(number, "sympathetic block") and not note.within(number, "lasting.began"):
+        if not note.within(beside, "sympathetic block") and not note.within(beside, "lasting.began"):
             continue
-        days = [d for d in note.dates_in(number) if d.exact and d.day < end.day]
+        days = [d for d in note.dates_in(beside) if d.exact and d.day < end.day]
         if days:
-            return days[-1].day, (number,)
+            return days[-1].day, (beside,)
     return None, ()
 
 

@@ -72,8 +72,7 @@ def _groups(effects: Effects) -> Iterator[list[int]]:
             if following > number + 2 and not titled and beside.paragraph != note.segments[number].paragraph:
                 break
             if (
-                (row
-                and not titled)
+                (row and not titled)
                 or note.within(following, WORD, *STRONG, "other")
                 or beside.title != note.segments[number].title
             ):
@@ -191,10 +190,8 @@ def _status(effects: Effects, group: Sequence[int], said: bool) -> tuple[Status 
         return (Status.ASKED, "left blank or asked") if about else (None, "")
     if not said:
         return None, ""
-    if (
-        general(effects, head, anchor)
-        or (any(note.within(n, "technique.rule") for n in group[:2])
-        and not effects.procedure)
+    if general(effects, head, anchor) or (
+        any(note.within(n, "technique.rule") for n in group[:2]) and not effects.procedure
     ):
         return Status.HYPOTHETICAL, "a rule or a general statement"
     found = {f.status for n, f in effects.all if n in group}
@@ -211,12 +208,8 @@ def _status(effects: Effects, group: Sequence[int], said: bool) -> tuple[Status 
         f"{note.segments[head].heading} {(note.document.kind or '').lower()}",
     ):
         return Status.PLANNED, "in a plan"
-    if (
-        Status.ABSENT in found
-        or (note.segments[head].row
-        and not effects.procedure
-        and not found
-        and len(note.segments) > 8)
+    if Status.ABSENT in found or (
+        note.segments[head].row and not effects.procedure and not found and len(note.segments) > 8
     ):
         return None, ""
     return Status.PRESENT, "told of a block"
@@ -237,10 +230,9 @@ def _level(note: Note, group: Sequence[int]) -> tuple[str, int]:
         piece = note.segments[number]
         text = note.text_of(number)
         first = re.search(r"\bl ?-?[1-5]\b|lumbar vertebra", text)
-        if (
-            not first
-            or (re.search(r"spread|vertical band|ventral layer", text[: first.start()])
-            and not note.within(number, WORD, *STRONG))
+        if not first or (
+            re.search(r"spread|vertical band|ventral layer", text[: first.start()])
+            and not note.within(number, WORD, *STRONG)
         ):
             continue
         if _SPREAD.search(text[: first.start()]) and not re.search(
