@@ -7,6 +7,7 @@ cues hold, the one that takes the thing furthest from the patient's present wins
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from indicated.reading.note import Mention, Note
 from indicated.reading.status import Status
 
 _AFTER_REACH = 60
+_VERB_BEHIND = re.compile(
+    r"(?: [\w'-]+){0,4}? (?:is|are|was|were|has|have|remains?|persists?|continues?|gets?|got|worsens?)\b"
+)
 _ORDER = ("other_person", "asked", "hypothetical", "planned", "negated", "historical")
 
 
@@ -64,8 +68,16 @@ def cues_on(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
             continue
         if _is_month(note, cue):
             continue
-        if _holds(note, cue, place, mention):
+        if _holds(note, cue, place, mention) and not (name == "negated" and _own_clause(note, cue, mention)):
             yield name, cue
+
+
+def _own_clause(note: Note, cue: Mention, mention: Mention) -> bool:
+    """Whether a mention behind a denial and an "and" has a verb of its own ("pain is not controlled and edema is worse")."""
+    if cue.end > mention.start or " and " not in note.folded[cue.end : mention.start]:
+        return False
+    denies_a_verb = note.folded[cue.start : cue.end].endswith(("not", "n't", "never"))
+    return denies_a_verb and bool(_VERB_BEHIND.match(note.folded, mention.end))
 
 
 def _is_month(note: Note, cue: Mention) -> bool:
