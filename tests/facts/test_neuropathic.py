@@ -22,7 +22,7 @@ def _facts(text: str) -> list[Fact]:
         ("Lumbar sympathetic block requested for painful diabetic neuropathy.", "diabetic neuropathy", True),
         ("Indication: lumbar radiculopathy", "radiculopathy", True),
         ("CRPS R foot for LSB. Diabetic neuropathy, stable.", "diabetic neuropathy", False),
-        ("Block is not for her sciatica but for the CRPS.", "radiculopathy", False),
+        ("Block is not for her sciatica but for the CRPS.", "sciatica (radiculopathy)", False),
         ("Occipital neuralgia: nerve blocks at the headache clinic.", "occipital neuralgia", False),
         ("Superficial peroneal nerve entrapment at the ankle.", "superficial peroneal entrapment", False),
     ],

@@ -25,6 +25,7 @@ _AUXILIARY = re.compile(r"\s*(?:(?:was|is|has|had|also|once|been)\s+){0,2}")
 _TO_KIN = re.compile(
     r"\s*(?:in|of|:|-|\()\s*(?:(?:her|his|my|their|a|an|the|one|pt's|patient's|maternal|paternal|late|older|younger)\s+){0,3}"
 )
+_TO_ANSWER = re.compile(r"\s*(?:screen(?:ing)?|tests?|testing|check|exam|work-?up)?\s*[:=(-]?\s*(?:is |was |were )?")
 _CORRECTION = re.compile(
     r"\b(?:sorry|correction|correct that|strike that|scratch that|make that|i mean|i meant|recte|rather|no wait|oops|err)\b|- no,"
 )
@@ -61,7 +62,7 @@ def close(note: Note, phrase: Mention, mention: Mention, reach: int = 60) -> boo
     return (
         phrase.segment == mention.segment
         and len(between) <= reach
-        and not re.search(r";|\. |\n *\d", between)
+        and not re.search(r";|(?<!incl)(?<!vs)(?<!dr)(?<!e\.g)(?<!i\.e)\. |\n *\d", between)
     )
 
 
@@ -92,7 +93,7 @@ def _answered_no(note: Note, mention: Mention) -> Mention | None:
     for cue in note.within(mention.segment, "cue", "negated.before"):
         between = note.folded[mention.end : cue.start] if cue.start >= mention.end else "x"
         ends = note.folded[cue.end : cue.end + 1] in ("", ".", ",", ";", "\n", ")")
-        if ends and re.fullmatch(r"\s*[:=(-]?\s*", between):
+        if ends and _TO_ANSWER.fullmatch(between):
             return cue
     return None
 

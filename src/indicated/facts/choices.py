@@ -15,6 +15,7 @@ _PIECE = re.compile(
 )
 _BOX = re.compile(r"\[(?P<square>\s?|[x✓✔*])\]|\((?P<round>\s|[x✓✔])\)|(?P<sign>[☐☑☒✓✔□■])")
 _BOX_BEFORE = re.compile(rf"(?:{_BOX.pattern})\s*$")
+_BOX_BEHIND = re.compile(rf"\s{{0,3}}(?:{_BOX.pattern})")
 _REPLY = re.compile(r"[\s\"']*(?:(?:a|ans|answer|reply|response|dr [a-z]+)\s*[:.]\s*)?[\"']?(yes|no|y|n)(?=[\s\"']*(?:[.,;!\n-]|$))")
 _PAIR = 2
 _FULL = "☑☒✓✔■●"
@@ -41,17 +42,22 @@ def reply_behind(note: Note, mention: Mention) -> Choice:
     return _meaning(reply[1]) if reply else ""
 
 
-def box_before(note: Note, mention: Mention) -> Choice:
-    """The box right before a mention in a row of boxes: "yes" ticked, "no" empty beside a ticked one, "open" all empty."""
+def box_of(note: Note, mention: Mention) -> Choice:
+    """The box of a mention in a row of boxes, all before or all behind their names: "yes" ticked, "no" empty beside a ticked one, "open" all empty."""
     mine = _BOX_BEFORE.search(note.folded, max(0, mention.start - 8), mention.start)
-    if not mine:
+    behind = _BOX_BEHIND.match(note.folded, mention.end)
+    if not mine and not behind:
+        return ""
+    start = note.folded.rfind("\n", 0, mention.start) + 1
+    stop = note.folded.find("\n", mention.end)
+    line = note.folded[start : stop if stop >= 0 else len(note.folded)]
+    boxes = list(_BOX.finditer(line))
+    if re.search(r"[a-z]", line[: boxes[0].start()].rpartition(":")[2]):
+        mine = behind if len(boxes) >= _PAIR else None
+    if not mine or (len(boxes) < _PAIR and not _full_box(mine)):
         return ""
     if _full_box(mine):
         return "yes"
-    line = note.folded[note.folded.rfind("\n", 0, mention.start) + 1 : mention.start + _REACH].split("\n")[0]
-    boxes = list(_BOX.finditer(line))
-    if len(boxes) < _PAIR:
-        return ""
     return "no" if any(_full_box(b) for b in boxes) else "open"
 
 

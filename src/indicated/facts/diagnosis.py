@@ -24,7 +24,7 @@ from indicated.facts.around import (
     side_near,
 )
 from indicated.facts.budapest import segments_that_meet
-from indicated.facts.choices import box_before, choice_behind, reply_behind
+from indicated.facts.choices import box_of, choice_behind, reply_behind
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
@@ -67,7 +67,7 @@ _ONLY_BESIDE = (
     "or is it",
     "likely",
 )
-_EARLY = 12
+_EARLY, _NEXT = 12, 3
 _BOXED = {
     "yes": (Status.PRESENT, "asserted", "its box is ticked"),
     "no": (Status.ABSENT, "refuted", "its box is empty and another is ticked"),
@@ -123,7 +123,7 @@ def _something_else(note: Note, mention: Mention) -> bool:
 def _unticked_type(note: Note, mention: Mention, mentions: list[Mention]) -> bool:
     """Whether the box of this type is empty while that of another type of CRPS beside it is ticked."""
     beside = [m for m in mentions if note.segments[m.segment].paragraph == note.segments[mention.segment].paragraph]
-    return box_before(note, mention) == "no" and any(box_before(note, m) == "yes" for m in beside)
+    return box_of(note, mention) == "no" and any(box_of(note, m) == "yes" for m in beside)
 
 
 def _spelled_out(note: Note, mention: Mention, name: str) -> bool:
@@ -140,7 +140,7 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     own = note.within(mention.segment, "CRPS said")
     near = [m for m in own if close(note, m, mention)]
     title = _title_status(note, language, mention)
-    box = box_before(note, mention)
+    box = box_of(note, mention)
     if box:
         return _BOXED[box]
     if of_another(note, mention) or title == "other_person":
@@ -223,7 +223,10 @@ def _asked(note: Note, mention: Mention, own: list[Mention]) -> bool:
     if text[: mention.start - segment.start].rstrip().endswith("{"):
         return True
     return any(
-        name == "asked" and cue.start >= mention.end and _BLANK.match(note.folded[cue.start : cue.end])
+        name == "asked"
+        and cue.start >= mention.end
+        and (mention.group != "code" or cue.start - mention.end <= _NEXT)
+        and _BLANK.match(note.folded[cue.start : cue.end])
         for name, cue in cues_on(note, mention)
     )
 

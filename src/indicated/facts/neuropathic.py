@@ -41,6 +41,11 @@ _LONG_AGO = re.compile(
 _DIAGNOSIS_OF_ORDER = re.compile(
     r"\b(?:diagnosis|dx|indication|reason|ind)\s*:\s*(?:painful |chronic |severe )*$"
 )
+_LESION = re.compile(r"injur|lesion|damage|crush|cut|stretch|palsy|entrap|compress|trapped")
+_SET_OFF = re.compile(r"\b(?:after|from|following|due to|secondary to|s/p|with|since|post|of)\s(?:(?:a|an|the|known|documented|old|partial|iatrogenic)\s)*$")
+_LATTER = re.compile(r"\bthe latter\b|\bthe second\b|\(2\)|#2|\bthe last\b")
+_FORMER = re.compile(r"\bthe former\b|\bthe first\b|\(1\)|#1|\bthe other\b")
+_CODE = re.compile(r"[a-z]\d\d(?:\.\w+)?")
 _KINDS = ("neuralgia", "neuroma", "entrapment", "mononeuropathy", "neuritis")
 _BLANK = re.compile(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|\[ ?\] ?y|\by +n\b|\by ?/ ?n\b|yes ?/ ?no)")
 _YES = re.compile(r"^[\s:?=|-]{1,4}(?:\[ ?x ?\] ?yes|yes\b|y\b|\+)(?! ?(?:/|\[|no\b))")
@@ -55,6 +60,8 @@ def read_neuropathic(note: Note, language: Language) -> Iterator[Fact]:
     elsewhere = set(language.about["neuropathic pain elsewhere"]["names"].split("; "))
     for mention in mentions:
         if mention.group in ("neuropathy", "topic") and _named_better(mention, mentions):
+            continue
+        if mention.group == "nerve" and _cause_of_crps(note, mention):
             continue
         status, why = _judged(note, language, mention)
         if status is None or (
@@ -86,6 +93,13 @@ def read_neuropathic(note: Note, language: Language) -> Iterator[Fact]:
 
 def _named_better(mention: Mention, mentions: list[Mention]) -> bool:
     return any(m.segment == mention.segment and m.group not in ("neuropathy", "topic") for m in mentions)
+
+
+def _cause_of_crps(note: Note, mention: Mention) -> bool:
+    """Whether a nerve lesion is told as what set off the CRPS ("CRPS II after a sural nerve injury")."""
+    lead = note.folded[max(0, mention.start - 24) : mention.start]
+    named = any(m.end <= mention.start for m in note.within(mention.segment, "CRPS"))
+    return named and bool(_LESION.search(note.folded, mention.start, mention.end)) and bool(_SET_OFF.search(lead))
 
 
 def _named_beside(note: Note, mention: Mention) -> bool:
@@ -151,7 +165,7 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
         for m in own
         if close(note, m, mention, 70)
     ):
-        if behind.rstrip(" \"')").endswith("?"):
+        if behind.rstrip(" \"')").endswith("?") or _under_study(note, mention):
             return Status.ASKED, "a question"
         return Status.HYPOTHETICAL, "a risk or a condition"
     if _denied_later(note, mention):
@@ -161,6 +175,12 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
     if "asked" in groups and _is_asked(note, mention, near):
         return Status.ASKED, "not settled"
     return Status.PRESENT, "named"
+
+
+def _under_study(note: Note, mention: Mention) -> bool:
+    """Whether tests that are sent or awaited follow in the next sentence: a modal word is then an open question."""
+    beside = [n for n in room(note, mention.segment, 0, 1) if n != mention.segment]
+    return bool(phrases(note, _SAID, beside, "tests")) and bool(phrases(note, _SAID, beside, "asked"))
 
 
 def _unanswered(note: Note, mention: Mention) -> bool:
@@ -281,6 +301,11 @@ def _target(note: Note, mention: Mention, elsewhere: bool) -> tuple[bool | None,
         return None, []
     if elsewhere or any(m.group == "aside" for m in here):
         return False, []
+    if _CODE.fullmatch(note.folded, mention.start, mention.end) and phrases(note, "CRPS", [mention.segment], "code"):
+        return None, []
+    ordered = _by_order(note, mention, segments)
+    if ordered is not None:
+        return ordered, []
     titled = [m for m in note.above(mention.segment, _SAID) if m.group == "target"]
     label = note.folded[note.segments[mention.segment].start : mention.start]
     crps = [m for m in said if m.group == "crps"]
@@ -301,6 +326,19 @@ def _target(note: Note, mention: Mention, elsewhere: bool) -> tuple[bool | None,
     if any(m.segment == mention.segment for m in blocks) or any(m.group in ("for", "target") for m in said):
         return True, tied
     return False, []
+
+
+def _by_order(note: Note, mention: Mention, segments: list[int]) -> bool | None:
+    """Whether "the latter", "(1)" and the like in the sentence on the block mean this pain, where CRPS is named too."""
+    for n in segments:
+        if n <= mention.segment or not phrases(note, _SAID, [n], "block"):
+            continue
+        text = note.text_of(n)
+        crps = [m for m in phrases(note, "CRPS", segments) if m.segment < n]
+        latter, former = bool(_LATTER.search(text)), bool(_FORMER.search(text))
+        if crps and latter != former:
+            return (mention.start > crps[0].start) == latter
+    return None
 
 
 def _strong(note: Note, m: Mention) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indicated.facts.around import close, denial, of_another, phrases, proof, room
-from indicated.facts.choices import choice_behind
+from indicated.facts.choices import box_of, choice_behind
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
@@ -14,7 +14,7 @@ from indicated.reading.note import Mention, Note
 
 _WORD, _SAID = "spinal cord stimulator", "spinal cord stimulator said"
 _NO = re.compile(
-    r"^[\s:?=|,-]{0,4}(?:considered|implant(?:ed)?|trial)?[\s:?=|-]{0,3}(?:\[ ?x ?\] ?no|no\b(?! longer)|n\b(?! ?/)|none\b|neg\b|never\b|denies|denied|absent)"
+    r"^[\s:?=|,-]{0,4}(?:considered|implant(?:ed)?|trial)?[\s:?=|-]{0,3}(?:\[ ?x ?\] ?no|n/?a\b|no\b(?! longer)|n\b(?! ?/)|none\b|neg\b|never\b|denies|denied|absent)"
 )
 _YES = re.compile(
     r"^[^.;\n]{0,20}?[:?=|\s-](?:\[ ?x ?\] ?yes|yes ?\[ ?x|yes\b(?! ?(?:/|\[ ?\]|no|__))|y\b(?! ?/))"
@@ -30,9 +30,14 @@ _TRIAL = re.compile(r"\btrial|\btry-?out|just to try|\btemporary|\btesting phase
 
 _SEEKS = re.compile(r"need|find out|to find|to clarify|ask |check |confirm |not known|unknown|whether")
 _OWNED = re.compile(r"\b(?:my|her|his|their|the pt's|the patient's|pt's)(?: \w+)? $")
+_REMOVAL_AHEAD = re.compile(
+    r"\b(?:removal|explant\w*|revision|replacement|battery change)(?: surgery)? (?:is |has been )?(?:scheduled|planned|booked|set|pending|due|requested)"
+    r"|\b(?:schedul\w+|plan(?:s|ned|ning)?|book\w*|wants?|requests?|wishes)(?: for| to have| it)?(?: \w+){0,2} (?:removal|explant\w*|removed|taken out|replacement|revision)\b"
+)
 _PAST_TRIAL = re.compile(
     r"\b(?:good|great|excellent|successful|positive|after|during|following|completed|passed|since|had|s/p|did well|only)\b[^.]{0,40}\btrial|\btrial\b[^.]{0,30}\b(?:success\w*|done|completed|passed|positive|went well|over)\b|\btrial[^.]{0,16}\d ?%"
 )
+_BOXED = {"yes": Status.PRESENT, "no": Status.ABSENT, "open": Status.ASKED}
 
 
 def read_stimulator(note: Note, language: Language) -> Iterator[Fact]:
@@ -84,6 +89,9 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     choice = choice_behind(note, mention)
     if choice in ("yes", "no"):
         return (Status.PRESENT if choice == "yes" else Status.ABSENT), f"answered {choice}"
+    box = box_of(note, mention)
+    if box:
+        return _BOXED[box], "a box"
     if choice or _BLANK.match(behind):
         return Status.ASKED, "left open"
     if _NO.match(behind):
@@ -110,6 +118,8 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
             if _accepted(near)
             else (Status.ABSENT, "denied or refused")
         )
+    if _REMOVAL_AHEAD.search(note.text_of(mention.segment)):
+        return Status.PRESENT, "to be removed or replaced"
     if "ongoing" in groups and "hypothetical" not in groups:
         return Status.PRESENT, "under way"
     if "renewed" in groups and not groups & {"hypothetical", "planned"}:
