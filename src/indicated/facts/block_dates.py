@@ -135,7 +135,11 @@ def _taken(note: Note, found: DateAt, mention: Mention, others: Iterable[Mention
         other = any(found.end <= m.start and m.end <= mention.start for m in others)
     if other or _BETWEEN.search(between):
         return True
-    ends = [*note.within(mention.segment, "lasting.ended"), *note.within(mention.segment, "lasting.still")]
+    still = note.within(mention.segment, "lasting.still")
+    ends = [
+        *note.within(mention.segment, "lasting.ended"),
+        *(m for m in still if note.folded[m.start : m.end].startswith(("as of", "until", "till"))),
+    ]
     if any(0 <= found.start - m.end <= 9 or (m.start < found.end and found.start < m.end) for m in ends):
         return True
     mine = _distance(found, mention)

@@ -83,6 +83,8 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
         return Status.PLANNED, "its day is still to come"
     if day and anchor and day <= anchor and _beside(note, mention, whens[0]) and group != "done":
         return Status.PRESENT, "named by a day that is past"
+    if group == "planned" and _only_an_idea(note, named, near):
+        return Status.HYPOTHETICAL, "an idea or a condition"
     if group == "planned" and not (dated and day and anchor and day < anchor and _strongly_done(near)):
         if _done_later(note, mention):
             return Status.PRESENT, "planned, then done"
@@ -179,6 +181,22 @@ def _by_weekday(note: Note, when: When) -> bool:
             )
         )
         and when.start >= 0
+    )
+
+
+def _only_an_idea(note: Note, named: Named, near: Sequence[tuple[int, str, Mention]]) -> bool:
+    """ "We could try", "if it fails, we plan": a plan behind an "if" or right behind a "could" is an idea."""
+    start = note.segments[named.mention.segment].start
+    plans = [cue for _, group, cue in near if group == "planned" and cue.start < named.mention.start]
+    if not plans:
+        return False
+    nearest = max(plans, key=lambda c: c.start)
+    before = note.folded[max(start, nearest.start - 14) : nearest.start]
+    return bool(
+        re.search(
+            r"\b(?:could|might|may|would|should|consider|considering)\s+(?:always |also |then )?$", before
+        )
+        or re.search(r"^\W*(?:if|unless|should|in case)\b", note.folded[start : nearest.start])
     )
 
 

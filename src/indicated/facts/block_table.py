@@ -56,6 +56,19 @@ def columns_of(note: Note, segment: int) -> Columns | None:
     return None
 
 
+def is_head(note: Note, segment: int) -> bool:
+    """Whether a row is the head of a table: names of columns, no figure, no box, and a row below."""
+    piece = note.segments[segment]
+    text = note.text_of(segment)
+    below = segment + 1 < len(note.segments) and note.segments[segment + 1].row
+    return (
+        piece.row
+        and below
+        and not re.search(r"[\d\[(?:_*{]", text.replace("_", ""))
+        and len(re.split(r"\||\s{3,}|\t", text)) > 2
+    )
+
+
 def cell_under(note: Note, segment: int, name: str) -> str:
     """The cell of a row under a head whose name matches, empty where there is none."""
     piece = note.segments[segment]

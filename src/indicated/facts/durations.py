@@ -22,7 +22,7 @@ from indicated.facts.block_effect import (
     is_of_block,
     of_other_person,
 )
-from indicated.facts.block_table import columns_of
+from indicated.facts.block_table import columns_of, is_head
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief_amounts import ticked
 from indicated.facts.relief_span import Span, chosen_length, days_in, lengths_of, reckoned
@@ -87,6 +87,8 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     note = effects.note
     here = note.segments[segment]
     text = note.text_of(segment)
+    if is_head(note, segment):
+        return None
     lasting = note.within(segment, "lasting")
     topic = bool(_HOW_LONG.search(text)) or _titled(effects, segment)
     unknown = note.within(segment, "relief.unknown")

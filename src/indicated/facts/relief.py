@@ -16,7 +16,7 @@ from indicated.facts.block_effect import (
     is_of_block,
     of_other_person,
 )
-from indicated.facts.block_table import columns_of
+from indicated.facts.block_table import columns_of, is_head
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief_amounts import Share, bare_share, from_scores, shares, ticked
 from indicated.facts.relief_words import (
@@ -88,6 +88,8 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
     note = effects.note
     here = note.segments[segment]
     text = note.text_of(segment)
+    if is_head(note, segment):
+        return None
     words = [
         m
         for m in note.within(segment, "relief")

@@ -45,6 +45,7 @@ _FRACTIONS = re.compile(
     + "|".join(sorted(map(re.escape, _FRACTION), key=len, reverse=True)).replace(r"\ ", "[- ]")
     + r")\b(?!\s*(?:an? )?(?:hour|hr|day|week|wk|month|mo\b|year|mile|block|life|the (?:day|night|way|time|program|session)|way|time|inch|dose|tab|pill|mg|day|size|%|of (?:the )?(?:program|session|visits|day|night|dose)))(?!/)"
 )
+_OF_PAIN = re.compile(r"\s*(?:of (?:the|her|his|my) |less|better|gone|relief|improve|the pain)")
 _WORD_PERCENT = re.compile(
     r"\b(?P<n>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:odd|something|ish|plus))+ ?(?:%|per ?cent)|\b(?P<d>\d\d)(?:-| )?(?:ish|odd)? ?(?:%|per ?cent)|\brelief[_ ]?(?:pct|percent)\s*[=:]\s*(?P<e>\d{1,3})\b|\bpct[_ ]relief\s*[=:]\s*(?P<f>\d{1,3})\b"
 )
@@ -82,6 +83,8 @@ def shares(text: str, offset: int = 0) -> Iterator[Share]:
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
         value = _FRACTION.get(match["part"].replace("-", " "), 0.0)
+        if match["part"][0].isdigit() and not _OF_PAIN.match(text, match.end()):
+            continue
         share = _share(text, match.start(), match.end(), value)
         if share is None:
             continue
@@ -203,7 +206,7 @@ def from_scores(written: str, offset: int = 0) -> Share | None:
             continue
         head = text[max(tagged, match.start() - 40) : match.start()]
         was, now = _TAGGED_BEFORE.match(text, match.end()), _TAGGED_AFTER.match(text, match.end())
-        if was or (_BEFORE.search(head) and not now):
+        if was or _BEFORE.search(head):
             if before is None:
                 before = value
                 span = [min(span[0], match.start()), max(span[1], match.end())]

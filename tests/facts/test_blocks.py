@@ -1,0 +1,104 @@
+"""Sympathetic blocks as notes tell of them: done, planned, called off, asked about, never had; with day, side and number."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from indicated.chart.model import Document
+from indicated.facts.find import facts_of_document
+from indicated.facts.model import Fact, Status
+
+DAY = date(2025, 10, 20)
+
+
+def blocks(text: str, kind: str | None = "progress note", day: date = DAY) -> list[Fact]:
+    found = facts_of_document(Document("note", text, day, kind))
+    return [f for f in found if f.word == "sympathetic block"]
+
+
+def done(text: str, kind: str | None = "progress note", day: date = DAY) -> list[Fact]:
+    return [f for f in blocks(text, kind, day) if f.status is Status.PRESENT]
+
+
+def test_a_block_with_its_day_side_level_and_number() -> None:
+    (fact,) = done("Second left LSB was performed at L3 on 9/30 without complication.")
+    assert (fact.date, fact.side, fact.limb) == (date(2025, 9, 30), "left", "lower")
+    assert fact.attributes["number"] == 2
+    assert fact.attributes["level"] == "L3"
+    assert fact.attributes["kind"] == "lumbar"
+
+
+def test_a_list_of_days_is_a_list_of_blocks() -> None:
+    found = done("Had three right lumbar sympathetic blocks: 2/4, 3/18 and 6/9.")
+    assert [f.date for f in found] == [date(2025, 2, 4), date(2025, 3, 18), date(2025, 6, 9)]
+    assert [f.attributes["number"] for f in found] == [1, 2, 3]
+
+
+def test_months_are_kept_as_months() -> None:
+    found = done("Two left sympathetic blocks so far, March and July.")
+    assert [f.attributes["month"] for f in found] == ["2025-03", "2025-07"]
+    assert all(f.date is None for f in found)
+
+
+def test_the_day_of_a_procedure_note_is_its_own() -> None:
+    text = "RIVERBEND SUITE   07/15/2025\n\nProcedure: Right L2 lumbar sympathetic block, fluoroscopy\n"
+    (fact,) = done(text, "procedure note", date(2025, 8, 1))
+    assert fact.date == date(2025, 7, 15)
+
+
+def test_a_log_names_blocks_by_number_and_day_only() -> None:
+    text = "No.  Date        Side  Level  Agent\n1    03/04/2025  L     L3     bupi 0.25 15 mL\n2    05/06/2025  L     L2     bupi 0.25 15 mL\n-    07/01/2025  L     -      -            CANCELLED, no driver\n"
+    found = done(text, "procedure log")
+    assert [(f.date, f.attributes["number"]) for f in found] == [(date(2025, 3, 4), 1), (date(2025, 5, 6), 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LSB cancelled on arrival, blood pressure 210/118.",
+        "Attempted right lumbar sympathetic block. Could not lie prone, needle withdrawn, no local given.",
+        "Right LSB of 9/2 was never done, scanner down.",
+        "Left L4-5 transforaminal epidural 9/2/25.",
+        "Popliteal block for the ankle surgery.",
+        "Complete heart block, on a beta blocker.",
+        "Walks two blocks with a cane.",
+        "DOS 9/2 was billed 64520 in error.",
+    ],
+)
+def test_what_is_no_block(text: str) -> None:
+    assert not done(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Plan: right LSB at L3, submit for authorization.", Status.PLANNED),
+        ("If gabapentin fails we could try a sympathetic block.", Status.HYPOTHETICAL),
+        ("No prior sympathetic blocks.", Status.ABSENT),
+        ("Has the member had a lumbar sympathetic block before?", Status.ASKED),
+        ("Her brother had a lumbar sympathetic block in the army.", Status.OTHER_PERSON),
+    ],
+)
+def test_how_a_block_is_meant(text: str, status: Status) -> None:
+    assert {f.status for f in blocks(text)} == {status}
+
+
+def test_a_booked_day_is_in_the_future() -> None:
+    (fact,) = blocks("R LSB booked Tue 11/4 0800.", "scheduling note")
+    assert (fact.status, fact.date) == (Status.PLANNED, date(2025, 11, 4))
+
+
+def test_moved_in_the_end_done() -> None:
+    (fact,) = done("Cancelled twice but finally completed 10/9/25: left LSB, uneventful.")
+    assert fact.date == date(2025, 10, 9)
+
+
+def test_a_mark_in_time_is_no_block() -> None:
+    assert not done("Before the block (9/2): flexion 80. LSB planned.")
+
+
+def test_a_stellate_block_is_of_the_arm() -> None:
+    (fact,) = done("Stellate ganglion block 5/5/25 for the left hand.")
+    assert (fact.attributes["kind"], fact.limb) == ("stellate", "upper")

@@ -1,0 +1,126 @@
+"""What a block did to the pain, and for how long."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from indicated.chart.model import Document
+from indicated.facts.find import facts_of_document
+from indicated.facts.model import Fact, Status
+
+DAY = date(2025, 10, 20)
+
+
+def facts(word: str, text: str, kind: str | None = "progress note") -> list[Fact]:
+    return [f for f in facts_of_document(Document("note", text, DAY, kind)) if f.word == word]
+
+
+def percent(text: str) -> object:
+    (fact,) = facts("block relief", text)
+    return fact.attributes.get("percent")
+
+
+def days(text: str, kind: str | None = "progress note") -> object:
+    (fact,) = facts("block relief duration", text, kind)
+    return fact.value
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("LSB gave 65% relief.", 65),
+        ("Two thirds of the burning went away after the LSB.", 67),
+        ("The LSB cut the pain in half.", 50),
+        ("After the LSB the pain is about a quarter of what it was.", 75),
+        ("Pain went from 8 to 2 after the sympathetic block.", 75),
+        ("LSB: NRS 8/10 before, 4/10 at home on day 1.", 50),
+        ("Since the LSB it is 3/10 vs 6/10.", 50),
+        ("Better than half of the pain left with the LSB.", 50),
+        ("Block: not quite 50%, more like 40%.", 40),
+        ("Pain fell by 3 points from 6 after the LSB.", 50),
+    ],
+)
+def test_a_share_of_the_pain(text: str, wanted: int) -> None:
+    assert percent(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The LSB did nothing for her.", "No relief whatsoever from the sympathetic block.", "LSB: a dud."],
+)
+def test_no_relief(text: str) -> None:
+    (fact,) = facts("block relief", text)
+    assert fact.status is Status.ABSENT
+    (length,) = facts("block relief duration", text)
+    assert (length.status, length.value) == (Status.ABSENT, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ESI gave 80% relief for 3 months. LSB not done.",
+        "Pregabalin helps 40%. LSB was last month.",
+        "Stellate block in 2021, 90% relief. No block of the leg.",
+        "Propofol 90 mg, LSB took 12 min.",
+        "Leg numb for 5 hours after the LSB.",
+        "RTC 3 weeks after LSB.",
+    ],
+)
+def test_relief_of_other_things_is_none_of_the_block(text: str) -> None:
+    found = facts("block relief", text) + facts("block relief duration", text)
+    assert not [f for f in found if f.status in (Status.PRESENT, Status.ABSENT)]
+
+
+def test_a_score_in_the_procedure_room_is_no_relief() -> None:
+    text = "Procedure: right LSB 10/20/2025.\nNRS 8 -> 1 at 20 min.\n"
+    assert not facts("block relief", text, "procedure note")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("LSB helped for a good three weeks.", 21),
+        ("LSB helped about 10 d.", 10),
+        ("The block lasted a week and a half.", 10.5),
+        ("LSB 10/1, relief until 10/9.", 8),
+        ("LSB relief 4-5 mo.", 120),
+        ("Relief from the LSB began 8/12 and ended 8/26.", 14),
+        ("LSB gave relief for 36 hours.", 1.5),
+        ("Relief after LSB > 1 week.", 7),
+        ("LSB: 80% x 9d.", 9),
+        ("LSB did not last the month she had hoped for, only 19 days.", 19),
+        ("Block wore off after two and a half weeks.", 17.5),
+    ],
+)
+def test_a_length(text: str, wanted: float) -> None:
+    assert days(text) == pytest.approx(wanted)
+
+
+def test_relief_that_goes_on_is_censored() -> None:
+    (fact,) = facts("block relief duration", "LSB 10/6, still holding.")
+    assert (fact.value, fact.attributes["censored"]) == (14, True)
+
+
+def test_a_lost_length_is_unknown() -> None:
+    (fact,) = facts("block relief duration", "LSB helped, diary lost, she cannot say how long.")
+    assert fact.status is Status.ASKED
+    assert fact.attributes["unknown"] is True
+
+
+def test_which_block_is_meant() -> None:
+    text = "Blocks on 3/4 and 5/6 (right LSB). The March one held for 6 days, the May one for 13."
+    found = {f.attributes["block"]: f.value for f in facts("block relief duration", text)}
+    assert found == {"2025-03": 6, "2025-05": 13}
+
+
+def test_the_columns_of_a_table() -> None:
+    text = "date|type|side|level|status|pct_relief|well_from|well_until\n2025-03-04|LSB|L|L3|DONE|0.60|2025-03-04|2025-03-10\n2025-05-06|LSB|L|L3|DONE|0.70|2025-05-06|2025-05-19\n"
+    assert [f.attributes["percent"] for f in facts("block relief", text, "export")] == [60, 70]
+    assert [f.value for f in facts("block relief duration", text, "export")] == [6, 13]
+
+
+def test_all_blocks() -> None:
+    (fact,) = facts("block relief", "Right LSB 3/4 and 5/6. Every one of them did her good.")
+    assert fact.attributes["block"] == "all"
