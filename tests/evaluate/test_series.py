@@ -193,9 +193,18 @@ def test_function_after_blocks(facts: list[Fact], expected: str) -> None:
 
 def test_a_measure_that_was_refused_later_is_still_a_baseline() -> None:
     name = "functional-baseline"
-    refused = fact("functional measure", "absent")
+    refused = fact("functional measure", "absent", refused=True)
     assert status(name, [refused]) == "not_met"
     assert status(name, [measure(20, BEFORE), refused]) == "met"
+
+
+def test_a_measure_that_is_only_missing_was_not_refused() -> None:
+    assert status("functional-baseline", [fact("functional measure", "absent")]) == "unknown"
+
+
+def test_the_ability_before_the_injury_is_no_baseline() -> None:
+    former = fact("functional measure", "historical", name="running distance", value=5.0, unit="mi")
+    assert status("functional-baseline", [former]) == "unknown"
 
 
 def test_the_series_is_shown_from_the_first_to_the_last() -> None:

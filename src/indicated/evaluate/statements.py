@@ -116,7 +116,7 @@ def _nearest_value(value: str, known: tuple[str, ...]) -> str:
 
 def _by_status(word: Word, facts: tuple[Fact, ...]) -> Answer:
     meaning = {status: value for value, statuses in word.statuses.items() for status in statuses}
-    said = [fact for fact in facts if fact.status in _SAID]
+    said = [fact for fact in facts if fact.status in _SAID and not _only_missing(word, fact)]
     known = [fact for fact in said if fact.status in meaning]
     if word.stays and (stayed := _stays(word, known, meaning)):
         return stayed
@@ -131,6 +131,15 @@ def _by_status(word: Word, facts: tuple[Fact, ...]) -> Answer:
         return Answer(facts=asked, note="left open later")
     latest = of_more_weight(latest)
     return Answer(candidates((meaning[fact.status], fact) for fact in latest), facts=latest)
+
+
+def _only_missing(word: Word, fact: Fact) -> bool:
+    """Whether an absence says only that nothing is on file, where the word wants more ("refused")."""
+    return (
+        fact.status is Status.ABSENT
+        and bool(word.absent_when)
+        and fact.attributes.get(word.absent_when) is not True
+    )
 
 
 def of_more_weight(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

@@ -92,8 +92,9 @@ class Word:
     `values` are the values a test may name; `("number",)` for a measure in `unit`. `statuses` maps a value to the
     statuses of facts that say so; `facts_of` the word of the facts when it is another; `attribute` names the attribute that holds the value ("value" for the fact's own).
     `good_for` is how long a statement stays good, None when it does not go stale. `stays` is a value that, once
-    true, remains so. `reopened` means that a newer open question undoes an older answer. `lower_is_better` names the
-    measures of which a lower value is better. The codes that stand for a word are in `codes.yaml` and `drugs.yaml`.
+    true, remains so. `reopened` means that a newer open question undoes an older answer. `absent_when` names
+    the attribute without which an absence says nothing ("refused": a measure that is only missing was not refused).
+    `lower_is_better` names the measures of which a lower value is better. The codes that stand for a word are in `codes.yaml` and `drugs.yaml`.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Word:
     good_for: Amount | None = None
     stays: str = ""
     reopened: bool = False
+    absent_when: str = ""
     counts: str = ""
     not_enough: str = ""
     lower_is_better: tuple[str, ...] = ()

@@ -105,12 +105,7 @@ def _measures(first: date, scene: Scene) -> dict[tuple[str, str], list[tuple[boo
     named: dict[tuple[str, str], list[Fact]] = {}
     for fact in about(word, scene):
         name = str(fact.attributes.get("name", "")).strip().lower()
-        if (
-            name
-            and fact.status in (Status.PRESENT, Status.HISTORICAL)
-            and _is_number(fact)
-            and scene.is_of_limb(fact)
-        ):
+        if name and fact.status is Status.PRESENT and _is_number(fact) and scene.is_of_limb(fact):
             named.setdefault((name, fact.unit or ""), []).append(fact)
     compared = {}
     for key, facts in named.items():
