@@ -55,3 +55,17 @@ def test_may_the_verb_is_no_month() -> None:
 @pytest.mark.parametrize("text", ["7/10 of them 31/31", "99/99/2025", "2/30/2025"])
 def test_no_dates_that_the_calendar_does_not_have(text: str) -> None:
     assert all(d.day.year <= 2026 for d in dates(text, ANCHOR))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("seen 24/01/2026. block on 07/02", date(2026, 2, 7)),
+        ("seen 24/01/2026. block on 14/02", date(2026, 2, 14)),
+        ("(dates day/month) 03/12", date(2025, 12, 3)),
+        ("seen 01/24/2026, earlier 02/07", date(2026, 2, 7)),
+        ("24/01/2026 and 01/24/2026, earlier 03/02/2026", date(2026, 3, 2)),
+    ],
+)
+def test_a_document_that_writes_days_first_does_so_throughout(text: str, day: date) -> None:
+    assert [d.day for d in dates(text, ANCHOR)][-1] == day

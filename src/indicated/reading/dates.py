@@ -1,15 +1,16 @@
 """Dates as charts write them: full, without a year, or told from the day of the document.
 
 A date without a year is the latest one that lies in the past of the document. Day and month are read in the
-American order unless the day cannot be a month, or dots divide them.
+American order unless the day cannot be a month, dots divide them, or the document writes days first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _MONTHS = {
     name: i + 1
@@ -18,6 +19,7 @@ _MONTHS = {
     )
 }
 _MONTH = r"(?P<mon{n}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_LAST_MONTH = 12
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _YEAR = r"(?:(?:19|20)\d\d|'?\d\d)"
 _FORMS = re.compile(
@@ -33,6 +35,8 @@ _FORMS = re.compile(
     r"|(?P<m9>1[0-2]|0?[1-9])/(?P<d9>3[01]|[12]\d|0?[1-9])(?![\d/%]|\.\d| ?(?:mg|of)\b)"
     r")"
 )
+_SLASHED = re.compile(r"(?<![\d./-])(?P<a>\d\d?)[/-](?P<b>\d\d?)[/-](?:(?:19|20)\d\d|\d\d)(?![\d/])")
+_DAY_FIRST = ("day/month", "dd/mm", "day first", "d/m/y")
 _RELATIVE = re.compile(
     r"\b(?P<today>today|this morning|tonight|this afternoon|this am)\b"
     r"|\b(?P<yesterday>yesterday|last night)\b"
@@ -43,6 +47,26 @@ _RELATIVE = re.compile(
     r"|\b(?:(?P<rel>last|this past|past|next|this coming|this|on|since|until|till|thru|through|by|from) )?"
     r"(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 )
+_HOLIDAY = re.compile(
+    r"\b(?:christmas eve|christmas|xmas|new year'?s eve|new year|thanksgiving|halloween|valentine|fourth of july|4th of july|independence day|labor day|memorial day|boxing day)\b(?:'?s)?(?: day)?"
+)
+_HOLIDAYS: dict[str, Callable[[int], date]] = {
+    "christmas eve": lambda year: date(year, 12, 24),
+    "christmas": lambda year: date(year, 12, 25),
+    "xmas": lambda year: date(year, 12, 25),
+    "boxing day": lambda year: date(year, 12, 26),
+    "new year's eve": lambda year: date(year, 12, 31),
+    "new years eve": lambda year: date(year, 12, 31),
+    "new year": lambda year: date(year, 1, 1),
+    "thanksgiving": lambda year: _nth(year, 11, 3, 4),
+    "halloween": lambda year: date(year, 10, 31),
+    "valentine": lambda year: date(year, 2, 14),
+    "fourth of july": lambda year: date(year, 7, 4),
+    "4th of july": lambda year: date(year, 7, 4),
+    "independence day": lambda year: date(year, 7, 4),
+    "labor day": lambda year: _nth(year, 9, 0, 1),
+    "memorial day": lambda year: _nth(year, 5, 0, -1),
+}
 _BARE_MONTH = re.compile(
     rf"(?:(?<=in )|(?<=the )|(?<=mid )|(?<=mid-)|(?<=early )|(?<=late )|(?<=of )|(?<=and )|(?<=, )|(?<=since )|(?<=last )|(?<=\()|(?<=: ))"
     rf"(?!may (?:be|have|not|well|need|also|only|or|help|last|still|go|get))(?!mar\b){_MONTH.replace('{n}', '0')}(?![a-z]|[ -]\d|,? (?:19|20)\d\d|/)"
@@ -77,14 +101,35 @@ class DateAt:
 
 def dates(folded: str, anchor: date | None, start: int = 0, end: int | None = None) -> Iterator[DateAt]:
     """Dates in digits or with the month's name. `anchor` is the date of the document, for those without a year."""
-    for match in _FORMS.finditer(folded, start, len(folded) if end is None else end):
-        found = _read(match, anchor)
+    days_first = _writes_days_first(folded)
+    forms = _forms_of_days_first() if days_first else _FORMS
+    for match in forms.finditer(folded, start, len(folded) if end is None else end):
+        found = _read(match, anchor, days_first=days_first)
         if found is not None:
             yield found
 
 
+@lru_cache(maxsize=64)
+def _writes_days_first(folded: str) -> bool:
+    """Whether a document writes 17/06/2025 for the 17th of June: by a date that can be read in one way only."""
+    days = months = False
+    for match in _SLASHED.finditer(folded):
+        days = days or int(match["a"]) > _LAST_MONTH >= int(match["b"])
+        months = months or int(match["b"]) > _LAST_MONTH >= int(match["a"])
+    return not months and (days or any(sign in folded for sign in _DAY_FIRST))
+
+
+@lru_cache(maxsize=1)
+def _forms_of_days_first() -> re.Pattern[str]:
+    american = r"(?P<m9>1[0-2]|0?[1-9])/(?P<d9>3[01]|[12]\d|0?[1-9])"
+    return re.compile(
+        _FORMS.pattern.replace(american, r"(?P<d9>3[01]|[12]\d|0?[1-9])/(?P<m9>1[0-2]|0?[1-9])")
+    )
+
+
 def relative_dates(folded: str, anchor: date, start: int = 0, end: int | None = None) -> Iterator[DateAt]:
     """Days told from the date of the document: "yesterday", "last Wed", "three weeks ago"."""
+    yield from _holidays(folded, anchor, start, len(folded) if end is None else end)
     for match in _RELATIVE.finditer(folded, start, len(folded) if end is None else end):
         day = anchor
         exact = True
@@ -113,6 +158,29 @@ def relative_dates(folded: str, anchor: date, start: int = 0, end: int | None = 
         yield DateAt(match.start(), match.end(), day, exact, False)
 
 
+def _holidays(folded: str, anchor: date, start: int, end: int) -> Iterator[DateAt]:
+    """Holidays that people date by, as the latest one up to the anchor."""
+    for match in _HOLIDAY.finditer(folded, start, end):
+        name = next(key for key in _HOLIDAYS if match[0].startswith(key))
+        day = _HOLIDAYS[name](anchor.year)
+        yield DateAt(
+            match.start(),
+            match.end(),
+            day if day <= anchor else _HOLIDAYS[name](anchor.year - 1),
+            True,
+            False,
+        )
+
+
+def _nth(year: int, month: int, weekday: int, nth: int) -> date:
+    """The n-th such weekday of a month; the last one for -1."""
+    if nth < 0:
+        following = date(year + month // 12, month % 12 + 1, 1)
+        return following - timedelta((following.weekday() - weekday - 1) % 7 + 1)
+    first = date(year, month, 1)
+    return first + timedelta((weekday - first.weekday()) % 7 + 7 * (nth - 1))
+
+
 def months(folded: str, anchor: date, start: int = 0, end: int | None = None) -> Iterator[DateAt]:
     """Bare names of months as the first day of the latest such month ("the one in May", "the June block")."""
     for match in _BARE_MONTH.finditer(folded, start, len(folded) if end is None else end):
@@ -134,7 +202,7 @@ def _day_of_month(day: int, which: str | None, anchor: date) -> date | None:
         return None
 
 
-def _read(match: re.Match[str], anchor: date | None) -> DateAt | None:
+def _read(match: re.Match[str], anchor: date | None, *, days_first: bool = False) -> DateAt | None:
     group = match.groupdict()
     if group["m1"]:
         return _date(match, group["y1"], group["m1"], group["d1"], anchor)
@@ -144,7 +212,7 @@ def _read(match: re.Match[str], anchor: date | None) -> DateAt | None:
         return _date(match, group["y3"], group["m3"], group["d3"], anchor)
     if group["a4"]:
         month, day = group["a4"], group["b4"]
-        if int(month) > 12:
+        if int(month) > _LAST_MONTH or (days_first and int(day) <= _LAST_MONTH):
             month, day = day, month
         return _date(match, group["y4"], month, day, anchor)
     if group["d5"]:
