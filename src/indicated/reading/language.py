@@ -49,7 +49,7 @@ from indicated.reading.terms import Node, add_term, empty_trie, known_words
 from indicated.resources import VOCABULARY
 from indicated.vocabulary.drugs import Drug, read_drugs
 
-_FORMAT = 5
+_FORMAT = 7
 _DRUGS = "drugs.yaml"
 _SHORT = 5
 _NO_TERMS = ("word", "class", "cue", "examples", "means", "about", "spots")

@@ -22,9 +22,9 @@ from typing import Any
 from indicated.reading.tokens import Tokens, split_words
 
 Node = list[Any]
-"""[literals, prefixes, classes, gaps, number, ends]; each None until used."""
+"""[literals, prefixes, classes, gaps, number, ends, joins, is the root]; each None until used."""
 
-_LITERALS, _PREFIXES, _CLASSES, _GAPS, _NUMBER, _ENDS = range(6)
+_LITERALS, _PREFIXES, _CLASSES, _GAPS, _NUMBER, _ENDS, _JOINS, _ROOT = range(8)
 _PIECE = re.compile(r"[()|]|<(?P<slot>[A-Za-z][A-Za-z0-9 .-]*)>|~(?P<gap>\d*)|#|[^\s()<>~#|]+|[<>]")
 _ESCAPED = {f"\\{sign}": chr(0xE000 + n) for n, sign in enumerate("()<>#~|*")}
 _MEANT = {written: escape[1] for escape, written in _ESCAPED.items()}
@@ -38,7 +38,7 @@ Hit = tuple[int, int, int]
 
 def empty_trie() -> Node:
     """A trie without terms."""
-    return [None, None, None, None, None, None]
+    return [None, None, None, None, None, None, None, False]
 
 
 def add_term(trie: Node, term: str, tag: int) -> None:
@@ -49,6 +49,7 @@ def add_term(trie: Node, term: str, tag: int) -> None:
     written = term
     for escape, stands_for in _ESCAPED.items():
         written = written.replace(escape, stands_for)
+    trie[_ROOT] = True
     pieces = [match for match in _PIECE.finditer(written) if match[0].strip()]
     try:
         nodes, at = _sequence([trie], pieces, 0, inside=False)
@@ -71,16 +72,7 @@ def _sequence(nodes: list[Node], pieces: list[re.Match[str]], at: int, *, inside
         piece = pieces[at]
         at += 1
         if piece[0] == "(":
-            choices: list[Node] = []
-            while True:
-                ends, at = _sequence(nodes, pieces, at, inside=True)
-                choices.extend(end for end in ends if not any(end is known for known in choices))
-                if at >= len(pieces):
-                    raise ValueError("a choice is not closed; write ')' behind it")
-                at += 1
-                if pieces[at - 1][0] == ")":
-                    break
-            nodes = choices
+            nodes, at = _choice(nodes, pieces, at)
         elif piece["slot"]:
             nodes = [_step(node, _CLASSES, piece["slot"]) for node in nodes]
         elif piece["gap"] is not None:
@@ -92,6 +84,28 @@ def _sequence(nodes: list[Node], pieces: list[re.Match[str]], at: int, *, inside
         else:
             nodes = _words(nodes, piece[0])
     return nodes, at
+
+
+def _choice(nodes: list[Node], pieces: list[re.Match[str]], at: int) -> tuple[list[Node], int]:
+    """Lay the options of a choice side by side and join their ends, so that terms grow by sums and not by products."""
+    ends: list[Node] = []
+    while True:
+        option, at = _sequence(nodes, pieces, at, inside=True)
+        ends.extend(option)
+        if at >= len(pieces):
+            raise ValueError("a choice is not closed; write ')' behind it")
+        at += 1
+        if pieces[at - 1][0] == ")":
+            break
+    if len(ends) == 1:
+        return ends, at
+    together = empty_trie()
+    start = [end for end in ends if end[_ROOT]][:1]  # an empty option at the very beginning: the term may also begin behind it
+    for end in ends:
+        if not end[_ROOT]:
+            end[_JOINS] = end[_JOINS] or []
+            end[_JOINS].append(together)
+    return [together, *start], at
 
 
 def _words(nodes: list[Node], option: str) -> list[Node]:
@@ -168,6 +182,9 @@ def _walk(
 ) -> None:
     if node[_ENDS] is not None:
         hits.extend((tag, start, at) for tag in node[_ENDS])
+    if node[_JOINS] is not None:
+        for following in node[_JOINS]:
+            _walk(following, words, start, at, classes, breaks, hits)
     if at >= len(words) or (at in breaks and at > start):
         return
     word = words[at]
