@@ -153,7 +153,7 @@ def general(effects: Effects, segment: int, mention: Mention) -> bool:
     note = effects.note
     here = note.segments[segment]
     for title in (here.label, here.heading, (note.document.kind or "").lower()):
-        if effects.language.titles.get(title, "") in ("hypothetical", "general"):
+        if title != "background" and effects.language.titles.get(title, "") in ("hypothetical", "general"):
             return True
     if re.match(
         r"what is|what to expect|how is|policy|criteri|repeat criteria|coverage|after your|literature",

@@ -34,6 +34,11 @@ _MARK = re.compile(
 _TICKED_NO = re.compile(
     r"[^\n.;]{0,30}?(?:\[ ?x ?\]|\( ?x ?\)) ?(?:none|no|never|n)\b|[^\n.;]{0,30}?\b(?:none|no|never) ?(?:\[ ?x ?\]|\( ?x ?\))"
 )
+_SAME = {"moved": "planned", "earlier": "done"}
+_UPDATE = re.compile(r"[>\s*-]*(?:update|addendum|add|later|done)")
+_CARRIED_OUT = re.compile(
+    r"\b(?:service|procedure|block|injection) (?:was )?(?:rendered|completed|done|performed|carried out|finished)\b(?! (?:under|by|with|at))"
+)
 _NOT_DONE_SOON = timedelta(90)
 
 
@@ -51,6 +56,8 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
     if _asked(note, language, named):
         return Status.ASKED, "asked or left open"
     called_off = _called_off(note, mention)
+    if called_off == "moved":
+        return Status.PLANNED, "put off to another day"
     if called_off == "cancelled":
         return None, "called off"
     if _only_a_mark_in_time(note, named):
@@ -81,7 +88,19 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
         return Status.PRESENT, "the note of the procedure"
     if day and anchor and _to_come(whens[0], anchor, group):
         return Status.PLANNED, "its day is still to come"
-    if day and anchor and day <= anchor and _beside(note, mention, whens[0]) and group != "done":
+    ordered = (
+        any(g == "planned" and c.end <= mention.start < whens[0].start for _, g, c in near)
+        if whens
+        else False
+    )
+    if (
+        day
+        and anchor
+        and day <= anchor
+        and not ordered
+        and _beside(note, mention, whens[0])
+        and group != "done"
+    ):
         return Status.PRESENT, "named by a day that is past"
     if group == "planned" and _only_an_idea(note, named, near):
         return Status.HYPOTHETICAL, "an idea or a condition"
@@ -136,7 +155,7 @@ def _near(note: Note, named: Named) -> list[tuple[int, str, Mention]]:
     for cue in note.within(mention.segment, SAID):
         if overlaps(cue, [mention]) and cue.start >= mention.start and cue.end <= mention.end:
             continue
-        if cue.group not in ("done", "since", "planned", "moved", "hypothetical", "none"):
+        if cue.group not in ("done", "since", "planned", "moved", "hypothetical", "none", "earlier"):
             continue
         if cue.end <= mention.start:
             between = note.folded[cue.end : mention.start]
@@ -144,7 +163,7 @@ def _near(note: Note, named: Named) -> list[tuple[int, str, Mention]]:
             if distance > _BEFORE_REACH or (_ENDS.search(between) and not segment.row):
                 continue
         else:
-            if cue.group == "since":
+            if cue.group in ("since", "earlier"):
                 continue
             between = note.folded[mention.end : cue.start]
             distance = len(between) + 14
@@ -152,7 +171,7 @@ def _near(note: Note, named: Named) -> list[tuple[int, str, Mention]]:
                 continue
         if named.title and cue.group in ("none",):
             continue
-        found.append((distance, "planned" if cue.group == "moved" else cue.group, cue))
+        found.append((distance, _SAME.get(cue.group, cue.group), cue))
     return sorted(found, key=lambda f: (f[0], f[1]))
 
 
@@ -219,11 +238,9 @@ def _title(note: Note, segment: int) -> str:
 def _general(note: Note, language: Language, mention: Mention) -> bool:
     segment = note.segments[mention.segment]
     for title in (segment.label, segment.heading, (note.document.kind or "").lower()):
-        if language.titles.get(title, "") in ("hypothetical", "general"):
+        if title != "background" and language.titles.get(title, "") in ("hypothetical", "general"):
             return True
-    if re.match(
-        r"what is|how is|about (?:your|the)|what to expect|policy|criteri|background", segment.heading
-    ):
+    if re.match(r"what is|how is|about (?:your|the)|what to expect|policy|criteri", segment.heading):
         return True
     return any(
         name == "general" and note.folded[c.start : c.end] != "textbook" for name, c in cues_on(note, mention)
@@ -252,6 +269,9 @@ def _asked(note: Note, language: Language, named: Named) -> bool:
     )
     if label:
         return True
+    booked = [c for c in note.within(mention.segment, SAID, "planned") if 0 <= mention.start - c.end < 30]
+    if booked and "," in note.folded[mention.end : segment.end] and _QUESTION.search(text):
+        return False
     if _QUESTION.search(text) or re.match(r"\s*[\"'(]?\?", text):
         return not re.search(r"\bi doubt|\bright\?$", text)
     opened = list(note.within(mention.segment, SAID, "open"))
@@ -300,9 +320,7 @@ def _called_off(note: Note, mention: Mention) -> str:
         ):
             continue
         if own and (len(between) < 90) and not re.search(r";|\.\s", between):
-            if _moved(note, cue):
-                continue
-            return "cancelled"
+            return "moved" if _moved(note, cue) else "cancelled"
         if (
             not own
             and not _moved(note, cue)
@@ -318,6 +336,10 @@ def _called_off(note: Note, mention: Mention) -> str:
 def _moved(note: Note, cue: Mention) -> bool:
     """Whether the statement goes on to another day ("moved to 2/24", "rescheduled for Monday")."""
     said = note.folded[cue.start : cue.end]
+    if note.within(cue.segment, SAID, "moved"):
+        return True
+    if re.match(r"rescheduled|postponed|put off|bumped|deferred|on hold", said):
+        return True
     if re.match(
         r"was (?:to|supposed|meant|due|scheduled|booked)|rescheduled|postponed|put off|bumped|had been", said
     ):
@@ -357,7 +379,7 @@ def _denied(note: Note, named: Named, near: Sequence[tuple[int, str, Mention]]) 
         done = [c for _, g, c in near if g == "done" and cue.end <= c.start < mention.start]
         if any(
             re.match(
-                r"had|got|underw|undergone|receiv|has had|have had|ever|prior|prev|past|last|earlier|done|history",
+                r"had|got|did|underw|undergone|receiv|has had|have had|ever|prior|prev|past|last|earlier|done|history",
                 note.folded[c.start : c.end],
             )
             is None
@@ -390,9 +412,15 @@ def _to_come(when: When, anchor: date, group: str) -> bool:
 
 def _done_later(note: Note, mention: Mention) -> bool:
     """Whether an update right behind a plan says that it was carried out."""
-    for number in range(mention.segment + 1, min(mention.segment + 3, len(note.segments))):
-        if re.match(r"[>\s*-]*(?:update|addendum|add|later|done)", note.text_of(number)) and note.within(
-            number, SAID, "done"
-        ):
-            return True
-    return False
+    return done_behind(note, mention.segment) is not None
+
+
+def done_behind(note: Note, segment: int) -> int | None:
+    """The segment right behind a plan that says that it was carried out, or None."""
+    for number in range(segment + 1, min(segment + 3, len(note.segments))):
+        text = note.text_of(number)
+        if note.within(number, "sympathetic block", "other"):
+            return None
+        if (_UPDATE.match(text) and note.within(number, SAID, "done")) or _CARRIED_OUT.search(text):
+            return number
+    return None

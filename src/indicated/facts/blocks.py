@@ -10,7 +10,7 @@ from indicated.facts.block_effect import MESSAGE_KIND, effects_of
 from indicated.facts.block_entries import entries
 from indicated.facts.block_mentions import MEANT, SAID, WORD, Named, named_blocks, speaks_of_blocks
 from indicated.facts.block_place import count, kind_of, levels, limb_of_block, ordinal, side_of_block
-from indicated.facts.block_status import judged
+from indicated.facts.block_status import done_behind, judged
 from indicated.facts.durations import read_durations
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief import read_relief
@@ -79,7 +79,7 @@ def _facts(note: Note, language: Language) -> Iterator[tuple[int, Fact]]:
         if status is Status.PRESENT and not any(w.day or w.month for w in whens):
             if (listed and named.title) or (listed and not whens and named.mention.segment < 3):
                 continue
-            whens = [When(note.document.date)] if why == "planned, then done" else _own(note, named)
+            whens = _later_day(note, named) if why == "planned, then done" else _own(note, named)
         elif status is not Status.PRESENT:
             whens = whens[:1]
         numbers = _numbers(note, named, len(whens))
@@ -88,6 +88,13 @@ def _facts(note: Note, language: Language) -> Iterator[tuple[int, Fact]]:
                 named.mention.segment,
                 _fact(note, named, status, why, when, numbers[at] if at < len(numbers) else None),
             )
+
+
+def _later_day(note: Note, named: Named) -> list[When]:
+    """The day that the sentence gives which says that a plan was carried out, else the document's."""
+    behind = done_behind(note, named.mention.segment)
+    day = next((d.day for d in note.dates_in(behind) if d.exact), None) if behind is not None else None
+    return [When(day or note.document.date)]
 
 
 def _own(note: Note, named: Named) -> list[When]:

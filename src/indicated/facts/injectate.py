@@ -159,7 +159,7 @@ def _aside(note: Note, segment: int, start: int, end: int) -> bool:
             between = note.folded[end : m.start]
             if (
                 len(between) < 14
-                and not re.search(r"[.;,]", between)
+                and not re.search(r"[.;,+]|\band\b|\bwith\b|w/", between)
                 and not _drug_between(note, segment, end, m.start)
             ):
                 return True

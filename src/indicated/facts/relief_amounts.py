@@ -141,7 +141,7 @@ _DATE = re.compile(
     r"(?:19|20)\d\d-\d\d?-\d\d?|\d\d?/\d\d?/\d\d(?:\d\d)?|(?<![\d.])\d\d?/(?!10\b)\d\d?(?![\d.])|\d\d?:\d\d"
 )
 _SCORE = re.compile(
-    rf"(?<![\w.#])(?P<low>{NUMBER})(?:(?:-| to | or )(?P<high>{NUMBER})(?=/10| ?/ ?10|\s|$|[.,;)]))?(?P<ten> ?/ ?10\b| out of (?:10|ten)\b)?(?![\w%]|[.,]\d|/\d| ?(?:%|mg|ml|cc|min|h\b|hr|hour|day|d\b|wk|week|mo|month|year|yr|ft|m\b|cm|mm|deg|°|lb|visit|step|stair|times|x\b|am\b|pm\b|g\b|st\b|nd\b|rd\b|th\b|c\b|f\b|nights?|of \d))"
+    rf"(?<![\w.#])(?P<low>{NUMBER})(?:(?:-| to | or )(?P<high>{NUMBER})(?=/10| ?/ ?10|\s|$|[.,;)]))?(?P<ten> ?/ ?10\b| out of (?:10|ten)\b)?(?![\w%]|[.,]\d|/\d| ?(?:%|mg|ml|cc|min|h\b|hr|hour|day|d\b|wk|week|mo|month|year|yr|ft|m\b|cm|mm|deg|°|lb|visit|step|stair|tab|pill|cap|tablet|dose|hits?|times|x\b|am\b|pm\b|g\b|st\b|nd\b|rd\b|th\b|c\b|f\b|nights?|of \d))"
 )
 _BEFORE = re.compile(
     r"(?:\bpre[_ a-z]*|before|baseline|b/l|prior|was(?: an?| at)?|were|had been(?: an?| at)?|used to be(?: an?)?|usual|usually|normally|instead of(?: an?)?|rather than|starting from(?: an?)?|start|from(?: an?)?|nrs_pre|initial|intake|where it had been an?|before that)[\s:=|,(]*(?:the |sympathetic |symp |lumbar |block |blk |lsb |injection |inj |procedure |nrs |vas |pain |score |level |an? |it was |of |at |about |around )*$"
@@ -157,8 +157,9 @@ _TAGGED_BEFORE = re.compile(r"[ ,(]{0,3}(?:before|baseline|pre\b|prior|at baseli
 _TAGGED_AFTER = re.compile(
     r"[ ,(]{0,3}(?:after|post|now|today|at home|since|the next|next|following|on day|day \d|later|d\d)\b"
 )
+_MILLIMETRES = re.compile(r"(?<!\d)(\d)(\d) ?mm\b")
 _REVERSE = re.compile(
-    r"^\s*(?:/10)?[\s,(]*(?:vs\.?|versus|compared (?:to|with)|down from|instead of|rather than|where it (?:was|had been)|\(?was|it had been|had been)\s*(?:an? |at )?$"
+    r"^\s*(?:/10)?[\s,(]*(?:vs\.?|versus|compared (?:to|with)|down from|instead of|rather than|where it (?:was|had been)|not|\(?was|it had been|had been)\s*(?:an? |at )?$"
 )
 _FELL_BY = re.compile(
     rf"(?:dropped|fell|down|drop|fall|decrease|reduction|change|less|lower|improved)[\w\s]{{0,14}}?(?:by|of)?\s*-?(?P<n>{NUMBER}) ?(?:points?|pts?)|(?P<m>{NUMBER}) ?(?:points?|pts?) (?:less|lower|down|better|drop|fall|off)|(?:drop|fall|decrease|reduction) of (?P<k>{NUMBER})\b|dropped by (?P<j>{NUMBER})\b"
@@ -171,6 +172,7 @@ def from_scores(written: str, offset: int = 0) -> Share | None:
     None where the later score is higher: it then tells that the relief has ended.
     """
     text = _DATE.sub(lambda m: " " * len(m[0]), written)
+    text = _MILLIMETRES.sub(lambda m: f"{m[1]}.{m[2]}".ljust(len(m[0])), text)
     before: float | None = None
     after: float | None = None
     span = [len(text), 0]
@@ -207,13 +209,14 @@ def from_scores(written: str, offset: int = 0) -> Share | None:
         head = text[max(tagged, match.start() - 40) : match.start()]
         was, now = _TAGGED_BEFORE.match(text, match.end()), _TAGGED_AFTER.match(text, match.end())
         if was or _BEFORE.search(head):
+            tagged = was.end() if was else tagged
             if before is None:
                 before = value
                 span = [min(span[0], match.start()), max(span[1], match.end())]
         elif now or _AFTER.search(head):
+            tagged = now.end() if now else tagged
             after = value if after is None or re.search(r"home|d ?\d|day", head) else after
             span = [min(span[0], match.start()), max(span[1], match.end())]
-        tagged = was.end() if was else now.end() if now else tagged
         last = match
     if fell and before is not None:
         points = number(next(g for g in (fell["n"], fell["m"], fell["k"], fell["j"]) if g)) or 0.0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from indicated.facts.around import overlaps
 from indicated.facts.block_effect import Effects, is_of_block
@@ -28,14 +29,14 @@ class Span:
 
 
 _NEAR = 64
-_STOPS = re.compile(r"[;.]\s|\n\s*\n|\|")
+_STOPS = re.compile(r";\s|\n\s*\n|\|")
 _HOPED = re.compile(r"(?:hoped for|promised|expected|wanted|goal|the|told)[ \"']*(?:at least |about )?$")
 _HOPED_BEHIND = re.compile(r"\W*(?:she|he|they|i|we|pt) (?:had )?(?:hoped|expected|wanted|been promised)")
 _ANOTHER_USE = re.compile(
     r"(?:\b(?:in|every|each|q|rtc|f/?u|return|recheck|x ?\d+ ?/|per|see|back in|within the|next|due|after the|off work|(?<!wore )(?<!worn )off|no (?:driving|lifting)|took|takes|apart|another|over the (?:last|past|next)|for the (?:last|past)|(?:last|past)|started|age[d]?|(?<!relief of )(?<!relief from )pain (?:for|x)|since|slept|stood|walked|sat|rode|cuff|time|by the end of|end of|(?:back|returned|faded|gone|off) (?:\w+ ){0,2}over)|\bnumb\w*[^,;.]{0,20}|\bwarm\w*[^,;.]{0,24}|\bpink[^,;.]{0,12}|\bsore\w*[^,;.]{0,14}|\bweak\w*[^,;.]{0,20}|\bsedat\w*|\bslept)[ :x~(]*(?:for |about |approx |after |up to |x )*$"
 )
 _USE_BEHIND = re.compile(
-    r"\W{0,2}(?:ago|old|per|a (?:day|night|week)|each|daily|(?:of )?(?:numb|sleep|sedation|driving|pt\b|therapy|sessions?|standing|walking|rest|work\b|bed)|later|hence|apart|post ?-?op|after (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|since (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|to (?:kick|work|start|take|tell|wait)|before (?:it|the (?:block|shot|injection)) (?:kicked|started|worked|took)|window for|notice|supply|course|log\b|out of \d|/ ?w|[ (]{0,3}(?:sedat|asleep)|after (?:an?|his|her|my|the) (?!block|shot|inj|lsb|sympath|proced|lumbar|needle))"
+    r"\W{0,2}(?:ago|old|per (?:day|week|night|month|dose|session|visit)|a (?:day|night|week)|each|daily|(?:of )?(?:numb|sleep|sedation|driving|pt\b|therapy|sessions?|standing|walking|rest|work\b|bed)|later|hence|apart|post ?-?op|after (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|since (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|to (?:kick|work|start|take|tell|wait)|before (?:it|the (?:block|shot|injection)) (?:kicked|started|worked|took)|window for|notice|supply|course|log\b|out of \d|/ ?w|[ (]{0,3}(?:sedat|asleep)|after (?:an?|his|her|my|the) (?!block|shot|inj|lsb|sympath|proced|lumbar|needle))"
 )
 _SO_FAR_BEHIND = re.compile(
     r"\W{0,3}(?:out|in|since|after|post|now|so far|and (?:counting|still|holding)|into|on|from)\b"
@@ -285,6 +286,7 @@ def _day_count(note: Note, segment: int) -> tuple[int, int, float] | None:
 _END = re.compile(
     r"(?:until|till?|thru|through|up to|wore off|worn off|came back|was back|back|returned|gone(?: by)?|lost|ended|end(?:s|ed)?:?|over|quit(?: on (?:me|her|him))?\"?|stopped(?: working)?|faded|finished|ran out|flared|recurred|no longer[^.]{0,60}as of|well_until|relief ended|crept back|all the way (?:until|to|till)|when i woke up|again|failed)[\s:,\"'(]*(?:it )?(?:on |by |about |around |the |in |at )*$"
 )
+_GOOD_SPELL = re.compile(r"good|relief|better|pain[- ]free|held|lasted|helped|calm|comfort|low")
 _BEGIN = re.compile(
     r"(?:began|started|relief from|from|start|since|onset|block (?:on|was)|lsb (?:on|was)|shot (?:on|was)|injection (?:on|was)|done|carried out|was)[\s:,\"'(]*(?:on |the )*$"
 )
@@ -299,6 +301,16 @@ def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
     if not ends and re.search(r"\bend(?:ed)?:", note.text_of(segment)):
         ends = found[-1:]
     also: tuple[int, ...] = ()
+    for first, last in pairwise(found):
+        between = note.folded[first.end : last.start]
+        if (
+            re.fullmatch(r"\s*(?:-|to|thru|through|until|till)\s*", between)
+            and first.day < last.day
+            and _GOOD_SPELL.search(note.text_of(segment))
+        ):
+            return Span(
+                first.start, last.end, float((last.day - first.day).days), False, "from a start and an end"
+            )
     if ends:
         end = ends[-1]
         begins = [d for d in found if d.day < end.day and d is not end]
@@ -308,8 +320,8 @@ def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
         if start is not None and 0 <= (end.day - start).days <= 730:
             days = (end.day - start).days
             if days > 0:
-                first = min([d.start for d in begins] + [end.start])
-                return Span(first, end.end, float(days), False, "from a start and an end", also)
+                begin = min([d.start for d in begins] + [end.start])
+                return Span(begin, end.end, float(days), False, "from a start and an end", also)
     if (
         not here.row
         and _still(note, segment)
@@ -339,7 +351,10 @@ def _dates(note: Note, segment: int) -> list[DateAt]:
 
 def _calm(note: Note, segment: int) -> bool:
     return bool(
-        re.search(r"pain[- ]free|relief|better|good|holding|working|helping|effect", note.text_of(segment))
+        re.search(
+            r"pain[- ]free|relief|better|good|holding|working|helping|effect|\b[0-3] ?/ ?10",
+            note.text_of(segment),
+        )
     )
 
 

@@ -48,7 +48,6 @@ def weak(said: str) -> bool:
         "thirds",
         "positive",
         "no pain",
-        "pain free",
         "excellent",
         "great",
         "success",

@@ -99,7 +99,7 @@ _UNITS = {
 }  # fmt: skip
 _UNIT = r"(?P<{n}>min(?:ute)?s?|h(?:ou)?rs?|h|days?|d|nights?|w(?:ee)?ks?|w|fortnights?|mo(?:nth)?s?|mths?|y(?:ea)?rs?|weekends?)(?![a-z])\.?"
 _WHOLE = r"full|good|whole|solid|entire|straight|calendar|pain[- ]free|glorious|blessed|blissful|wonderful|great|lovely|long|more|consecutive|nice"
-_QUANTITY = rf"(?:(?P<low>{NUMBER})(?P<plus_half>[ -]and[ -]a[ -]half)?(?:(?: ?- ?| to | or | and (?=\d)|/)(?P<high>{NUMBER}))?\+?|(?P<vague>(?:a |the |half a )?(?:couple|few|several|dozen|good|full|whole|solid)(?: of)?(?: full| good| whole)?(?: (?P<vague_number>{NUMBER}))?|an?|the|one|half an?|another)(?=[ -])|(?P<bare>(?=(?:week|wk|month|mo|day|hour|hr|year)s? and a half)))"
+_QUANTITY = rf"(?:(?P<low>{NUMBER})(?P<plus_half>[ -]and[ -]a[ -]half)?(?:(?: ?- ?| to | or | and (?=\d)|/)(?P<high>{NUMBER}))?\+?|(?P<vague>(?:(?:a |the |half a )?(?:couple|few|several|dozen)|(?:a|the|one) (?:good|full|whole|solid))(?: of)?(?: full| good| whole)?(?: (?P<vague_number>{NUMBER}))?|an?|the|one|half an?|another)(?=[ -])|(?P<bare>(?=(?:week|wk|month|mo|day|hour|hr|year)s? and a half)))"
 _DURATION = re.compile(
     rf"(?<![\d./-])(?<![a-wyz])(?<![a-z][a-z])(?:a (?:good|full|solid|whole|bare|mere) (?={NUMBER}))?{_QUANTITY}[ -]?(?:(?:{_WHOLE}) ){{0,2}}"
     + _UNIT.replace("{n}", "unit")
