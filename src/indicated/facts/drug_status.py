@@ -116,11 +116,16 @@ def another(note: Note, stretch: Stretch) -> bool:
     for name, cue in cues_on(note, stretch.drugs[0].mention):
         if name != "other_person" or not stretch.start <= cue.start <= stretch.end:
             continue
-        if _TELLS.match(note.folded, cue.end) or note.folded[max(0, cue.start - 4) : cue.start].endswith("per "):
+        if tells(note, cue):
             continue
         if not re.search(r"[;.]\s|\bbut\b", note.folded[cue.end : stretch.first]):
             return True
     return False
+
+
+def tells(note: Note, cue: Mention) -> bool:
+    """Whether a relative is named as the one who tells of the patient."""
+    return bool(_TELLS.match(note.folded, cue.end)) or note.folded[max(0, cue.start - 4) : cue.start].endswith("per ")
 
 
 def _formal(note: Note, stretch: Stretch) -> Taking | None:

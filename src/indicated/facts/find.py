@@ -15,6 +15,7 @@ from indicated.facts.diagnosis import read_crps
 from indicated.facts.finding import read_findings
 from indicated.facts.function_change import read_function_changes
 from indicated.facts.holds import read_holds
+from indicated.facts.infection import read_infection
 from indicated.facts.link import link
 from indicated.facts.measures import read_measures
 from indicated.facts.model import Fact
@@ -28,7 +29,7 @@ from indicated.facts.therapy import read_therapy
 from indicated.reading.language import Language, read_language
 from indicated.reading.note import read_note
 
-READERS = (read_analgesics, read_holds, read_antithrombotics, read_findings, read_measures, read_function_changes, read_crps, read_budapest, read_conditions, read_neuropathic, read_stimulator, read_therapy, read_rehabilitation_plans, read_pain_limits, read_pain_scores, read_severity, read_blocks,)
+READERS = (read_infection, read_analgesics, read_holds, read_antithrombotics, read_findings, read_measures, read_function_changes, read_crps, read_budapest, read_conditions, read_neuropathic, read_stimulator, read_therapy, read_rehabilitation_plans, read_pain_limits, read_pain_scores, read_severity, read_blocks,)
 
 
 def facts_of_document(document: Document, language: Language | None = None) -> Iterator[Fact]:
