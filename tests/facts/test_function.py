@@ -55,6 +55,8 @@ def _values(text: str) -> list[tuple[object, object, object]]:
         ("PROMIS PI T 68; PROMIS PF T 33", "PROMIS Physical Function", 33, "T-score"),
         ("How long can you stand? 20 minutes", "standing time", 20, "min"),
         ("6 Minute Walk Test ......... 155 m", "6MWT", 155, "m"),
+        ("stairs (12), seconds: 21", "stairs time", 21, "s"),
+        ("Tinetti 18/28", "Tinetti", 18, "points"),
     ],
 )
 def test_a_number_belongs_to_the_measure_that_takes_its_unit(
@@ -203,3 +205,32 @@ def test_what_is_no_function_has_not_changed(text: str) -> None:
 def test_two_numbers_share_the_unit_of_the_second() -> None:
     text = "from 100 to 500 feet"
     assert [(q.value, q.unit) for q in quantities(text, 0, len(text))] == [(100, "ft"), (500, "ft")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dorsiflexion 4 degrees on the left, 15 degrees on the right.",
+        "DF 4\u00b0 L, 15\u00b0 R",
+        "L DF 4 (R 15)",
+        "Ankle DF, left 4 deg and 15 deg on the right",
+    ],
+)
+def test_a_side_belongs_to_the_number_that_it_stands_by(text: str) -> None:
+    assert {(f.value, f.side) for f in _facts(text)} == {(4, "left"), (15, "right")}
+
+
+def test_a_month_of_years_ago_makes_a_value_historical() -> None:
+    assert [f.status for f in _facts("6MWT was 340 m in Feb 2024 at the old clinic.")] == [Status.HISTORICAL]
+
+
+def test_british_columns_are_read_days_first() -> None:
+    sheet = "Physio, 17/02/2026\n\n              07/01   14/01   03/02\nknee flex      88      95      92\nwork h/wk       0      16       8\n"
+    found = {(f.attributes["name"], f.value, f.date) for f in _facts(sheet)}
+    assert ("knee flexion", 88, date(2026, 1, 7)) in found
+    assert ("work hours", 8, date(2026, 2, 3)) in found
+
+
+def test_the_words_behind_the_first_value_are_not_of_the_second() -> None:
+    found = _facts("LEFS 28 before and 28 three weeks after the block.", "functional change")
+    assert [f.attributes["change"] for f in found] == ["same"]

@@ -21,6 +21,7 @@ WORD = "functional change"
 _NEAR = 30
 _DIFFERENCE = re.compile(r" ?(?::|by)? ?(?P<sign>[+-])\d")
 _APART = 60
+_NEXT_PART = re.compile(r" ?(?:,|;|/|->|>|and\b|then\b|to\b|but\b)")
 _FROM_NOW = re.compile(
     r"(?:from|was|were|formerly|previously|baseline|pre|before|prior|vs\.?|versus|than|instead of|against|\(pre|\(was|up from|down from|compared (?:to|with))[ :=(]*(?:just |only |about |a |an |the |at |baseline )*$|^ ?\($"
 )
@@ -186,6 +187,8 @@ def _phase(note: Note, item: Measured, values: list[Measured]) -> str:
             continue
         if cue.end <= quantity.start:
             distance = quantity.start - cue.end
+            if _belongs_before(note, cue, quantity.start, values):
+                continue
         elif cue.start >= quantity.end:
             distance = cue.start - quantity.end + 3
         else:
@@ -201,6 +204,12 @@ def _phase(note: Note, item: Measured, values: list[Measured]) -> str:
         if best is None or distance < best[0]:
             best = (distance, phase_of(cue))
     return best[1] if best else ""
+
+
+def _belongs_before(note: Note, cue: Mention, start: int, values: list[Measured]) -> bool:
+    """Whether a cue stands right behind an earlier value, and ends its part: "28 before and 31 after"."""
+    behind = any(0 <= cue.start - other.quantity.end <= 1 for other in values)
+    return behind and bool(_NEXT_PART.match(note.folded, cue.end, start))
 
 
 def _side_by_side(note: Note, cue: Mention, other: Mention) -> bool:

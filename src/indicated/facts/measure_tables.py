@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from indicated.facts.measured import WORD, Measured, fits, phase_of
+from indicated.facts.measured import WORD, Measured, canonical, fits, phase_of
 from indicated.facts.quantities import Quantity, quantities
 from indicated.reading.dates import dates
 from indicated.reading.language import Language
@@ -162,7 +162,8 @@ def _measured_row(
         if quantity:
             if not quantity.unit and unit and fits(language, mention, Quantity(0, 0, 0.0, unit)):
                 quantity = Quantity(quantity.start, quantity.end, quantity.value, unit, quantity.of)
-            yield Measured(mention, quantity, segment, row.start, row.end, day, phase, True), False
+            named = canonical(language, mention, quantity)
+            yield Measured(named, quantity, segment, row.start, row.end, day, phase, True), False
         elif note.folded[cell.start : cell.end].strip(" _") in _BLANK:
             at = Quantity(cell.start, cell.end, 0.0, unit)
             yield Measured(mention, at, segment, row.start, row.end, day, phase, True), True
@@ -219,7 +220,14 @@ def _dated_row(
             quantity = Quantity(quantity.start, quantity.end, quantity.value, unit, quantity.of)
             yield (
                 Measured(
-                    mention, quantity, segment, row.start, row.end, day or note.document.date, phase, True
+                    canonical(language, mention, quantity),
+                    quantity,
+                    segment,
+                    row.start,
+                    row.end,
+                    day or note.document.date,
+                    phase,
+                    True,
                 ),
                 False,
             )

@@ -77,7 +77,7 @@ class Measured:
         return self.mention.name.partition(".")[2]
 
 
-def _canonical(language: Language, mention: Mention, quantity: Quantity) -> Mention:
+def canonical(language: Language, mention: Mention, quantity: Quantity) -> Mention:
     """The measure that a loose word stands for: "manages 200 yards" is a walking distance; few steps are stairs."""
     name = language.about[mention.name].get("as")
     if (
@@ -161,7 +161,7 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
             )
             if not mention or is_difference(note, language, mention, quantity):
                 continue
-            mention = _canonical(language, mention, quantity)
+            mention = canonical(language, mention, quantity)
             if last and _is_upper_end(note, language, last, mention, quantity):
                 if not last.quantity.unit and quantity.unit:
                     found[-1] = last = replace(last, quantity=replace(last.quantity, unit=quantity.unit))

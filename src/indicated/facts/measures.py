@@ -26,6 +26,7 @@ _FORMER_LABELS = (
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/-])")
 _MONTH_YEAR = re.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/])")
 _OLD_YEARS = 2
+_SHORT_DATE = 7
 _AFTER_REACH = 70
 _SIDE_REACH = 15
 _LEAD_ONLY = ("used to", "once", "formerly", "at one time")
@@ -84,6 +85,9 @@ def _fact_of(note: Note, language: Language, item: Measured) -> Fact | None:
     )
 
 
+_BEHIND = re.compile(r"[ (]*(?:(?:on|for|of|in|at|-) )?(?:the |his |her |affected |involved )*")
+_AGAINST = re.compile(r"\b(?:vs?|versus|against|compared|than)\b")
+_OF_NUMBER_BEFORE = re.compile(r"\d ?(?:°|[a-z]{1,7}\.?)? ?\(?(?:on|in|at|for|of) (?:the |his |her )?$")
 _LIMB_NAMES = (
     "single leg stance",
     "single-leg heel raise",
@@ -97,7 +101,8 @@ _LIMB_NAMES = (
 def _side_of(note: Note, language: Language, item: Measured) -> Side | None:
     """The side of a value of one limb; a distance or a scale belongs to the patient.
 
-    A side that stands right before another number belongs to that number: "DF 2 (R 12)".
+    A side that stands right before another number belongs to that number: "DF 2 (R 12)"; one that stands
+    right behind a number belongs to that: "4 degrees on the left, 15 degrees on the right".
     """
     if kind_of(language, item.mention) != "degrees" and item.name not in _LIMB_NAMES:
         return None
@@ -111,6 +116,14 @@ def _side_of(note: Note, language: Language, item: Measured) -> Side | None:
             continue
         owns = re.match(r"[ :=(]{0,2}[x+-]?\d", note.folded[m.end : m.end + 5])
         if owns and not 0 <= place - m.end <= 4:
+            continue
+        if m.start >= item.quantity.end:
+            between = note.folded[item.quantity.end : m.start]
+            if _BEHIND.fullmatch(between) and not owns:
+                return name  # type: ignore[return-value]
+            if _AGAINST.search(between):
+                continue
+        elif _OF_NUMBER_BEFORE.search(note.folded, max(0, m.start - _SIDE_REACH), m.start):
             continue
         distance = place - m.end if m.end <= place else m.start - item.quantity.end + 12
         near.append((distance, name))  # type: ignore[arg-type]
@@ -240,9 +253,11 @@ def _of_old_year(note: Note, item: Measured) -> bool:
     spans += [
         (m.start(), m.end(), int(m[1])) for m in _MONTH_YEAR.finditer(note.folded, piece.start, piece.end)
     ]
-    dated = [(d.start, d.end) for d in note.dates_in(item.segment)]
+    dated = [
+        (d.start, d.end) for d in note.dates_in(item.segment) if d.exact and d.end - d.start > _SHORT_DATE
+    ]
     for start, end, year in spans:
-        if on.year - year < _OLD_YEARS or any(a < start and end <= b for a, b in dated if b - a > 7):
+        if on.year - year < _OLD_YEARS or any(a < start and end <= b for a, b in dated):
             continue
         if re.search(r"\bsince (?:\w+ )?(?:\d{1,2}/)?$", note.folded[max(piece.start, start - 14) : start]):
             continue

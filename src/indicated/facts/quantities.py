@@ -57,7 +57,7 @@ _NUMBER = re.compile(
 _SCALES = {"half": 0.5, "quarter": 0.25, "couple": 2.0, "few": 3.0}
 _WORDS = {"hundred": 100, "thousand": 1000}
 _OTHER_UNIT = re.compile(
-    r"[ -]?(?:w(?:ee)?ks?(?! (?:before|after|pre|post))|d|days?(?! (?:before|after|pre|post))|mo|mos|months?|y|yrs?|years?|yo|visits?|sessions?|sets?|mg|mcg|ml|cc|mm|cm|in|inch|inches|c|f|°c|°f|kg/m|am|pm|bpm|mmhg|units?|tabs?|items?|questions?|nights?|people|of \d+ visits|wheeled|point|ww|(?:(?:seated|standing|brief|short|arm|elbow|axillary|underarm) )?(?:crutch(?:es)?|canes?|sticks?|assist|persons?|person assist|rests?|rest breaks|breaks|stops?|rails?|hands?|falls?|lobs?|attempts?|trials?|pillows|view))(?![a-z])"
+    r"[ -]?(?:w(?:ee)?ks|w(?:ee)?k(?! (?:before|after|pre|post))|d|days?(?! (?:before|after|pre|post))|mo|mos|months?|y|yrs?|years?|yo|visits?|sessions?|sets?|mg|mcg|ml|cc|mm|cm|in|inch|inches|c|f|°c|°f|kg/m|am|pm|bpm|mmhg|units?|tabs?|items?|questions?|nights?|people|of \d+ visits|wheeled|point|ww|(?:(?:seated|standing|brief|short|arm|elbow|axillary|underarm) )?(?:crutch(?:es)?|canes?|sticks?|assist|persons?|person assist|rests?|rest breaks|breaks|stops?|rails?|hands?|falls?|lobs?|attempts?|trials?|pillows|view))(?![a-z])"
     r"|-? ?(?:inch|lb|pound|kg|year|week|month|day)-"
     r"| ?/ ?\d(?![\d])|\. ?\(|:? ?\d{2,3}/\d{2,3}\b|:\d\d|\)? ?/ ?10\b| (?:out )?of (?:10|ten)\b|[ -]?°? ?[cf]\b"
 )
