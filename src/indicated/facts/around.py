@@ -25,7 +25,9 @@ _AUXILIARY = re.compile(r"\s*(?:(?:was|is|has|had|also|once|been)\s+){0,2}")
 _TO_KIN = re.compile(
     r"\s*(?:in|of|:|-|\()\s*(?:(?:her|his|my|their|a|an|the|one|pt's|patient's|maternal|paternal|late|older|younger)\s+){0,3}"
 )
-_TO_ANSWER = re.compile(r"\s*(?:screen(?:ing)?|tests?|testing|check|exam|work-?up)?\s*[:=(-]?\s*(?:is |was |were )?")
+_TO_ANSWER = re.compile(
+    r"\s*(?:screen(?:ing)?|tests?|testing|check|exam|work-?up)?\s*[:=(-]?\s*(?:is |was |were )?"
+)
 _CORRECTION = re.compile(
     r"\b(?:sorry|correction|correct that|strike that|scratch that|make that|i mean|i meant|recte|rather|no wait|oops|err)\b|- no,"
 )

@@ -8,7 +8,7 @@ no verdict by themselves, since two further conditions belong to the rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from indicated.facts.around import of_another, phrases, proof
 from indicated.facts.budapest_counts import SIGNS_NEEDED, Counts, count_categories
@@ -44,11 +44,11 @@ def read_budapest(note: Note, language: Language) -> Iterator[Fact]:
             yield fact
 
 
-def segments_that_meet(note: Note, language: Language) -> frozenset[int]:
-    """The segments of a note that say, today and of the patient, that the criteria are met."""
+def segments_that_meet(note: Note, facts: Iterable[Fact]) -> frozenset[int]:
+    """The segments of a note that say, today and of the patient, that the criteria are met, by the facts on them."""
     met = [
         piece
-        for fact in read_budapest(note, language)
+        for fact in facts
         if fact.status is Status.PRESENT and fact.attributes.get("verdict") == "met"
         for piece in fact.evidence
     ]
@@ -62,7 +62,12 @@ def _read(note: Note, language: Language, passage: Passage) -> Fact | None:
     named = passage.segments[0] if anchor is None or anchor.segment < 0 else anchor.segment
     counts = count_categories(note, passage.segments)
     verdict, spoken, at = verdict_of(note, passage, counts)
-    if counts and not counts.firm and verdict and (not counts.known or (verdict == "met" and not counts.reached)):
+    if (
+        counts
+        and not counts.firm
+        and verdict
+        and (not counts.known or (verdict == "met" and not counts.reached))
+    ):
         counts = None  # findings strewn in prose are no count against a verdict
     if anchor is None and counts is None:
         return None

@@ -30,13 +30,17 @@ _PAIR = re.compile(
     r"^[\s:(=+,-]{0,6}(?:criteria|scored?|clinical|met)?(?: at| of)?[\s:,(=-]{0,4}([0-4])(?:\s*/\s*4)?\s*(?:\+|/|,|&|and|;)\s*([0-4])(?:\s*/\s*4)?(?![\d/]|\s*(?:on|of the) )"
 )
 _BRACKETED = re.compile(r"^[a-z ]{0,16}\(\s*([0-4])\s*(?:/|of)\s*4\s*\)")
-_PAIR_OF_FOUR = re.compile(r"^[^\d.;\n]{0,40}?([0-4])\s*/\s*4\s*(?:\+|/|,|&|and|;)\s*(?:and )?([0-4])\s*/\s*4(?!\d)")
+_PAIR_OF_FOUR = re.compile(
+    r"^[^\d.;\n]{0,40}?([0-4])\s*/\s*4\s*(?:\+|/|,|&|and|;)\s*(?:and )?([0-4])\s*/\s*4(?!\d)"
+)
 _OF_FOUR = re.compile(r"/\s*4|of (?:the )?(?:4|four)|categor|group|domain|column|all")
 _CORRECTED = re.compile(
     r"make (?:that|it)|sorry|correction|correct that|scratch that|strike that|i mean|i meant|recte|no, |rather, "
 )
 _ASKS_FOR = re.compile(r"\b(?:needs?|requires?|required|asks? for|demands?|wants?)\s*$")
-_DENIES = re.compile(r"\s*(?:(?:clear|definite|objective|convincing|single|real|true|such|reported|other)\s+)?")
+_DENIES = re.compile(
+    r"\s*(?:(?:clear|definite|objective|convincing|single|real|true|such|reported|other)\s+)?"
+)
 _SI = re.compile(r"[\s:=|]*(?:[0-4]\b|\+|-|\[|cat|group|dom|y\b|n\b|yes|no\b)")
 _VERB = re.compile(r"demonstrat|display|exhibit|i (?:find|found|see|saw)|seen|observed|found")
 _UNTESTED_BOX = re.compile(

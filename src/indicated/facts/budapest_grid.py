@@ -137,4 +137,4 @@ def _said(note: Note, named: Sequence[Mention], start: int, end: int) -> bool | 
     inside = [m for m in named if start <= m.start < end]
     if any(denial(note, m) is None for m in inside):
         return True
-    return False if inside or MARK.search(note.folded, start, end) else True
+    return not (inside or MARK.search(note.folded, start, end))

@@ -121,9 +121,7 @@ def _two_lists(note: Note, here: Sequence[int]) -> bool:
         return False
     for m, needed in zip(marked[:2], (SYMPTOMS_NEEDED, SIGNS_NEEDED), strict=False):
         end = marked[1].start if m is marked[0] else note.segments[here[:_LISTS][-1]].end
-        found = {
-            c.group for c in phrases(note, "Budapest category", here[:_LISTS]) if m.end <= c.start < end
-        }
+        found = {c.group for c in phrases(note, "Budapest category", here[:_LISTS]) if m.end <= c.start < end}
         if len(found) < needed:
             return False
     return sides[:2] == ["symptom", "sign"]

@@ -16,7 +16,9 @@ _PIECE = re.compile(
 _BOX = re.compile(r"\[(?P<square>\s?|[x✓✔*])\]|\((?P<round>\s|[x✓✔])\)|(?P<sign>[☐☑☒✓✔□■])")
 _BOX_BEFORE = re.compile(rf"(?:{_BOX.pattern})\s*$")
 _BOX_BEHIND = re.compile(rf"\s{{0,3}}(?:{_BOX.pattern})")
-_REPLY = re.compile(r"[\s\"']*(?:(?:a|ans|answer|reply|response|dr [a-z]+)\s*[:.]\s*)?[\"']?(yes|no|y|n)(?=[\s\"']*(?:[.,;!\n-]|$))")
+_REPLY = re.compile(
+    r"[\s\"']*(?:(?:a|ans|answer|reply|response|dr [a-z]+)\s*[:.]\s*)?[\"']?(yes|no|y|n)(?=[\s\"']*(?:[.,;!\n-]|$))"
+)
 _PAIR = 2
 _FULL = "☑☒✓✔■●"
 _ENDS = re.compile(r"\n\s*\n|[.;]\s|\?[^?]*\?")
@@ -35,10 +37,10 @@ def choice_behind(note: Note, mention: Mention) -> Choice:
 
 def reply_behind(note: Note, mention: Mention) -> Choice:
     """The plain yes or no that follows the question in which a mention stands: "Is it CRPS? A: No."."""
-    end = note.segments[mention.segment].end
-    if not note.folded[mention.end : end].rstrip("\"') ").endswith("?"):
+    mark = note.folded.find("?", mention.end, note.segments[mention.segment].end)
+    if mark < 0 or re.search(r"[.;]\s", note.folded[mention.end : mark]):
         return ""
-    reply = _REPLY.match(note.folded, end)
+    reply = _REPLY.match(note.folded, mark + 1)
     return _meaning(reply[1]) if reply else ""
 
 
@@ -62,7 +64,9 @@ def box_of(note: Note, mention: Mention) -> Choice:
 
 
 def _full_box(box: re.Match[str]) -> bool:
-    return bool((box["square"] or "").strip() or (box["round"] or "").strip() or (box["sign"] or "") in tuple(_FULL))
+    return bool(
+        (box["square"] or "").strip() or (box["round"] or "").strip() or (box["sign"] or "") in tuple(_FULL)
+    )
 
 
 def chosen(text: str) -> Choice:

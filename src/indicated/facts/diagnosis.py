@@ -23,7 +23,7 @@ from indicated.facts.around import (
     room,
     side_near,
 )
-from indicated.facts.budapest import segments_that_meet
+from indicated.facts.budapest import read_budapest, segments_that_meet
 from indicated.facts.choices import box_of, choice_behind, reply_behind
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
@@ -75,12 +75,16 @@ _BOXED = {
 }
 
 
-def read_crps(note: Note, language: Language) -> Iterator[Fact]:
-    """Yield a fact for each place where CRPS is named as somebody's disease."""
-    if not note.has("CRPS"):
-        return
+def read_diagnosis(note: Note, language: Language) -> Iterator[Fact]:
+    """Yield what a note says of the Budapest criteria, and a fact for each place where CRPS is named."""
+    criteria = list(read_budapest(note, language))
+    yield from criteria
+    if note.has("CRPS"):
+        yield from _read_crps(note, language, segments_that_meet(note, criteria))
+
+
+def _read_crps(note: Note, language: Language, meeting: frozenset[int]) -> Iterator[Fact]:
     mentions = note.named("CRPS", "name", "type1", "type2", "code", "prevented")
-    meeting = segments_that_meet(note, language)
     for mention in mentions:
         if _something_else(note, mention) or _unticked_type(note, mention, mentions):
             continue
@@ -122,7 +126,9 @@ def _something_else(note: Note, mention: Mention) -> bool:
 
 def _unticked_type(note: Note, mention: Mention, mentions: list[Mention]) -> bool:
     """Whether the box of this type is empty while that of another type of CRPS beside it is ticked."""
-    beside = [m for m in mentions if note.segments[m.segment].paragraph == note.segments[mention.segment].paragraph]
+    beside = [
+        m for m in mentions if note.segments[m.segment].paragraph == note.segments[mention.segment].paragraph
+    ]
     return box_of(note, mention) == "no" and any(box_of(note, m) == "yes" for m in beside)
 
 
@@ -131,7 +137,9 @@ def _spelled_out(note: Note, mention: Mention, name: str) -> bool:
     words = _EXPANSION.match(note.folded, mention.end)
     if not words or not name.isalpha() or len(name) > 4:
         return False
-    initials = "".join(word[0] for word in re.findall(r"[a-z]+", words[1]) if word not in ("and", "of", "the"))
+    initials = "".join(
+        word[0] for word in re.findall(r"[a-z]+", words[1]) if word not in ("and", "of", "the")
+    )
     return initials == name and not _THE_DISEASE.search(words[1])
 
 
@@ -205,7 +213,8 @@ def _asked(note: Note, mention: Mention, own: list[Mention]) -> bool:
     ]
     asks = any(m.group == "asked" for m in own)
     if any(
-        m.group == "asked" and m.end <= mention.start and note.folded.startswith("whether", m.start) for m in own
+        m.group == "asked" and m.end <= mention.start and note.folded.startswith("whether", m.start)
+        for m in own
     ):
         return True
     if asks and (

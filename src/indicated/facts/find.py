@@ -8,10 +8,9 @@ from indicated.chart.model import Chart, Document
 from indicated.facts.analgesics import read_analgesics
 from indicated.facts.antithrombotics import read_antithrombotics
 from indicated.facts.blocks import read_blocks
-from indicated.facts.budapest import read_budapest
 from indicated.facts.coded import coded_facts
 from indicated.facts.conditions import read_conditions
-from indicated.facts.diagnosis import read_crps
+from indicated.facts.diagnosis import read_diagnosis
 from indicated.facts.finding import read_findings
 from indicated.facts.function_change import read_function_changes
 from indicated.facts.holds import read_holds
@@ -29,7 +28,7 @@ from indicated.facts.therapy import read_therapy
 from indicated.reading.language import Language, read_language
 from indicated.reading.note import read_note
 
-READERS = (read_infection, read_analgesics, read_holds, read_antithrombotics, read_findings, read_measures, read_function_changes, read_crps, read_budapest, read_conditions, read_neuropathic, read_stimulator, read_therapy, read_rehabilitation_plans, read_pain_limits, read_pain_scores, read_severity, read_blocks,)
+READERS = (read_infection, read_analgesics, read_holds, read_antithrombotics, read_findings, read_measures, read_function_changes, read_diagnosis, read_conditions, read_neuropathic, read_stimulator, read_therapy, read_rehabilitation_plans, read_pain_limits, read_pain_scores, read_severity, read_blocks,)
 
 
 def facts_of_document(document: Document, language: Language | None = None) -> Iterator[Fact]:

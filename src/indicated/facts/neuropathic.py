@@ -42,7 +42,9 @@ _DIAGNOSIS_OF_ORDER = re.compile(
     r"\b(?:diagnosis|dx|indication|reason|ind)\s*:\s*(?:painful |chronic |severe )*$"
 )
 _LESION = re.compile(r"injur|lesion|damage|crush|cut|stretch|palsy|entrap|compress|trapped")
-_SET_OFF = re.compile(r"\b(?:after|from|following|due to|secondary to|s/p|with|since|post|of)\s(?:(?:a|an|the|known|documented|old|partial|iatrogenic)\s)*$")
+_SET_OFF = re.compile(
+    r"\b(?:after|from|following|due to|secondary to|s/p|with|since|post|of)\s(?:(?:a|an|the|known|documented|old|partial|iatrogenic)\s)*$"
+)
 _LATTER = re.compile(r"\bthe latter\b|\bthe second\b|\(2\)|#2|\bthe last\b")
 _FORMER = re.compile(r"\bthe former\b|\bthe first\b|\(1\)|#1|\bthe other\b")
 _CODE = re.compile(r"[a-z]\d\d(?:\.\w+)?")
@@ -99,7 +101,11 @@ def _cause_of_crps(note: Note, mention: Mention) -> bool:
     """Whether a nerve lesion is told as what set off the CRPS ("CRPS II after a sural nerve injury")."""
     lead = note.folded[max(0, mention.start - 24) : mention.start]
     named = any(m.end <= mention.start for m in note.within(mention.segment, "CRPS"))
-    return named and bool(_LESION.search(note.folded, mention.start, mention.end)) and bool(_SET_OFF.search(lead))
+    return (
+        named
+        and bool(_LESION.search(note.folded, mention.start, mention.end))
+        and bool(_SET_OFF.search(lead))
+    )
 
 
 def _named_beside(note: Note, mention: Mention) -> bool:
@@ -131,15 +137,9 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
         return Status.OTHER_PERSON, "said of another person"
     if "hypothetical" in titles or _general(note, mention):
         return Status.HYPOTHETICAL, "a general statement"
-    choice = choice_behind(note, mention)
-    if choice in ("yes", "no"):
-        return (Status.PRESENT if choice == "yes" else Status.ABSENT), f"answered {choice}"
-    if choice or _BLANK.match(behind) or "asked" in titles or _unanswered(note, mention):
-        return Status.ASKED, "left open"
-    if _NO.match(behind):
-        return Status.ABSENT, "answered no"
-    if _YES.match(behind):
-        return Status.PRESENT, "answered yes"
+    answered = _answered(note, mention, behind, "asked" in titles)
+    if answered:
+        return answered
     if mention.group == "topic":
         return (
             (Status.HYPOTHETICAL, "a general statement")
@@ -181,6 +181,20 @@ def _under_study(note: Note, mention: Mention) -> bool:
     """Whether tests that are sent or awaited follow in the next sentence: a modal word is then an open question."""
     beside = [n for n in room(note, mention.segment, 0, 1) if n != mention.segment]
     return bool(phrases(note, _SAID, beside, "tests")) and bool(phrases(note, _SAID, beside, "asked"))
+
+
+def _answered(note: Note, mention: Mention, behind: str, asks: bool) -> tuple[Status, str] | None:
+    """What a form answers: the marked choice, a plain yes or no, or a blank."""
+    choice = choice_behind(note, mention)
+    if choice in ("yes", "no"):
+        return (Status.PRESENT if choice == "yes" else Status.ABSENT), f"answered {choice}"
+    if choice or _BLANK.match(behind) or asks or _unanswered(note, mention):
+        return Status.ASKED, "left open"
+    if _NO.match(behind):
+        return Status.ABSENT, "answered no"
+    if _YES.match(behind):
+        return Status.PRESENT, "answered yes"
+    return None
 
 
 def _unanswered(note: Note, mention: Mention) -> bool:
@@ -301,7 +315,9 @@ def _target(note: Note, mention: Mention, elsewhere: bool) -> tuple[bool | None,
         return None, []
     if elsewhere or any(m.group == "aside" for m in here):
         return False, []
-    if _CODE.fullmatch(note.folded, mention.start, mention.end) and phrases(note, "CRPS", [mention.segment], "code"):
+    if _CODE.fullmatch(note.folded, mention.start, mention.end) and phrases(
+        note, "CRPS", [mention.segment], "code"
+    ):
         return None, []
     ordered = _by_order(note, mention, segments)
     if ordered is not None:

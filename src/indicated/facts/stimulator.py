@@ -86,25 +86,18 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     ]
     if of_another(note, mention) or "other_person" in titles:
         return Status.OTHER_PERSON, "said of another person"
-    choice = choice_behind(note, mention)
-    if choice in ("yes", "no"):
-        return (Status.PRESENT if choice == "yes" else Status.ABSENT), f"answered {choice}"
-    box = box_of(note, mention)
-    if box:
-        return _BOXED[box], "a box"
-    if choice or _BLANK.match(behind):
-        return Status.ASKED, "left open"
-    if _NO.match(behind):
-        return Status.ABSENT, "answered no"
-    if _YES.match(behind):
-        return Status.PRESENT, "answered yes"
+    answered = _answered(note, mention, behind)
+    if answered:
+        return answered
     if "hypothetical" in titles or any(n == "general" for n, _ in cues_on(note, mention)):
         return Status.HYPOTHETICAL, "a general statement"
-    if any(m.group == "asked" and _SEEKS.match(note.folded, m.start) and m.end <= mention.start for m in near):
+    if any(
+        m.group == "asked" and _SEEKS.match(note.folded, m.start) and m.end <= mention.start for m in near
+    ):
         return Status.ASKED, "to be found out"
-    if "here" in groups and _OWNED.search(note.folded, max(0, mention.start - 16), mention.start):
-        if not groups & {"over", "absent", "planned"}:
-            return Status.PRESENT, "the patient's own, at work"
+    owned = _OWNED.search(note.folded, max(0, mention.start - 16), mention.start)
+    if owned and "here" in groups and not groups & {"over", "absent", "planned"}:
+        return Status.PRESENT, "the patient's own, at work"
     if any(m.group == "here" and "still" in note.folded[m.start : m.end] for m in near):
         return Status.PRESENT, "still in place"
     if denial(note, mention, own) and "?" not in behind:
@@ -118,6 +111,27 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
             if _accepted(near)
             else (Status.ABSENT, "denied or refused")
         )
+    return _at_what_stage(note, mention, near)
+
+
+def _answered(note: Note, mention: Mention, behind: str) -> tuple[Status, str] | None:
+    """What a form answers: the marked choice, a box, a plain yes or no, or a blank."""
+    choice = choice_behind(note, mention)
+    if choice in ("yes", "no"):
+        return (Status.PRESENT if choice == "yes" else Status.ABSENT), f"answered {choice}"
+    box = box_of(note, mention)
+    if box:
+        return _BOXED[box], "a box"
+    if choice or _BLANK.match(behind):
+        return Status.ASKED, "left open"
+    if _NO.match(behind):
+        return Status.ABSENT, "answered no"
+    return (Status.PRESENT, "answered yes") if _YES.match(behind) else None
+
+
+def _at_what_stage(note: Note, mention: Mention, near: list[Mention]) -> tuple[Status, str]:
+    """Under way, in place, removed, planned or an idea, where nothing denies or asks."""
+    groups = {m.group for m in near}
     if _REMOVAL_AHEAD.search(note.text_of(mention.segment)):
         return Status.PRESENT, "to be removed or replaced"
     if "ongoing" in groups and "hypothetical" not in groups:
@@ -180,7 +194,11 @@ def _stage(note: Note, mention: Mention, status: Status) -> str:
     text = " ".join(note.text_of(n) for n in beside if n == mention.segment or note.segments[n].row)
     if status is Status.PRESENT and _PERMANENT.search(text):
         return "implant"
-    if status in (Status.PLANNED, Status.HYPOTHETICAL) and _PERMANENT.search(text) and _PAST_TRIAL.search(text):
+    if (
+        status in (Status.PLANNED, Status.HYPOTHETICAL)
+        and _PERMANENT.search(text)
+        and _PAST_TRIAL.search(text)
+    ):
         return "implant"
     if _TRIAL.search(text) or _TRIAL.search(note.segments[mention.segment].heading):
         return "trial"
