@@ -9,7 +9,15 @@ from datetime import date
 
 from indicated.facts.around import of_another, overlaps
 from indicated.facts.block_dates import PROCEDURE_KIND, when_named
-from indicated.facts.block_mentions import MEANT, STRONG, WORD, named_blocks, owner_before, speaks_of_blocks
+from indicated.facts.block_mentions import (
+    MEANT,
+    STRONG,
+    WORD,
+    Named,
+    named_blocks,
+    owner_before,
+    speaks_of_blocks,
+)
 from indicated.facts.block_place import ordinal
 from indicated.facts.model import Fact, Status
 from indicated.reading.context import cues_on
@@ -27,7 +35,7 @@ _NUMBER = re.compile(
 MESSAGE_KIND = re.compile(
     r"messag|text|sms|portal|diary|phone|telephone|call|questionnaire|follow-?up form|e-?mail"
 )
-_SHORT = 8
+SHORT = 8
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _ONE_OF = re.compile(
     r"\bthe (jan\w*|feb\w*|march|april|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*) (?:one|block|injection|shot|lsb|needle)\b"
@@ -42,17 +50,31 @@ class Effects:
     language: Language
     all: tuple[tuple[int, Fact], ...]
     done: tuple[tuple[int, Fact], ...]
-
-    @property
-    def procedure(self) -> bool:
-        """Whether the note is that of a procedure."""
-        return bool(PROCEDURE_KIND.match((self.note.document.kind or "").lower()))
+    named: tuple[Named, ...]
+    heads: tuple[tuple[int, Fact], ...]
+    """The blocks that open an entry, a row or the note of a procedure, to which what stands below them belongs."""
+    procedure: bool
+    """Whether the note is that of a procedure."""
+    speaks: bool
+    """Whether a sympathetic block is named outright anywhere in it."""
 
 
 def effects_of(note: Note, language: Language, blocks: Sequence[tuple[int, Fact]]) -> Effects:
     """Gather what the readers of relief need of the blocks of a note."""
     done = tuple((n, f) for n, f in blocks if f.status is Status.PRESENT)
-    return Effects(note, language, tuple(blocks), done)
+    procedure = bool(PROCEDURE_KIND.match((note.document.kind or "").lower()))
+    told = [(n, f) for n, f in done if f.date or "number" in f.attributes]
+    heads = tuple((n, f) for n, f in told if procedure or _begins(note, n, f))
+    return Effects(
+        note,
+        language,
+        tuple(blocks),
+        done,
+        tuple(named_blocks(note)),
+        heads,
+        procedure,
+        speaks_of_blocks(note),
+    )
 
 
 def is_of_block(effects: Effects, segment: int, position: int, end: int, *, strict: bool = False) -> bool:
@@ -73,7 +95,7 @@ def is_of_block(effects: Effects, segment: int, position: int, end: int, *, stri
     titled = [m for m in note.above(segment, WORD) if m.group in (*STRONG, "other", "weak")] + list(
         note.above(segment, OTHER)
     )
-    short = len(note.segments) <= _SHORT
+    short = len(note.segments) <= SHORT
     for number in range(segment - 1, max(-1, segment - 4), -1):
         if note.segments[number].title != note.segments[segment].title:
             break
@@ -97,12 +119,10 @@ def is_of_block(effects: Effects, segment: int, position: int, end: int, *, stri
             if later:
                 return _ours(note, later[0])
     kind = (note.document.kind or "").lower()
-    if re.search(r"procedure follow|post-?proc", kind) or (
-        short and (speaks_of_blocks(note) or effects.done)
-    ):
+    if re.search(r"procedure follow|post-?proc", kind) or (short and (effects.speaks or effects.done)):
         return True
     diary = "diary" in kind or "log" in kind
-    if not speaks_of_blocks(note) and not note.has(WORD) and strict:
+    if not effects.speaks and not note.has(WORD) and strict:
         return bool(MESSAGE_KIND.search(kind)) or short
     return enclosing(effects, segment) is not None or (diary and bool(effects.done))
 
@@ -187,7 +207,7 @@ def block_meant(effects: Effects, segment: int, position: int) -> str | None:
     each = [m for m in note.within(segment, MEANT, "each") if m.start <= position and position - m.end < 30]
     if each:
         return "all"
-    own = [n for n in named_blocks(note) if n.mention.segment == segment and not n.title]
+    own = [n for n in effects.named if n.mention.segment == segment and not n.title]
     own.sort(key=lambda n: abs(n.mention.start - position) + (40 if n.mention.start > position else 0))
     for named in own:
         whens = when_named(note, named.mention)
@@ -209,9 +229,7 @@ def block_meant(effects: Effects, segment: int, position: int) -> str | None:
         return event
     if note.within(segment, MEANT, "last") and own:
         return "last"
-    titled = [
-        n for n in named_blocks(note) if n.title and note.segments[n.mention.segment].title == here.title
-    ]
+    titled = [n for n in effects.named if n.title and note.segments[n.mention.segment].title == here.title]
     for named in titled:
         whens = when_named(note, named.mention, title=True)
         if whens and whens[0].day:
@@ -271,8 +289,7 @@ def _month(note: Note, name: str) -> str | None:
 def enclosing(effects: Effects, segment: int) -> str | None:
     """The block whose entry, row or procedure note a statement stands in."""
     note = effects.note
-    before = [(n, f) for n, f in effects.done if n <= segment and (f.date or "number" in f.attributes)]
-    heads = [(n, f) for n, f in before if _begins(note, n, f) or effects.procedure]
+    heads = [(n, f) for n, f in effects.heads if n <= segment]
     if not heads:
         return None
     number, fact = heads[-1]

@@ -17,6 +17,7 @@ _FIRST = re.compile(r"[\s\-=*_>\"'|([]*(?:\d{1,2}[.)|\s]\s*|[a-z]{1,3}-\d{2,6}\s
 _DRUG = re.compile(
     r"\b(?:bup|bupi|bupiv\w*|marcaine|sensorcaine|ropi|ropiv\w*|naropin|lido|lidocaine|levobupi\w*|chirocaine|mepiv\w*)\b|0?\.25 ?%?|\bml\b|\bcc\b"
 )
+_LEVEL_OR_SHARE = re.compile(r"\bl ?-?[1-5]|%")
 _NOT_BLOCK = re.compile(r"\b(?:visit|call|phone|tel|f/u|seen|diary|note|lab|mri)\b")
 
 
@@ -57,6 +58,9 @@ def _numbered(note: Note, number: int) -> DateAt | None:
 def _row(note: Note, number: int) -> DateAt | None:
     """A row that begins with a date and holds a level with a drug, or stands in a table of blocks."""
     segment = note.segments[number]
+    text = note.text_of(number)
+    if not _LEVEL_OR_SHARE.search(text):
+        return None
     match = _FIRST.match(note.folded, segment.start, segment.end)
     start = match.end() if match else segment.start
     found = next(dates(note.folded, note.document.date, start, min(segment.end, start + 20)), None)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from indicated.facts.around import of_another, overlaps
+from indicated.facts.block_called_off import called_off, done_later
 from indicated.facts.block_dates import PROCEDURE_KIND, When, future
 from indicated.facts.block_mentions import SAID, TITLE, Named
 from indicated.reading.context import cues_on
@@ -35,10 +36,6 @@ _TICKED_NO = re.compile(
     r"[^\n.;]{0,30}?(?:\[ ?x ?\]|\( ?x ?\)) ?(?:none|no|never|n)\b|[^\n.;]{0,30}?\b(?:none|no|never) ?(?:\[ ?x ?\]|\( ?x ?\))"
 )
 _SAME = {"moved": "planned", "earlier": "done"}
-_UPDATE = re.compile(r"[>\s*-]*(?:update|addendum|add|later|done)")
-_CARRIED_OUT = re.compile(
-    r"\b(?:service|procedure|block|injection) (?:was )?(?:rendered|completed|done|performed|carried out|finished)\b(?! (?:under|by|with|at))"
-)
 _NOT_DONE_SOON = timedelta(90)
 
 
@@ -55,10 +52,10 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
         return Status.HYPOTHETICAL, "a general statement"
     if _asked(note, language, named):
         return Status.ASKED, "asked or left open"
-    called_off = _called_off(note, mention)
-    if called_off == "moved":
+    outcome = called_off(note, mention)
+    if outcome == "moved":
         return Status.PLANNED, "put off to another day"
-    if called_off == "cancelled":
+    if outcome == "cancelled":
         return None, "called off"
     if _only_a_mark_in_time(note, named):
         return (
@@ -81,7 +78,7 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
     day = next((w.day for w in whens if w.day), None)
     dated = any(w.day or w.month for w in whens)
     group, _distance = _nearest(near)
-    if called_off == "carried on":
+    if outcome == "carried on":
         return Status.PRESENT, "done in the end"
     procedure = bool(PROCEDURE_KIND.match((note.document.kind or "").lower()))
     if named.title and procedure and titled != "planned":
@@ -105,7 +102,7 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
     if group == "planned" and _only_an_idea(note, named, near):
         return Status.HYPOTHETICAL, "an idea or a condition"
     if group == "planned" and not (dated and day and anchor and day < anchor and _strongly_done(near)):
-        if _done_later(note, mention):
+        if done_later(note, mention):
             return Status.PRESENT, "planned, then done"
         return Status.PLANNED, "ordered, asked for or booked"
     if group == "hypothetical" and not (dated and _strongly_done(near)):
@@ -122,7 +119,7 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
     if titled == "planned" or planning:
         return (
             (Status.PRESENT, "planned, then done")
-            if _done_later(note, mention)
+            if done_later(note, mention)
             else ((Status.PLANNED, "in the plan") if named.strong else (None, "only referred to"))
         )
     if procedure and named.strong:
@@ -296,57 +293,6 @@ def _asked(note: Note, language: Language, named: Named) -> bool:
     return form and any(cue.start - mention.end < 70 for cue in after)
 
 
-def _called_off(note: Note, mention: Mention) -> str:
-    """ "cancelled" where the statement or those right behind it say so, "carried on" where it was done in the end."""
-    here = [mention.segment]
-    paragraph = note.segments[mention.segment].paragraph
-    row = note.segments[mention.segment].row
-    for number in range(mention.segment + 1, min(mention.segment + 4, len(note.segments))):
-        near = note.segments[number].paragraph - paragraph
-        if near == 0 or (
-            not row and near <= 2 and note.segments[number].title == note.segments[mention.segment].title
-        ):
-            if note.within(number, "sympathetic block", "lumbar", "name", "stellate", "other"):
-                break
-            here.append(number)
-    cues = [m for n in here for m in note.within(n, SAID, "cancelled")]
-    if any(note.within(n, SAID, "carried_on") for n in here):
-        return "carried on"
-    for cue in cues:
-        between = note.folded[min(cue.end, mention.end) : max(cue.start, mention.start)]
-        own = cue.segment == mention.segment
-        if re.match(r"(?:did not|didn't|not|was not) (?:have|get)", note.folded[cue.start : cue.end]) and (
-            not own or cue.start > mention.start or len(between.split()) > 3
-        ):
-            continue
-        if own and (len(between) < 90) and not re.search(r";|\.\s", between):
-            return "moved" if _moved(note, cue) else "cancelled"
-        if (
-            not own
-            and not _moved(note, cue)
-            and re.search(
-                r"cancel|abort|abandon|no needle|withdrawn|never|not (?:done|performed)|no local|no block|called off|nothing",
-                note.folded[cue.start : cue.end],
-            )
-        ):
-            return "cancelled"
-    return ""
-
-
-def _moved(note: Note, cue: Mention) -> bool:
-    """Whether the statement goes on to another day ("moved to 2/24", "rescheduled for Monday")."""
-    said = note.folded[cue.start : cue.end]
-    if note.within(cue.segment, SAID, "moved"):
-        return True
-    if re.match(r"rescheduled|postponed|put off|bumped|deferred|on hold", said):
-        return True
-    if re.match(
-        r"was (?:to|supposed|meant|due|scheduled|booked)|rescheduled|postponed|put off|bumped|had been", said
-    ):
-        return bool(note.within(cue.segment, SAID, "moved"))
-    return False
-
-
 def _denied(note: Note, named: Named, near: Sequence[tuple[int, str, Mention]]) -> bool:
     mention = named.mention
     segment = note.segments[mention.segment]
@@ -408,19 +354,3 @@ def _to_come(when: When, anchor: date, group: str) -> bool:
         and group in ("planned", "", "hypothetical")
         and anchor - when.day > timedelta(200)
     )
-
-
-def _done_later(note: Note, mention: Mention) -> bool:
-    """Whether an update right behind a plan says that it was carried out."""
-    return done_behind(note, mention.segment) is not None
-
-
-def done_behind(note: Note, segment: int) -> int | None:
-    """The segment right behind a plan that says that it was carried out, or None."""
-    for number in range(segment + 1, min(segment + 3, len(note.segments))):
-        text = note.text_of(number)
-        if note.within(number, "sympathetic block", "other"):
-            return None
-        if (_UPDATE.match(text) and note.within(number, SAID, "done")) or _CARRIED_OUT.search(text):
-            return number
-    return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from indicated.facts.around import proof
+from indicated.facts.block_called_off import done_behind
 from indicated.facts.block_dates import PROCEDURE_KIND, When, future, own_date, when_named
 from indicated.facts.block_effect import MESSAGE_KIND, effects_of
 from indicated.facts.block_entries import entries
 from indicated.facts.block_mentions import MEANT, SAID, WORD, Named, named_blocks, speaks_of_blocks
 from indicated.facts.block_place import count, kind_of, levels, limb_of_block, ordinal, side_of_block
-from indicated.facts.block_status import done_behind, judged
+from indicated.facts.block_status import judged
 from indicated.facts.durations import read_durations
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief import read_relief

@@ -26,6 +26,7 @@ from indicated.facts.block_table import columns_of, is_head
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief_amounts import ticked
 from indicated.facts.relief_span import Span, chosen_length, days_in, lengths_of, reckoned
+from indicated.facts.relief_words import near_block
 from indicated.reading.note import Mention
 
 WORD = "block relief duration"
@@ -94,7 +95,9 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     unknown = note.within(segment, "relief.unknown")
     statuses = {f.status for n, f in effects.all if n == segment}
     to_come = bool(statuses) and Status.PRESENT not in statuses and Status.PLANNED in statuses
-    row = columns_of(note, segment)
+    if not (lasting or topic or unknown or relief is not None or near_block(effects, segment)):
+        return None
+    row = columns_of(note, segment) if segment in {n for n, _ in effects.done} else None
     if row is not None and row.days is not None:
         outcome = Status.PRESENT if row.days > 0 else Status.ABSENT
         which = block_meant(effects, segment, here.start)
@@ -102,9 +105,9 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
             WORD, outcome, proof(note, [segment]), value=row.days, unit="days", date=note.document.date,
             attributes={"block": which} if which else {}, reader="durations", why=("a column of the table",),
         )  # fmt: skip
-    span = chosen_length(effects, segment, topic, relief is not None) or reckoned(
-        effects, segment, _day(effects, segment)
-    )
+    span = chosen_length(effects, segment, topic, relief is not None)
+    if span is None and lasting:
+        span = reckoned(effects, segment, _day(effects, segment))
     if span is None and _LASTED.search(text) and is_of_block(effects, segment, here.start, here.start + 1):
         whose = Mention(WORD, "length", here.start, here.start + 1, segment)
         word = next((m for m in lasting if m.name == "lasting.lasted"), whose)

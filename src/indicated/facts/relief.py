@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from indicated.facts.around import overlaps, proof
 from indicated.facts.block_effect import (
+    SHORT,
     Effects,
     block_meant,
     enclosing,
@@ -101,7 +102,9 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
     elsewhere = note.within(segment, "relief.elsewhere")
     words = [m for m in words if not overlaps(m, elsewhere)]
     titled = is_titled(effects, segment)
-    row = columns_of(note, segment)
+    if not words and not titled and not _may_tell(effects, segment, text):
+        return None
+    row = columns_of(note, segment) if segment in {n for n, _ in effects.done} else None
     column = None if row is None or row.percent is None else Share(here.start, here.end, row.percent)
     figure = column or _figure(effects, segment, words, titled)
     if figure is None and not words and not titled:
@@ -132,6 +135,17 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
 def _refers(effects: Effects, segment: int) -> bool:
     """Whether a statement in a procedure note names the block that it speaks of, as an earlier one."""
     return _OLDER.search(effects.note.text_of(segment)) is not None
+
+
+def _may_tell(effects: Effects, segment: int, text: str) -> bool:
+    """The quick question: whether a statement without a word of relief may hold a figure of it."""
+    if not re.search(r"\d|half|halved|third|quarter|fifth|percent|per cent", text):
+        return False
+    return (
+        len(effects.note.segments) <= SHORT
+        or near_block(effects, segment)
+        or enclosing(effects, segment) is not None
+    )
 
 
 def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) -> Share | None:
