@@ -41,6 +41,7 @@ _PLAIN = re.compile(
     r"\b(?:relief|last(?:ed)?|wore off|came back|(?:it'?s|is|was) back|old pain|(?:days?|weeks?|d) at [0-3]\b|still good|pain[- ]free|held|good days)"
 )
 _LASTED = re.compile(r"\b(?:lasted|wore off|held|helped|worked)\b")
+_NO_LENGTH = ("lasting.other_effect", "lasting.nothing")
 _NOT_REAL = re.compile(r"\bexample\b|sample|e\.g\.")
 
 
@@ -90,7 +91,7 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     text = note.text_of(segment)
     if is_head(note, segment):
         return None
-    lasting = note.within(segment, "lasting")
+    lasting = [m for m in note.within(segment, "lasting") if m.name not in _NO_LENGTH]
     topic = bool(_HOW_LONG.search(text)) or _titled(effects, segment)
     unknown = note.within(segment, "relief.unknown")
     statuses = {f.status for n, f in effects.all if n == segment}

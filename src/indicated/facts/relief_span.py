@@ -286,6 +286,9 @@ def _day_count(note: Note, segment: int) -> tuple[int, int, float] | None:
 _END = re.compile(
     r"(?:until|till?|thru|through|up to|wore off|worn off|came back|was back|back|returned|gone(?: by)?|lost|ended|end(?:s|ed)?:?|over|quit(?: on (?:me|her|him))?\"?|stopped(?: working)?|faded|finished|ran out|flared|recurred|no longer[^.]{0,60}as of|well_until|relief ended|crept back|all the way (?:until|to|till)|when i woke up|again|failed)[\s:,\"'(]*(?:it )?(?:on |by |about |around |the |in |at )*$"
 )
+_TOLD_BY_DAY = re.compile(
+    r"\b(?:yesterday|today|last night|this (?:morning|afternoon)|mon|tue|wed|thu|fri|sat|sun)"
+)
 _GOOD_SPELL = re.compile(r"good|relief|better|pain[- ]free|held|lasted|helped|calm|comfort|low")
 _BEGIN = re.compile(
     r"(?:began|started|relief from|from|start|since|onset|block (?:on|was)|lsb (?:on|was)|shot (?:on|was)|injection (?:on|was)|done|carried out|was)[\s:,\"'(]*(?:on |the )*$"
@@ -337,6 +340,8 @@ def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
 
 def _dates(note: Note, segment: int) -> list[DateAt]:
     """The dates of a statement; "yesterday" in a dated entry is told from the day of the entry."""
+    if not _TOLD_BY_DAY.search(note.text_of(segment)):
+        return note.dates_in(segment)
     entry = entry_date(note, segment)
     if entry is None or entry == note.document.date:
         return note.dates_in(segment)
