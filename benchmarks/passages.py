@@ -22,7 +22,7 @@ from typing import Any
 
 from indicated.chart.model import Document
 from indicated.facts.find import facts_of_document
-from indicated.facts.model import Fact
+from indicated.facts.model import Fact, Status
 
 CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "temperature_asymmetry": ("skin temperature asymmetry",),
@@ -85,7 +85,9 @@ def said(concept: str, facts: Iterable[Fact], request_side: str = "right") -> di
     mine = [f for f in facts if f.word in CONCEPTS[concept]]
     if not mine:
         return {"status": "none"}
-    best = min(mine, key=lambda f: (ORDER.index(f.status.value), f.side not in (None, request_side), -_fullness(f)))
+    best = min(
+        mine, key=lambda f: (ORDER.index(f.status.value), f.side not in (None, request_side), -_fullness(f))
+    )
     out: dict[str, Any] = {
         "status": best.status.value,
         "side": best.side,
@@ -98,12 +100,37 @@ def said(concept: str, facts: Iterable[Fact], request_side: str = "right") -> di
     elif concept == "severity":
         out["word"] = best.value
     elif concept == "coagulopathy":
-        for fact in mine:
-            if fact.word in ("INR", "platelets"):
-                out[fact.word.lower()] = fact.value
-                out["collected"] = fact.date and fact.date.isoformat()
+        out |= _clotting(mine)
     elif best.value is not None:
         out |= {"value": best.value, "unit": best.unit}
+    return out
+
+
+def _clotting(facts: list[Fact]) -> dict[str, Any]:
+    """The status by statement and values: an abnormal value is present, both normal absent, one alone says nothing."""
+    out: dict[str, Any] = {}
+    values: dict[str, float] = {}
+    open_tests = set()
+    for fact in sorted(facts, key=lambda f: f.date or date.min):
+        if fact.word in ("INR", "platelets"):
+            if fact.value is not None and fact.status is Status.PRESENT:
+                values[fact.word] = float(fact.value)
+                out[fact.word.lower()] = fact.value
+                out["collected"] = fact.date and fact.date.isoformat()
+            elif fact.value is None:
+                open_tests.add(fact.word)
+    said = [f.status.value for f in facts if f.word == "bleeding disorder"]
+    abnormal = values.get("INR", 0) > 1.4 or values.get("platelets", 1000) < 100
+    if abnormal:
+        out["status"] = "present"
+    elif said:
+        out["status"] = min(said, key=ORDER.index)
+    elif len(values) == 2:
+        out["status"] = "absent"
+    elif values:
+        out["status"] = "asked" if open_tests - set(values) else "none"
+    else:
+        out["status"] = min((f.status.value for f in facts), key=ORDER.index)
     return out
 
 
@@ -150,7 +177,9 @@ def main() -> None:
     parser.add_argument("--part", choices=("seen", "unseen", "all"), default="seen")
     parser.add_argument("--concept", action="append")
     parser.add_argument(
-        "--errors", action="store_true", help="print each passage that is read wrongly (never those of the unseen part)"
+        "--errors",
+        action="store_true",
+        help="print each passage that is read wrongly (never those of the unseen part)",
     )
     options = parser.parse_args()
     total: Counter[str] = Counter()

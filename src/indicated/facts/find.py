@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from indicated.chart.model import Chart, Document
 from indicated.facts.analgesics import read_analgesics
 from indicated.facts.antithrombotics import read_antithrombotics
+from indicated.facts.bleeding import read_bleeding
 from indicated.facts.blocks import read_blocks
 from indicated.facts.coded import coded_facts
 from indicated.facts.conditions import read_conditions
@@ -16,6 +17,7 @@ from indicated.facts.function_change import read_function_changes
 from indicated.facts.holds import read_holds
 from indicated.facts.infection import read_infection
 from indicated.facts.link import link
+from indicated.facts.labs import read_labs
 from indicated.facts.measures import read_measures
 from indicated.facts.model import Fact
 from indicated.facts.neuropathic import read_neuropathic
@@ -28,7 +30,9 @@ from indicated.facts.therapy import read_therapy
 from indicated.reading.language import Language, read_language
 from indicated.reading.note import read_note
 
-READERS = (read_infection, read_analgesics, read_holds, read_antithrombotics, read_findings, read_measures, read_function_changes, read_diagnosis, read_conditions, read_neuropathic, read_stimulator, read_therapy, read_rehabilitation_plans, read_pain_limits, read_pain_scores, read_severity, read_blocks,)
+READERS = (
+    read_bleeding,
+    read_labs,read_infection, read_analgesics, read_holds, read_antithrombotics, read_findings, read_measures, read_function_changes, read_diagnosis, read_conditions, read_neuropathic, read_stimulator, read_therapy, read_rehabilitation_plans, read_pain_limits, read_pain_scores, read_severity, read_blocks,)
 
 
 def facts_of_document(document: Document, language: Language | None = None) -> Iterator[Fact]:

@@ -184,9 +184,15 @@ class _Making:
         for group, terms in entry.items():
             if group in _NO_TERMS:
                 continue
+            if isinstance(terms, str):
+                terms = [term for line in terms.split("\n") for term in _cut(line)]
             if not isinstance(terms, list):
                 self.problems.append(
-                    Problem(file, f"'{group}' of '{name}' is not a list.", "Write its terms as a list.")
+                    Problem(
+                        file,
+                        f"'{group}' of '{name}' is no list.",
+                        "Write its terms with commas between them.",
+                    )
                 )
             elif group in ("heading", "kind"):
                 self.titles.update((title.lower(), name) for title in terms)
@@ -215,6 +221,11 @@ class _Making:
             for spelled in {term, _scanned(drug, term)}:
                 add_term(self.classes, spelled, len(self.tags) - 1)
                 self.anchors |= anchors(spelled) or set()
+
+
+def _cut(line: str) -> list[str]:
+    """The terms of a line, between its commas; a comma that belongs to a term is written as `\\,`."""
+    return [term.strip().replace("\\,", ",") for term in re.split(r"(?<!\\\\),", line) if term.strip()]
 
 
 def _classes_of(drug: Drug) -> list[str]:
