@@ -10,8 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from indicated.facts.answers import box
 from indicated.facts.around import of_another, overlaps, phrases, proof
+from indicated.facts.form_reply import marked, reply_to
 from indicated.facts.model import Fact, Status
+from indicated.facts.therapy_minutes import NAME as MINUTES
+from indicated.facts.therapy_minutes import Minutes, read_minutes
 from indicated.facts.therapy_names import paragraphs, therapy_document, therapy_names, titled
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
@@ -22,29 +26,73 @@ _MEANT = "how a limit is meant"
 _NEAR = 130
 _DENIED = 34
 _REASON = 45
+_ROWS = 2
+_REPLIED = 60
+_DENIED_NEAR = 10
+_RIGHT_BEHIND = 24
 _DENIAL = re.compile(
     r"\b(?:no|not|never|nothing|without|w/o|denie[sd]|denying|nor|neither|none|hardly|barely)\b|n't\b"
 )
 _CAUSE = re.compile(
     r"\b(?:because of|due to|d/t|2/2|2°|secondary to|owing to|on account of|by|for|from|b/c(?: of)?) (?:[a-z]+ )?$"
 )
+_FULL = re.compile(r"\[ ?[x✓✔] ?\]|\( ?[x✓✔] ?\)|[☑☒✓✔]")
+_TOLD = {"often": Status.PRESENT, "seldom": Status.ABSENT}
 _YEAR = re.compile(r"(?P<since>since (?:\w+ )?)?\b(?P<year>(?:19|20)\d\d)\b(?!-)")
 
 
 def read_pain_limits(note: Note, language: Language) -> Iterator[Fact]:
-    """Yield a fact for each paragraph that says whether pain limits therapy."""
-    if not (note.has(WORD) or note.has(_MEANT)):
+    """Yield what each paragraph says of whether pain limits therapy, weighed against the rest of the document."""
+    if not (note.has(WORD) or note.has(_MEANT) or note.has(MINUTES)):
         return
     names = therapy_names(note, language)
     by_therapist = therapy_document(note, language)
-    telling = [*note.named(WORD), *note.named(_MEANT, "blank")]
+    telling = [*note.named(WORD), *note.named(_MEANT, "blank", "often", "seldom")]
+    found: list[Fact] = []
     for room in paragraphs(note, telling):
         here = set(room)
         if not (by_therapist or _spoken(note, room, [m for m in names if m.segment in here])):
             continue
         fact = _judge(note, language, room)
         if fact:
-            yield fact
+            found.append(fact)
+    if names or by_therapist:
+        found += _by_minutes(note, list(read_minutes(note)), found)
+    yield from _weighed(note, found)
+
+
+def _by_minutes(note: Note, minutes: Sequence[Minutes], found: Sequence[Fact]) -> Iterator[Fact]:
+    """A shortfall with pain beside it is a limit; full minutes are none only where nothing was cut short."""
+    cut = [m for m in minutes if m.short and m.pain]
+    if cut:
+        yield _fact(note, [x.segment for x in cut[-_ROWS:]], [], Status.PRESENT, "minutes were cut for pain")
+    elif minutes and not found and not any(m.short for m in minutes) and not note.named(WORD, "limit"):
+        yield _fact(note, [minutes[-1].segment], [], Status.ABSENT, "all minutes were done")
+
+
+def _weighed(note: Note, found: Sequence[Fact]) -> Iterator[Fact]:
+    """What a document says on the whole: full minutes and good days after a block do not outweigh a limit that it shows."""
+    limited = any(f.status is Status.PRESENT for f in found)
+    for fact in found:
+        if (
+            fact.status is Status.ABSENT
+            and fact.why != ("answered no",)
+            and _weak(note, fact, limited=limited)
+        ):
+            continue
+        yield fact
+
+
+def _weak(note: Note, fact: Fact, *, limited: bool) -> bool:
+    """Whether a full session weighs little: beside a limit, or told in numbers where the program itself was cut down."""
+    segments = [note.segment_at(e.start) for e in fact.evidence]
+    rows = any(note.segments[n].row for n in segments)
+    block = bool(phrases(note, "plan block", segments, "block"))
+    free = phrases(note, WORD, segments, "free", "well")
+    counted = bool(free) and all(any(c.isdigit() for c in note.folded[m.start : m.end]) for m in free)
+    if limited:
+        return rows or block or counted
+    return counted and any(m.segment not in segments for m in note.named(WORD, "limit"))
 
 
 def _spoken(note: Note, room: Sequence[int], names: Sequence[Mention]) -> bool:
@@ -60,6 +108,8 @@ def _judge(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
     every = [m for name in (WORD, _REASONS, _MEANT) for m in phrases(note, name, room)]
     groups = {m.group for m in every}
     pains = [m for m in every if m.group in ("pain", "disease")]
+    if pains and all(_left_empty(note, m) for m in pains):
+        return None
     limits = [m for m in every if m.group == "limit"]
     free = [m for m in every if m.group in ("free", "well")]
     own = {m.segment for m in every if m.group == "own"}
@@ -77,23 +127,20 @@ def _judge(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
     negated = [m for m in limits if _denied(note, m)]
     caused = [m for m in limits if m not in negated and _by_pain(note, m, pains, every)]
     told = [*caused, *negated, *free]
-    if (limits or free) and (title == "hypothetical" or ("if" in groups and _conditional(every, told))):
+    replied = _replied(note, room, every, limits, pains)
+    if replied is not None and title != "hypothetical":
+        return replied
+    if "ask" in groups and (pains or limits):
+        return _fact(note, room, told, Status.ASKED, "asked")
+    if (limits or free) and (title == "hypothetical" or ("if" in groups and _conditional(note, every, told))):
         return (
             _fact(note, room, told, Status.HYPOTHETICAL, "a condition or a general statement")
             if pains
             else None
         )
-    if "answered no" in groups and limits and pains:
-        return _fact(
-            note,
-            room,
-            [*limits, *(m for m in every if m.group == "answered no")],
-            Status.ABSENT,
-            "answered no",
-        )
     if _past(note, every, told):
         return _fact(note, room, told, Status.HISTORICAL, "said of an earlier time") if pains else None
-    if "answered yes" not in groups and _open(every):
+    if "answered yes" not in groups and _open(note, every, told):
         return (
             _fact(note, room, told, Status.ASKED, "asked, not known or left blank")
             if pains or limits
@@ -117,6 +164,45 @@ def _judge(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
     return _fact(note, room, [last, *_reasons([last], pains)], Status.ABSENT, said)
 
 
+def _replied(
+    note: Note,
+    room: Sequence[int],
+    every: Sequence[Mention],
+    limits: Sequence[Mention],
+    pains: Sequence[Mention],
+) -> Fact | None:
+    """The answer to a question for a limit: a yes or no behind it, a marked option, or a reply that is told."""
+    if not (limits and pains):
+        return None
+    options = [m for m in every if m.group in ("often", "seldom")]
+    last = max([*limits, *pains], key=lambda m: m.end)
+    if len(options) > 1 and {m.group for m in options} == {"often", "seldom"}:
+        chosen = marked(note, options)
+        status = Status.ASKED if len(chosen) != 1 else _TOLD[chosen[0].group]
+        return _fact(note, room, [*limits, *options], status, "an option on a form")
+    for topic in (last, limits[0]):
+        reply = reply_to(note, topic, note.segments[room[-1]].end)
+        if reply:
+            status = {"yes": Status.PRESENT, "no": Status.ABSENT, "open": Status.ASKED}[reply]
+            why = "answered no" if reply == "no" else f"answered: {reply}"
+            return _fact(note, room, [topic, *_reasons([topic], pains)], status, why)
+    question = note.folded.find("?", limits[0].start, note.segments[room[-1]].end)
+    asked = [m.end for m in every if m.group == "told if"] + ([question] if question >= 0 else [])
+    denied = [
+        m
+        for m in every
+        if m.group == "answered no" and any(0 <= m.start - at <= _REPLIED * 2 for at in asked)
+    ]
+    if denied:
+        return _fact(note, room, [*limits, *denied], Status.ABSENT, "answered no")
+    return None
+
+
+def _left_empty(note: Note, pain: Mention) -> bool:
+    """Whether the box before pain is empty beside another that is ticked."""
+    return box(note.folded, pain.start) == "empty" and bool(_FULL.search(note.text_of(pain.segment)))
+
+
 def _elsewhere(note: Note, mention: Mention) -> bool:
     """Whether it is of the therapy of another part of the body."""
     return bool(note.within(mention.segment, "therapy", "other")) and not note.within(
@@ -131,8 +217,22 @@ def _by_pain(note: Note, limit: Mention, pains: Sequence[Mention], every: Sequen
     ]
     if not near or min(near) > _NEAR:
         return False
-    others = [_apart(limit, m) for m in every if m.group == "other reason" and not overlaps(m, [limit])]
-    return not others or min(others) > min(near) or min(near) < 12 or any(_is_cause(note, p) for p in pains)
+    others = [
+        _apart(limit, m)
+        for m in every
+        if m.group == "other reason" and not overlaps(m, [limit]) and not _ruled_out(note, m)
+    ]
+    return (
+        not others
+        or min(others) > min(near)
+        or min(near) < 12
+        or any(_is_cause(note, p) and p.segment == limit.segment for p in pains)
+    )
+
+
+def _ruled_out(note: Note, reason: Mention) -> bool:
+    """Whether another reason is denied right before it ("denies fatigue")."""
+    return bool(_DENIAL.search(note.folded, max(0, reason.start - _DENIED_NEAR), reason.start))
 
 
 def _is_cause(note: Note, pain: Mention) -> bool:
@@ -158,14 +258,29 @@ def _denied(note: Note, limit: Mention) -> bool:
     return bool(_DENIAL.search(before))
 
 
-def _conditional(every: Sequence[Mention], told: Sequence[Mention]) -> bool:
-    first = min(m.start for m in every if m.group == "if")
-    return not told or first < min(m.start for m in told) + 1
+def _conditional(note: Note, every: Sequence[Mention], told: Sequence[Mention]) -> bool:
+    """Whether a condition governs the last of what is told: it stands before it in the same clause, or right behind it."""
+    cues = [m for m in every if m.group == "if"]
+    last = max(told, key=lambda m: m.start, default=None)
+    if last is None:
+        return bool(cues)
+    for cue in cues:
+        if cue.segment != last.segment:
+            continue
+        first, second = (cue, last) if cue.start <= last.start else (last, cue)
+        between = note.folded[first.end : second.start]
+        if first is last and len(between) > _RIGHT_BEHIND:
+            continue
+        if ";" not in between:
+            return True
+    return False
 
 
-def _open(every: Sequence[Mention]) -> bool:
-    """Whether it is asked for, not known or left blank; a blank box beside a ticked one is an answer."""
-    return any(m.group == "blank" for m in every)
+def _open(note: Note, every: Sequence[Mention], told: Sequence[Mention]) -> bool:
+    """Whether it is asked for, not known or left blank; a question of something else asks nothing."""
+    said = {m.segment for m in told}
+    blanks = [m for m in every if m.group == "blank"]
+    return any(not said or m.segment in said or note.folded[m.start] != "?" for m in blanks)
 
 
 def _past(note: Note, every: Sequence[Mention], told: Sequence[Mention]) -> bool:
