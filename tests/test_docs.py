@@ -294,9 +294,10 @@ def test_a_term_finds_what_the_page_says(example: dict[str, Any]) -> None:
 def found_by(term: str, text: str) -> bool:
     language, tokens = read_language(), tokenize(text.lower())
     classes: dict[int, list[tuple[str, int]]] = {}
-    for tag, first, last in find(language.classes, tokens, {}, frozenset()):
-        name = language.tags[tag][0]
-        classes.setdefault(first, []).extend({(name, last), (name.split(".")[0], last)})
+    for name, slots in language.slots.items():
+        entry = language.entries[name]
+        for tag, first, last in find(entry.trie, tokens, {}, frozenset()):
+            classes.setdefault(first, []).extend((slot, last) for slot in slots[entry.groups[tag]])
     trie = empty_trie()
     add_term(trie, term, 0)
     return bool(find(trie, tokens, classes, frozenset()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indicated.facts.finding_words import FINDING_WORDS, SAID
+from indicated.facts.finding_words import FINDINGS, SAID
 from indicated.reading.note import Mention, Note
 
 _REACH = 80
@@ -74,8 +74,8 @@ def answer_behind(note: Note, mention: Mention, end: int, *, wide: bool) -> str 
                 wide
                 and between.strip(" :-") == ""
                 and any(
-                    m.name in FINDING_WORDS and m.group != "not" and m.start == answer.end + 1
-                    for m in note.within(mention.segment)
+                    m.group != "not" and m.start == answer.end + 1
+                    for m in note.among(mention.segment, *FINDINGS)
                 )
             )
         ):
@@ -104,16 +104,8 @@ def _only_places(note: Note, first: Mention, second: Mention) -> bool:
     text = list(note.folded[first.end : second.start])
     if len(text) > 40:
         return False
-    for m in note.within(first.segment):
-        if (
-            (
-                m.name.startswith(("side.", "limb.", "movement."))
-                or m.name == first.name
-                or m.name == "told or found"
-            )
-            and m.start >= first.end
-            and m.end <= second.start
-        ):
+    for m in note.among(first.segment, "side", "limb", "movement", first.name, "told or found"):
+        if m.start >= first.end and m.end <= second.start:
             text[m.start - first.end : m.end - first.end] = " " * (m.end - m.start)
     rest = re.sub(
         r"'s\b|\b(?:is|are|was|were|of|the|in|on|at|to|a|his|her|my|both|sx|or|and|any|now|today|that|this|than|usual|present|here|there|seen|also|all)\b",

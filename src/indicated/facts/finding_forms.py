@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indicated.facts.finding_scene import Scene, Spoken
-from indicated.facts.finding_words import FINDING_WORDS, SAID
+from indicated.facts.finding_words import FINDINGS, SAID
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
 
@@ -75,13 +75,14 @@ def _reply(note: Note, mention: Mention, at: int) -> Status | None:
         return Status.ABSENT if positive else Status.PRESENT
     following = note.segment_at(at + 1)
     if any(
-        m.name == mention.name and m.group in ("present", "limb", "said") and 0 <= m.start - at <= 4
-        for m in note.within(following)
+        m.group in ("present", "limb", "said") and 0 <= m.start - at <= 4
+        for m in note.within(following, mention.name)
     ):
         return Status.PRESENT
     if reply and any(
-        m.name == mention.name and m.start >= at and m.start < at + 90
-        for m in (*note.within(following), *(note.within(following + 1)))
+        at <= m.start < at + 90
+        for n in (following, following + 1)
+        for m in note.within(n, mention.name)
     ):
         return None
     return Status.ASKED
@@ -165,7 +166,7 @@ def _opted(note: Note, mention: Mention) -> Iterator[Spoken]:
 
 def _option(note: Note, word: str, segment: int, start: int, end: int) -> str | None:
     """What a ticked choice comes to, or None where its words say nothing of the finding."""
-    inside = [m for m in note.within(segment) if m.end > start and m.end <= end]
+    inside = [m for m in note.among(segment, word, SAID) if m.end > start and m.end <= end]
     mine = {m.group for m in inside if m.name == word}
     said = {m.group for m in inside if m.name == SAID}
     if "open" in said:
@@ -183,8 +184,8 @@ def _box(note: Note, mention: Mention) -> re.Match[str] | None:
         return None
     names = [
         m.start
-        for m in note.within(mention.segment)
-        if m.name in FINDING_WORDS and m.group in ("present", "limb", "topic")
+        for m in note.among(mention.segment, *FINDINGS)
+        if m.group in ("present", "limb", "topic")
     ]
     if first.start() < min(names):
         return _TICK.search(note.folded, max(0, mention.start - 8), mention.start)

@@ -81,7 +81,7 @@ def _of_strength(scene: Scene, number: int) -> bool:
     note = scene.note
     segment = note.segments[number]
     if any(
-        m.name == _MOTOR and m.group in ("topic", "present", "limb", "absent") for m in note.within(number)
+        m.group in ("topic", "present", "limb", "absent") for m in note.within(number, _MOTOR)
     ):
         return True
     if note.within(number, "movement"):

@@ -7,7 +7,7 @@ from typing import get_args
 
 from indicated.chart.model import Limb, Side
 from indicated.facts.finding_source import Titles
-from indicated.facts.finding_words import FINDING_WORDS
+from indicated.facts.finding_words import FINDINGS
 from indicated.reading.note import Mention, Note
 from indicated.reading.place import opposite
 
@@ -131,8 +131,7 @@ class Places:
             first[1] <= m.start < last[0]
             and m.group in ("present", "limb", "topic")
             and m.name != mention.name
-            and m.name in FINDING_WORDS
-            for m in self._note.within(mention.segment)
+            for m in self._note.among(mention.segment, *FINDINGS)
         )
 
     def _of_limbs(self, both: Mention) -> bool:
@@ -159,7 +158,7 @@ class Places:
                 or (m.name == "said of a finding" and m.group in ("normal", "no", "fine", "well"))
             )
             and _AT_ONCE.fullmatch(note.folded, side.end, m.start)
-            for m in note.within(mention.segment)
+            for m in note.among(mention.segment, mention.name, "said of a finding")
         )
 
     def _nearest(self, mention: Mention) -> str:

@@ -6,8 +6,6 @@ import re
 
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.terms import find
-from indicated.reading.tokens import tokenize
 
 SOURCE = "told or found"
 _DECIMAL = re.compile(r"\d\d\.\d")
@@ -15,20 +13,14 @@ _TITLE = "title of telling"
 
 
 class Titles:
-    """What the vocabulary finds in headings, labels and kinds of documents, each read once."""
+    """What the vocabulary finds in headings, labels and kinds of documents."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._known: dict[str, frozenset[tuple[str, str]]] = {}
 
     def of(self, title: str) -> frozenset[tuple[str, str]]:
         """The (entry, group) pairs that occur in a title."""
-        if title not in self._known:
-            tokens = tokenize(title.lower())
-            hits = find(self._language.terms, tokens, {}, frozenset())
-            hits += find(self._language.classes, tokens, {}, frozenset())
-            self._known[title] = frozenset(self._language.tags[tag] for tag, _, _ in hits)
-        return self._known[title]
+        return self._language.said_in(title)
 
 
 def reported(note: Note, titles: Titles, mention: Mention) -> bool | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indicated.facts.finding_scene import Scene, Spoken
-from indicated.facts.finding_words import FINDING_WORDS, SAID
+from indicated.facts.finding_words import FINDINGS, SAID
 from indicated.facts.model import Status
 from indicated.reading.context import cues_on
 from indicated.reading.note import Mention, Note
@@ -137,8 +137,8 @@ def _over(note: Note, mention: Mention) -> bool:
     """Whether what was there is said to be gone, in the sentence or in the one behind it."""
     inside = [
         m
-        for m in note.within(mention.segment)
-        if m.name in FINDING_WORDS and m.group not in ("not", "absent")
+        for m in note.among(mention.segment, *FINDINGS)
+        if m.group not in ("not", "absent")
     ]
     here = [
         m
@@ -169,7 +169,7 @@ def _over(note: Note, mention: Mention) -> bool:
         if well and _SINCE.search(note.text_of(at)):
             return True
     return "over" in later and not any(
-        m.name in FINDING_WORDS and m.group in ("present", "limb", "topic") for m in note.within(following)
+        m.group in ("present", "limb", "topic") for m in note.among(following, *FINDINGS)
     )
 
 

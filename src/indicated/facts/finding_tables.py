@@ -12,7 +12,7 @@ from indicated.facts.finding_compare import compare
 from indicated.facts.finding_scene import Scene, Spoken
 from indicated.facts.finding_sided import Spans, number_in, paired, sided
 from indicated.facts.finding_source import Titles
-from indicated.facts.finding_words import FINDING_WORDS, SAID
+from indicated.facts.finding_words import FINDINGS, SAID
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
 
@@ -163,10 +163,9 @@ def _line(note: Note, mention: Mention) -> Spans:
     if segment.row:
         line_end = note.folded.find("\n", mention.end)
         end = min(line_end if line_end >= 0 else len(note.folded), mention.end + _WIDE)
-    for other in note.within(mention.segment):
+    for other in note.among(mention.segment, *FINDINGS):
         if (
-            other.name in FINDING_WORDS
-            and other.group == "topic"
+            other.group == "topic"
             and not (mention.name == "motor change" and other.name == "reduced range of motion")
             and other.name != mention.name
             and other.start >= mention.end
@@ -259,7 +258,7 @@ def _cell_sign(note: Note, word: str, start: int, end: int) -> str | None:
     if _BLANK.fullmatch(note.folded, start, end):
         return "open"
     number = note.segment_at(start)
-    inside = [m for m in note.within(number) if m.start >= start and m.end <= end]
+    inside = [m for m in note.among(number, word, SAID) if m.start >= start and m.end <= end]
     groups = {m.group for m in inside if m.name == word}
     answers = {m.group for m in inside if m.name == SAID}
     if answers & {"no"} and not groups & {"present", "limb", "said"}:

@@ -12,5 +12,4 @@ FINDINGS = (
     "motor change",
     "trophic change",
 )
-FINDING_WORDS = frozenset(FINDINGS)
 SAID = "said of a finding"

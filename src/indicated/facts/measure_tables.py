@@ -52,12 +52,10 @@ def in_tables(note: Note, language: Language) -> Tabled:
     if "\n" not in note.folded:
         return Tabled((), (), ())
     hidden = note.named(WORD, "not")
-    measures = [
-        m for m in note.mentions if m.name.startswith("measure.") and not any(h.covers(m) for h in hidden)
-    ]
+    measures = [m for m in note.anywhere("measure") if not any(h.covers(m) for h in hidden)]
     if not measures:
         return Tabled((), (), ())
-    phases = [m for m in note.mentions if m.name.startswith("phase.")]
+    phases = note.anywhere("phase")
     found = list(lines(note.folded))
 
     def head(line: Line) -> bool:

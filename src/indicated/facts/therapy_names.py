@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from indicated.facts.around import overlaps
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.terms import find
-from indicated.reading.tokens import tokenize
 
 CLASS = "rehab"
 _LOOKALIKE = "rehab.not"
@@ -74,9 +72,7 @@ def in_title(language: Language, title: str, *names: str) -> bool:
     """Whether entries (or classes) of the vocabulary occur in a heading, a label or the kind of a document."""
     if not title:
         return False
-    tokens = tokenize(title.lower())
-    hits = find(language.terms, tokens, {}, frozenset()) + find(language.classes, tokens, {}, frozenset())
-    found = {language.tags[tag][0] for tag, _, _ in hits}
+    found = {name for name, _ in language.said_in(title)}
     if _LOOKALIKE in found and CLASS in names:
         return False
     return any(f == name or f.startswith(name + ".") for f in found for name in names)

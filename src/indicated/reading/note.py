@@ -1,9 +1,14 @@
-"""A document that has been read for its language: segments, and everything in them that the vocabulary names."""
+"""A document that has been read for its language: segments, and everything in them that the vocabulary names.
+
+What stands where is worked out when a reader asks for it, entry by entry and statement by statement. Most of a
+chart speaks of other things: an entry is only sought in statements that hold one of its anchors.
+"""
 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -14,8 +19,12 @@ from indicated.reading.dates import DateAt, dates, relative_dates
 from indicated.reading.language import Language
 from indicated.reading.segments import Segment, segments
 from indicated.reading.shadow import fold, repair
-from indicated.reading.terms import find
+from indicated.reading.terms import Hit, find
 from indicated.reading.tokens import Tokens, tokenize
+
+_Reader = Callable[[str, int, int], Iterator[Amount]]
+_Rooms = dict[int, "list[Mention] | None"]
+"""Where an entry may stand: the mentions by room, None while nobody has looked."""
 
 
 class Mention(NamedTuple):
@@ -37,83 +46,177 @@ class Mention(NamedTuple):
 
 @dataclass
 class Note:
-    """One document with its segments and mentions. `mentions` are in the order of the text."""
+    """One document with its segments and what the vocabulary finds in them.
+
+    A room is a segment with the heading behind it, numbered as the segment; -1 is what stands before the first.
+    No match runs from one room into the next.
+    """
 
     document: Document
     folded: str
     segments: list[Segment]
-    mentions: list[Mention]
-    _by_name: dict[str, list[Mention]] = field(default_factory=dict)
-    _by_segment: dict[int, list[Mention]] = field(default_factory=dict)
-    _titles: list[Mention] = field(default_factory=list)
-    _by_class: dict[str, list[Mention]] = field(default_factory=dict)
-    _indexes: dict[int, dict[str, list[Mention]]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for mention in self.mentions:
-            if mention.segment < 0:
-                self._titles.append(mention)
-                continue
-            self._by_name.setdefault(mention.name, []).append(mention)
-            head, dot, _ = mention.name.partition(".")
-            if dot:
-                self._by_class.setdefault(head, []).append(mention)
-            self._by_segment.setdefault(mention.segment, []).append(mention)
+    tokens: Tokens
+    language: Language
+    _rooms: dict[str, _Rooms] = field(default_factory=dict)
+    _slots: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
+    _laid: set[tuple[str, int]] = field(default_factory=set)
+    _misfiled: dict[int, bool] = field(default_factory=dict)
+    _dates: dict[int, list[DateAt]] = field(default_factory=dict)
+    _amounts: dict[tuple[_Reader, int], list[Amount]] = field(default_factory=dict)
 
     def named(self, name: str, *groups: str) -> list[Mention]:
-        """All mentions of an entry, or of some of its groups; "limb" names "limb.lower" as well."""
-        found = self._by_name.get(name) or self._by_class.get(name, [])
-        return [m for m in found if not groups or m.group in groups]
+        """All mentions of an entry, or of some of its groups; "limb" names "limb.lower" as well.
 
-    def within(self, segment: int, name: str = "", *groups: str) -> list[Mention]:
-        """The mentions of one segment, all or by the name of their entry (a class by its first part)."""
-        found = self._index(segment).get(name, ()) if name else self._by_segment.get(segment, ())
-        return [m for m in found if not groups or m.group in groups]
+        Those in headings are left out.
+        """
+        return [m for m in self.anywhere(name) if m.segment >= 0 and (not groups or m.group in groups)]
 
-    def _index(self, segment: int) -> dict[str, list[Mention]]:
-        """The mentions of one segment by name, and by the first parts of names with dots."""
-        index = self._indexes.get(segment)
-        if index is None:
-            index = self._indexes[segment] = {}
-            for mention in self._by_segment.get(segment, ()):
-                name = mention.name
-                index.setdefault(name, []).append(mention)
-                dot = name.rfind(".")
-                while dot > 0:
-                    index.setdefault(name[:dot], []).append(mention)
-                    dot = name.rfind(".", 0, dot)
-        return index
+    def anywhere(self, name: str) -> list[Mention]:
+        """All mentions of an entry or a class of entries, those in headings included, in the order of the text."""
+        return [m for room in self._places(name) for m in self._look(name, room)]
+
+    def within(self, segment: int, name: str, *groups: str) -> list[Mention]:
+        """The mentions of an entry in one segment (of a class by the first part of its name)."""
+        if segment not in self._places(name):
+            return []
+        found = self._look(name, segment)
+        return [m for m in found if m.segment >= 0 and (not groups or m.group in groups)]
+
+    def among(self, segment: int, *names: str) -> list[Mention]:
+        """The mentions of several entries in one segment, in the order of the text."""
+        return sorted((m for name in names for m in self.within(segment, name)), key=_in_text)
 
     def above(self, segment: int, name: str) -> list[Mention]:
         """The mentions of an entry in the heading that a segment stands under."""
+        places = self._places(name)
         start, end = self.segments[segment].title
-        return [
-            m
-            for m in self._titles
-            if start <= m.start and m.end <= end and (m.name == name or m.name.startswith(name + "."))
-        ]
+        if not places or not end:
+            return []
+        room = bisect.bisect_right(self._starts, start) - 1
+        if room not in places:
+            return []
+        return [m for m in self._look(name, room) if m.segment < 0 and start <= m.start and m.end <= end]
 
     def has_title(self, name: str) -> bool:
         """Whether an entry, or one of a class of entries, occurs in any heading."""
-        return any(m.name == name or m.name.startswith(name + ".") for m in self._titles)
+        return any(m.segment < 0 for m in self.anywhere(name))
 
     def has(self, name: str) -> bool:
         """Whether the entry occurs anywhere: the quick question before a reader does any work."""
-        return bool(self._by_name.get(name))
+        return any(m.segment >= 0 for room in self._places(name) for m in self._look(name, room))
+
+    def _places(self, name: str) -> _Rooms:
+        """The rooms in which an entry, or one of a class of entries, may stand, in order."""
+        found = self._rooms.get(name)
+        if found is None:
+            names = self.language.under.get(name, ())
+            words = (word for each in names for word in self._anchored.get(each, ()))
+            rooms = {room for word in words for room in self._rooms_of_words[word]}
+            found = self._rooms[name] = dict.fromkeys(sorted(rooms))
+        return found
+
+    @cached_property
+    def _rooms_of_words(self) -> dict[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        words, bounds = self.tokens.words, self._bounds
+        for room in range(-1, len(self.segments)):
+            for word in words[bounds[room + 1] : bounds[room + 2]]:
+                found[word].append(room)
+        return found
+
+    @cached_property
+    def _anchored(self) -> dict[str, list[str]]:
+        """The anchors that stand in the text, by the entry that they may be part of."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        anchors = self.language.anchors
+        for word in self._rooms_of_words:
+            for name in anchors[word]:
+                found[name].append(word)
+        return found
+
+    def _look(self, name: str, room: int) -> list[Mention]:
+        """The mentions in one of the rooms where the entry may stand; sought at the first question."""
+        rooms = self._rooms[name]
+        found = rooms[room]
+        if found is None:
+            found = rooms[room] = self._search(name, room)
+        return found
+
+    def _search(self, name: str, room: int) -> list[Mention]:
+        if name in self.language.entries:
+            return self._longest(name, room, self._hits(name, room))
+        names = (one for one in self.language.under[name] if room in self._places(one))
+        return sorted((m for one in names for m in self._look(one, room)), key=_in_text)
+
+    def _hits(self, name: str, room: int) -> list[Hit]:
+        entry = self.language.entries[name]
+        for need in entry.needs:
+            if room in self._places(need):
+                self._lay(need, room)
+        bounds = self._bounds
+        return find(
+            entry.trie, self.tokens, self._slots, self._breaks, range(bounds[room + 1], bounds[room + 2])
+        )
+
+    def _lay(self, name: str, room: int) -> None:
+        """Find the class entry in a room, for terms that are built on it."""
+        if (name, room) in self._laid:
+            return
+        self._laid.add((name, room))
+        groups, slots = self.language.entries[name].groups, self.language.slots[name]
+        for tag, first, last in self._hits(name, room):
+            here = self._slots.setdefault(first, [])
+            here.extend((slot, last) for slot in slots[groups[tag]] if (slot, last) not in here)
+
+    def _longest(self, name: str, room: int, hits: list[Hit]) -> list[Mention]:
+        """Of overlapping matches of one entry the longest stays, the earlier one where they are equal."""
+        groups, tokens = self.language.entries[name].groups, self.tokens
+        end_of_segment = self.segments[room].end if room >= 0 else 0
+        if len(hits) > 1:
+            hits.sort(key=_longer_first)
+        taken: set[int] = set()
+        out: list[Mention] = []
+        for tag, first, last in hits:
+            places = range(first, last)
+            if taken.isdisjoint(places):
+                taken.update(places)
+                start = tokens.starts[first]
+                segment = room if start < end_of_segment else -1
+                out.append(Mention(name, groups[tag], start, tokens.ends[last - 1], segment))
+        if len(out) > 1:
+            out.sort(key=_in_text)
+        return out
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """The first token of each room, from room -1 on, and the end of the last."""
+        starts = self.tokens.starts
+        return [0, *(bisect.bisect_left(starts, start) for start in self._starts), len(starts)]
+
+    @cached_property
+    def _breaks(self) -> frozenset[int]:
+        return frozenset(self._bounds[1:-1])
 
     def segment_at(self, position: int) -> int:
         """The number of the segment that holds a character."""
         return max(0, bisect.bisect_right(self._starts, position) - 1)
 
-    @cached_property
-    def _misfiled(self) -> frozenset[int]:
-        """Paragraphs that say of themselves that they belong to somebody else's chart."""
-        marks = [m for m in self._by_name.get("cue", ()) if m.group == "misfiled.within"]
-        return frozenset(self.segments[m.segment].paragraph for m in marks)
-
     def misfiled(self, segment: int) -> bool:
-        """Whether the paragraph of a segment is marked as another patient's."""
-        return self.segments[segment].paragraph in self._misfiled
+        """Whether the paragraph of a segment says of itself that it belongs to another patient's chart."""
+        paragraph = self.segments[segment].paragraph
+        known = self._misfiled.get(paragraph)
+        if known is None:
+            same = (
+                bisect.bisect_left(self._paragraphs, paragraph),
+                bisect.bisect_right(self._paragraphs, paragraph),
+            )
+            known = any(self.within(n, "cue", "misfiled.within") for n in range(*same))
+            self._misfiled[paragraph] = known
+        return known
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        return [s.paragraph for s in self.segments]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -126,6 +229,12 @@ class Note:
 
     def dates_in(self, segment: int) -> list[DateAt]:
         """Dates of a segment, those told from the document's day included, in the order of the text."""
+        found = self._dates.get(segment)
+        if found is None:
+            found = self._dates[segment] = self._read_dates(segment)
+        return list(found)
+
+    def _read_dates(self, segment: int) -> list[DateAt]:
         s = self.segments[segment]
         anchor = self.document.date
         found = list(dates(self.folded, anchor, s.start, s.end))
@@ -140,18 +249,22 @@ class Note:
 
     def durations_in(self, segment: int) -> list[Amount]:
         """Lengths of time in a segment, in days."""
-        s = self.segments[segment]
-        return list(durations(self.folded, s.start, s.end))
+        return self._read_amounts(durations, segment)
 
     def percents_in(self, segment: int) -> list[Amount]:
         """Percentages in a segment."""
-        s = self.segments[segment]
-        return list(percents(self.folded, s.start, s.end))
+        return self._read_amounts(percents, segment)
 
     def scores_in(self, segment: int) -> list[Amount]:
         """Scores out of ten in a segment."""
-        s = self.segments[segment]
-        return list(scores(self.folded, s.start, s.end))
+        return self._read_amounts(scores, segment)
+
+    def _read_amounts(self, reader: _Reader, segment: int) -> list[Amount]:
+        found = self._amounts.get((reader, segment))
+        if found is None:
+            s = self.segments[segment]
+            found = self._amounts[reader, segment] = list(reader(self.folded, s.start, s.end))
+        return list(found)
 
     def neighbours(self, segment: int, before: int = 1, after: int = 1) -> Iterator[int]:
         """The segments around one, nearest paragraph first, itself left out."""
@@ -163,74 +276,15 @@ class Note:
                 yield segment + step
 
 
-_AROUND = 3
+def _in_text(mention: Mention) -> tuple[int, int, str]:
+    return mention.start, -mention.end, mention.name
 
 
-def read_note(document: Document, language: Language) -> Note:
-    """Find everything in a document that the language names, in time linear in its length."""
-    folded = repair(fold(document.text), language.known)
-    pieces = segments(document.text)
-    tokens = tokenize(folded)
-    firsts = [bisect.bisect_left(tokens.starts, piece.start) for piece in pieces]
-    breaks = frozenset(firsts)
-    near = _near_anchors(language, tokens, pieces, firsts)
-    classes: dict[int, list[tuple[str, int]]] = {}
-    mentions: list[tuple[int, int, int]] = []
-    for tag, first, last in find(language.classes, tokens, {}, breaks, near):
-        name, group = language.tags[tag]
-        mentions.append((tag, first, last))
-        slots = classes.setdefault(first, [])
-        kinds = language.about["drug"][group].split() if name == "drug" else ()
-        for key in {name, name.split(".")[0], *kinds}:
-            if (key, last) not in slots:
-                slots.append((key, last))
-    mentions += find(language.terms, tokens, classes, breaks, near)
-    return Note(document, folded, pieces, _longest(language, tokens, pieces, mentions))
-
-
-def _near_anchors(language: Language, tokens: Tokens, pieces: list[Segment], firsts: list[int]) -> list[int]:
-    """The tokens of the statements that hold an anchor, of those around them and of the headings, in order."""
-    near: set[int] = set()
-    for token in language.spotter.spots(tokens.words):
-        at = bisect.bisect_right(firsts, token) - 1
-        near.update(range(at - _AROUND, at + _AROUND + 1))
-    chosen: list[int] = list(range(firsts[0])) if firsts else list(range(len(tokens)))
-    for at, piece in enumerate(pieces):
-        first = firsts[at]
-        end = firsts[at + 1] if at + 1 < len(firsts) else len(tokens)
-        if at in near:
-            chosen.extend(range(first, end))
-        else:
-            behind = bisect.bisect_left(tokens.starts, piece.end, first, end)
-            chosen.extend(range(behind, end))  # a heading stands between this statement and the next
-    return chosen
-
-
-def _longer_first(hit: tuple[int, int, int]) -> tuple[int, int, int]:
+def _longer_first(hit: Hit) -> tuple[int, int, int]:
     return hit[1] - hit[2], hit[1], hit[0]
 
 
-def _longest(
-    language: Language, tokens: Tokens, pieces: list[Segment], hits: list[tuple[int, int, int]]
-) -> list[Mention]:
-    """Of overlapping matches of one entry the longest stays, the earlier one where they are equal."""
-    starts = [p.start for p in pieces]
-    best: dict[str, list[tuple[int, int, int]]] = {}
-    for tag, first, last in hits:
-        best.setdefault(language.tags[tag][0], []).append((tag, first, last))
-    out: list[Mention] = []
-    for name, found in best.items():
-        taken: set[int] = set()
-        if len(found) > 1:
-            found.sort(key=_longer_first)
-        for tag, first, last in found:
-            if not taken.isdisjoint(range(first, last)):
-                continue
-            taken.update(range(first, last))
-            start, end = tokens.starts[first], tokens.ends[last - 1]
-            segment = bisect.bisect_right(starts, start) - 1
-            if segment >= 0 and start >= pieces[segment].end:
-                segment = -1
-            out.append(Mention(name, language.tags[tag][1], start, end, segment))
-    out.sort(key=lambda m: (m.start, -m.end, m.name))
-    return out
+def read_note(document: Document, language: Language) -> Note:
+    """Make a document ready for the readers, in time linear in its length."""
+    folded = repair(fold(document.text), language.known)
+    return Note(document, folded, segments(document.text), tokenize(folded), language)

@@ -9,14 +9,14 @@ A term is words with a few signs:
     #                 a number
     \\( \\) \\< \\> \\# \\~   these signs themselves
 
-All terms lie in one trie of plain dictionaries and tuples, so that a compiled vocabulary can be kept in a
-file. `find` walks it once; the cost grows with the length of the text, not with the number of terms.
+The terms of an entry lie in one trie of plain lists and dictionaries, so that a compiled vocabulary can be kept
+in a file. `find` walks it; the cost grows with the length of the text, not with the number of terms.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from indicated.reading.tokens import Tokens, split_words
@@ -27,7 +27,8 @@ Node = list[Any]
 _LITERALS, _PREFIXES, _CLASSES, _GAPS, _NUMBER, _ENDS, _JOINS, _ROOT = range(8)
 _PIECE = re.compile(r"[()|]|<(?P<slot>[A-Za-z][A-Za-z0-9 .-]*)>|~(?P<gap>\d*)|#|[^\s()<>~#|]+|[<>]")
 _ESCAPED = {f"\\{sign}": chr(0xE000 + n) for n, sign in enumerate("()<>#~|*")}
-_MEANT = {written: escape[1] for escape, written in _ESCAPED.items()}
+MEANT = {written: escape[1] for escape, written in _ESCAPED.items()}
+"""What a sign that was put aside stands for."""
 _PREFIX = 3
 _NOT_BETWEEN = frozenset(
     ("no", "not", "nor", "never", "without", "denies", "denied", "neither", "nil", ";", "|")
@@ -46,17 +47,16 @@ def add_term(trie: Node, term: str, tag: int) -> None:
 
     Raises ValueError, with words for the author, when the term is not written as above.
     """
-    written = term
-    for escape, stands_for in _ESCAPED.items():
-        written = written.replace(escape, stands_for)
     trie[_ROOT] = True
-    pieces = [match for match in _PIECE.finditer(written) if match[0].strip()]
+    pieces = pieces_of(term)
     try:
         nodes, at = _sequence([trie], pieces, 0, inside=False)
     except ValueError as error:
         raise ValueError(f"'{term}': {error}") from None
     if at < len(pieces):
-        raise ValueError(f"'{term}' has a '{pieces[at][0]}' too much; every sign of a choice needs its parentheses")
+        raise ValueError(
+            f"'{term}' has a '{pieces[at][0]}' too much; every sign of a choice needs its parentheses"
+        )
     for node in nodes:
         if node is trie:
             raise ValueError(f"'{term}' can match nothing at all; give it at least one word")
@@ -66,7 +66,16 @@ def add_term(trie: Node, term: str, tag: int) -> None:
             node[_ENDS].append(tag)
 
 
-def _sequence(nodes: list[Node], pieces: list[re.Match[str]], at: int, *, inside: bool) -> tuple[list[Node], int]:
+def pieces_of(term: str) -> list[re.Match[str]]:
+    """Cut a term into words, signs of a choice, slots, gaps and numbers; signs that stand for themselves are put aside."""
+    for escape, stands_for in _ESCAPED.items():
+        term = term.replace(escape, stands_for)
+    return [match for match in _PIECE.finditer(term) if match[0].strip()]
+
+
+def _sequence(
+    nodes: list[Node], pieces: list[re.Match[str]], at: int, *, inside: bool
+) -> tuple[list[Node], int]:
     """Lay the pieces from `at` up to a closing sign behind the nodes; return the last nodes and where it stopped."""
     while at < len(pieces) and pieces[at][0] != ")" and not (inside and pieces[at][0] == "|"):
         piece = pieces[at]
@@ -78,7 +87,9 @@ def _sequence(nodes: list[Node], pieces: list[re.Match[str]], at: int, *, inside
         elif piece["gap"] is not None:
             nodes = [_step(node, _GAPS, int(piece["gap"] or 3)) for node in nodes]
         elif piece[0] in "<>":
-            raise ValueError(f"write \\{piece[0]} for the sign itself, or <name> for what another entry found")
+            raise ValueError(
+                f"write \\{piece[0]} for the sign itself, or <name> for what another entry found"
+            )
         elif piece[0] == "#":
             nodes = [_number(node) for node in nodes]
         else:
@@ -100,7 +111,8 @@ def _choice(nodes: list[Node], pieces: list[re.Match[str]], at: int) -> tuple[li
     if len(ends) == 1:
         return ends, at
     together = empty_trie()
-    start = [end for end in ends if end[_ROOT]][:1]  # an empty option at the very beginning: the term may also begin behind it
+    # An empty option at the very beginning: the term may also begin behind it.
+    start = [end for end in ends if end[_ROOT]][:1]
     for end in ends:
         if not end[_ROOT]:
             end[_JOINS] = end[_JOINS] or []
@@ -108,25 +120,30 @@ def _choice(nodes: list[Node], pieces: list[re.Match[str]], at: int) -> tuple[li
     return [together, *start], at
 
 
+def words_of(option: str) -> tuple[str, ...]:
+    """The tokens that one written piece of a term stands for; a word that only begins so keeps its star."""
+    return _starred(option) if re.search(r"\w\*", option) else split_words(option)
+
+
 def _words(nodes: list[Node], option: str) -> list[Node]:
-    for word in _starred(option) if re.search(r"\w\*", option) else split_words(option):
+    for word in words_of(option):
         if word.endswith("*") and word[0].isalpha():
             if len(word) <= _PREFIX:
                 raise ValueError(f"'{word}' is too short; write at least {_PREFIX} letters before the star")
             nodes = [_step(node, _PREFIXES, word[:-1]) for node in nodes]
         else:
-            nodes = [_step(node, _LITERALS, _MEANT.get(word, word)) for node in nodes]
+            nodes = [_step(node, _LITERALS, MEANT.get(word, word)) for node in nodes]
     return nodes
 
 
-def _starred(option: str) -> list[str]:
+def _starred(option: str) -> tuple[str, ...]:
     out: list[str] = []
     for part in option.split():
         words = list(split_words(part.rstrip("*")))
         if part.endswith("*") and words and words[-1].isalpha():
             words[-1] += "*"
         out.extend(words or [part])
-    return out
+    return tuple(out)
 
 
 def _step(node: Node, edge: int, key: Any) -> Node:
@@ -167,48 +184,94 @@ def find(
             or word[:_PREFIX] in prefixes
             or (special and (start in classes or word[0].isdigit()))
         ):
-            _walk(trie, words, start, start, classes, breaks, hits)
+            _walk(trie, words, start, classes, breaks, hits)
     return hits
 
 
 def _walk(
-    node: Node,
+    trie: Node,
     words: tuple[str, ...],
     start: int,
-    at: int,
     classes: dict[int, list[tuple[str, int]]],
     breaks: frozenset[int],
     hits: list[Hit],
 ) -> None:
-    if node[_ENDS] is not None:
-        hits.extend((tag, start, at) for tag in node[_ENDS])
-    if node[_JOINS] is not None:
-        for following in node[_JOINS]:
-            _walk(following, words, start, at, classes, breaks, hits)
-    if at >= len(words) or (at in breaks and at > start):
-        return
-    word = words[at]
-    literals = node[_LITERALS]
-    if literals is not None and word in literals:
-        _walk(literals[word], words, start, at + 1, classes, breaks, hits)
-    prefixes = node[_PREFIXES]
-    if prefixes is not None:
-        for prefix, following in prefixes.get(word[:_PREFIX], {}).items():
-            if word.startswith(prefix):
-                _walk(following, words, start, at + 1, classes, breaks, hits)
-    if node[_CLASSES] is not None and at in classes:
-        for name, end in classes[at]:
-            following = node[_CLASSES].get(name)
-            if following is not None:
-                _walk(following, words, start, end, classes, breaks, hits)
-    if node[_NUMBER] is not None and word[0].isdigit():
-        _walk(node[_NUMBER], words, start, at + 1, classes, breaks, hits)
-    if node[_GAPS] is not None:
-        for width, following in node[_GAPS].items():
-            for skip in range(min(width + 1, len(words) - at)):
-                if skip and (at + skip in breaks or words[at + skip - 1] in _NOT_BETWEEN):
-                    break
-                _walk(following, words, start, at + skip, classes, breaks, hits)
+    """Add the matches that begin at `start`. A stack in place of recursion: this is where reading spends its time."""
+    length = len(words)
+    open_ends = [(trie, start)]
+    while open_ends:
+        node, at = open_ends.pop()
+        literals, prefixes, slots, gaps, number, ends, joins, _ = node
+        if ends is not None:
+            hits += [(tag, start, at) for tag in ends]
+        if joins is not None:
+            open_ends += [(following, at) for following in joins]
+        if at >= length or (at in breaks and at > start):
+            continue
+        word = words[at]
+        if literals is not None and word in literals:
+            open_ends.append((literals[word], at + 1))
+        if prefixes is not None and word[:_PREFIX] in prefixes:
+            for prefix, following in prefixes[word[:_PREFIX]].items():
+                if word.startswith(prefix):
+                    open_ends.append((following, at + 1))
+        if slots is not None and at in classes:
+            for name, end in classes[at]:
+                if name in slots:
+                    open_ends.append((slots[name], end))
+        if number is not None and word[0].isdigit():
+            open_ends.append((number, at + 1))
+        if gaps is not None:
+            for width, following in gaps.items():
+                for skip in range(min(width + 1, length - at)):
+                    if skip and (at + skip in breaks or words[at + skip - 1] in _NOT_BETWEEN):
+                        break
+                    open_ends.append((following, at + skip))
+
+
+def shrink(trie: Node) -> Node:
+    """The same trie with equal branches made one: terms that end alike share their ends, which loads much faster."""
+    known: dict[tuple[object, ...], Node] = {}
+    done: dict[int, Node] = {}
+
+    def shrunk(node: Node) -> Node:
+        if id(node) in done:  # the ends of a choice lead to one node
+            return done[id(node)]
+        literals, prefixes, slots, gaps, number, ends, joins, root = node
+        joined = {id(following): following for following in map(shrunk, joins or ())}
+        small: Node = [
+            _each(literals, shrunk),
+            {key: _each(bucket, shrunk) for key, bucket in prefixes.items()} if prefixes else None,
+            _each(slots, shrunk),
+            _each(gaps, shrunk),
+            shrunk(number) if number else None,
+            sorted(ends) if ends else None,
+            list(joined.values()) or None,
+            root,
+        ]
+        key = (
+            _identity(small[_LITERALS]),
+            tuple((k, _identity(bucket)) for k, bucket in (small[_PREFIXES] or {}).items()),
+            _identity(small[_CLASSES]),
+            _identity(small[_GAPS]),
+            id(small[_NUMBER]),
+            tuple(small[_ENDS] or ()),
+            tuple(joined),
+            root,
+        )
+        done[id(node)] = known.setdefault(key, small)
+        return done[id(node)]
+
+    return shrunk(trie)
+
+
+def _each(branches: dict[Any, Node] | None, change: Callable[[Node], Node]) -> dict[Any, Node] | None:
+    return {key: change(node) for key, node in branches.items()} if branches else None
+
+
+def _identity(branches: dict[Any, Node] | None) -> tuple[tuple[Any, int], ...]:
+    """What two sets of branches have in common when they lead to the same nodes."""
+    return tuple((key, id(node)) for key, node in (branches or {}).items())
 
 
 def known_words(terms: Iterable[str]) -> frozenset[str]:
