@@ -124,11 +124,6 @@ class _Making:
             add_term(made.trie, term, len(made.groups) - 1)
         except ValueError as error:
             self.problems.append(Problem(file, f"{place}: {error}."))
-            return
-        if made.is_class and any(piece["slot"] for piece in pieces_of(term)):
-            self.problems.append(
-                Problem(file, f"{place}: '{term}' of a class has a slot.", "Write out what it stands for.")
-            )
 
     def add_drug(self, drug: Drug) -> None:
         made = self.entries.setdefault("drug", _Terms(is_class=True))
@@ -143,20 +138,13 @@ class _Making:
     def data(self) -> dict[str, Any]:
         """What was made, with what follows from it."""
         slots = {name: self._slots_of(name) for name, made in self.entries.items() if made.is_class}
-        anchors_of = {
-            name: frozenset().union(*(anchors(term, {}) for term in self.entries[name].written))
-            for name in slots
-        }
         fillers: dict[str, list[str]] = {}
         for name, by_group in slots.items():
             for slot in dict.fromkeys(s for found in by_group.values() for s in found):
                 fillers.setdefault(slot, []).append(name)
-        of_slots = {
-            slot: frozenset().union(*(anchors_of[name] for name in names)) for slot, names in fillers.items()
-        }
-        for name, made in self.entries.items():
-            if name not in slots:
-                anchors_of[name] = frozenset().union(*(anchors(term, of_slots) for term in made.written))
+        anchors_of: dict[str, frozenset[str]] = {}
+        for name in self.entries:
+            self._add_anchors(name, fillers, anchors_of)
         whole, begins = by_word(anchors_of)
         return {
             "entries": {
@@ -171,6 +159,22 @@ class _Making:
             "about": self.about,
             "titles": self.titles,
         }
+
+    def _add_anchors(
+        self, name: str, fillers: dict[str, list[str]], anchors_of: dict[str, frozenset[str]]
+    ) -> None:
+        """Add the anchors of an entry, and before them those of the classes that its terms are built on."""
+        if name in anchors_of:
+            return
+        anchors_of[name] = frozenset()  # a class that is built on itself adds nothing to its anchors
+        made = self.entries[name]
+        for need in _needs(made, fillers):
+            self._add_anchors(need, fillers, anchors_of)
+        of_slots = {
+            slot: frozenset().union(*(anchors_of.get(one, frozenset()) for one in names))
+            for slot, names in fillers.items()
+        }
+        anchors_of[name] = frozenset().union(*(anchors(term, of_slots) for term in made.written))
 
     def _slots_of(self, name: str) -> dict[str, tuple[str, ...]]:
         """What a match of a class can stand for, by its group: its name, the first part of it, a drug's classes."""

@@ -44,7 +44,7 @@ from indicated.reading.terms import Node, find
 from indicated.reading.tokens import tokenize
 from indicated.resources import VOCABULARY
 
-_FORMAT = 9
+_FORMAT = 10
 _DRUGS = "drugs.yaml"
 
 
