@@ -44,11 +44,9 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
     mention = named.mention
     segment = note.segments[mention.segment]
     near = _near(note, named)
-    titled = _title(note, mention.segment)
-    general = _general(note, language, mention)
     if of_another(note, mention) or _another(note, mention):
         return Status.OTHER_PERSON, "of another person"
-    if general:
+    if _general(note, language, mention):
         return Status.HYPOTHETICAL, "a general statement"
     if _asked(note, language, named):
         return Status.ASKED, "asked or left open"
@@ -74,12 +72,21 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
         return Status.ABSENT, "said not to have been"
     if named.entry:
         return _of_entry(note, mention)
-    anchor = note.document.date
-    day = next((w.day for w in whens if w.day), None)
-    dated = any(w.day or w.month for w in whens)
-    group, _distance = _nearest(near)
     if outcome == "carried on":
         return Status.PRESENT, "done in the end"
+    return _by_cues(note, named, whens, near) or _by_place(note, named, whens)
+
+
+def _by_cues(
+    note: Note, named: Named, whens: Sequence[When], near: Sequence[tuple[int, str, Mention]]
+) -> tuple[Status | None, str] | None:
+    """What the day and the nearest words say, or None where they leave it open."""
+    mention = named.mention
+    anchor = note.document.date
+    titled = _title(note, mention.segment)
+    day = next((w.day for w in whens if w.day), None)
+    dated = any(w.day or w.month for w in whens)
+    group = _nearest(near)
     procedure = bool(PROCEDURE_KIND.match((note.document.kind or "").lower()))
     if named.title and procedure and titled != "planned":
         return Status.PRESENT, "the note of the procedure"
@@ -111,6 +118,14 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
         if not named.strong and group == "since" and not dated:
             return None, "only referred to"
         return Status.PRESENT, "said to be done"
+    return None
+
+
+def _by_place(note: Note, named: Named, whens: Sequence[When]) -> tuple[Status | None, str]:
+    """What the heading, the kind of document and a day say where no word decides."""
+    mention = named.mention
+    titled = _title(note, mention.segment)
+    dated = any(w.day or w.month for w in whens)
     planning = bool(_PLANNING_KIND.search((note.document.kind or "").lower()))
     if planning and whens and _by_weekday(note, whens[0]):
         return Status.PLANNED, "booked for a day of the week"
@@ -122,7 +137,7 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
             if done_later(note, mention)
             else ((Status.PLANNED, "in the plan") if named.strong else (None, "only referred to"))
         )
-    if procedure and named.strong:
+    if PROCEDURE_KIND.match((note.document.kind or "").lower()) and named.strong:
         return Status.PRESENT, "the note of the procedure"
     if titled == "done":
         return Status.PRESENT, "listed among what was done"
@@ -172,11 +187,8 @@ def _near(note: Note, named: Named) -> list[tuple[int, str, Mention]]:
     return sorted(found, key=lambda f: (f[0], f[1]))
 
 
-def _nearest(near: Sequence[tuple[int, str, Mention]]) -> tuple[str, int]:
-    for distance, group, _ in near:
-        if group != "none":
-            return group, distance
-    return "", 0
+def _nearest(near: Sequence[tuple[int, str, Mention]]) -> str:
+    return next((group for _, group, _ in near if group != "none"), "")
 
 
 def _beside(note: Note, mention: Mention, when: When) -> bool:

@@ -25,7 +25,8 @@ from indicated.facts.block_effect import (
 from indicated.facts.block_table import columns_of, is_head
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief_amounts import ticked
-from indicated.facts.relief_span import Span, chosen_length, days_in, lengths_of, reckoned
+from indicated.facts.relief_dates import reckoned
+from indicated.facts.relief_span import Span, chosen_length, days_in, lengths_of
 from indicated.facts.relief_words import near_block
 from indicated.reading.note import Mention
 
@@ -98,14 +99,9 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     to_come = bool(statuses) and Status.PRESENT not in statuses and Status.PLANNED in statuses
     if not (lasting or topic or unknown or relief is not None or near_block(effects, segment)):
         return None
-    row = columns_of(note, segment) if segment in {n for n, _ in effects.done} else None
-    if row is not None and row.days is not None:
-        outcome = Status.PRESENT if row.days > 0 else Status.ABSENT
-        which = block_meant(effects, segment, here.start)
-        return Fact(
-            WORD, outcome, proof(note, [segment]), value=row.days, unit="days", date=note.document.date,
-            attributes={"block": which} if which else {}, reader="durations", why=("a column of the table",),
-        )  # fmt: skip
+    column = _of_column(effects, segment)
+    if column is not None:
+        return column
     span = chosen_length(effects, segment, topic, relief is not None)
     if span is None and lasting:
         span = reckoned(effects, segment, _day(effects, segment))
@@ -148,6 +144,20 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     return Fact(
         WORD, status, proof(note, segments), value=value, unit="days" if value is not None else None,
         date=note.document.date, attributes=attributes, reader="durations", why=(why,),
+    )  # fmt: skip
+
+
+def _of_column(effects: Effects, segment: int) -> Fact | None:
+    """The length that a column of a table gives for the block of its row."""
+    note = effects.note
+    row = columns_of(note, segment) if segment in {n for n, _ in effects.done} else None
+    if row is None or row.days is None:
+        return None
+    outcome = Status.PRESENT if row.days > 0 else Status.ABSENT
+    which = block_meant(effects, segment, note.segments[segment].start)
+    return Fact(
+        WORD, outcome, proof(note, [segment]), value=row.days, unit="days", date=note.document.date,
+        attributes={"block": which} if which else {}, reader="durations", why=("a column of the table",),
     )  # fmt: skip
 
 

@@ -265,6 +265,15 @@ def _read(
             return Status.ABSENT, {"better": False}, "ticked"
         if re.search(r"better|help|lot|some|much|good|improv|great|yes", choice):
             return Status.PRESENT, {"better": True}, "ticked"
+    return _by_words(effects, segment, words, titled, text)
+
+
+def _by_words(
+    effects: Effects, segment: int, words: list[Mention], titled: bool, text: str
+) -> tuple[Status | None, dict[str, Value], str]:
+    """What a statement without a figure comes to."""
+    note = effects.note
+    asked = [m for m in words if m.name in ("relief.asked", "relief.unknown")]
     meant = {f.status for n, f in effects.all if n == segment}
     if meant == {Status.ABSENT}:
         return None, {}, ""

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
 
 from indicated.facts.around import overlaps
 from indicated.facts.block_effect import Effects, is_of_block
 from indicated.reading.amounts import NUMBER, Amount, durations, number
-from indicated.reading.dates import DateAt, dates, relative_dates
 from indicated.reading.note import Mention, Note
-from indicated.reading.when import entry_date
 
 
 @dataclass(frozen=True)
@@ -94,7 +90,22 @@ def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> 
         for m in note.within(segment, "lasting")
         if m.name in ("lasting.lasted", "lasting.ended") and not overlaps(m, elsewhere)
     ]
-    still = _still(note, segment)
+    return _said(effects, segment, lasting, boxes, topic, relief) or _counted(
+        note, segment, lasting, topic, relief
+    )
+
+
+def _said(
+    effects: Effects,
+    segment: int,
+    lasting: Sequence[Mention],
+    boxes: Sequence[re.Match[str]],
+    topic: bool,
+    relief: bool,
+) -> Span | None:
+    """Of the lengths of a statement the one that stands nearest to a word of lasting."""
+    note = effects.note
+    here = note.segments[segment]
     found: list[tuple[int, Amount]] = []
     for amount in note.durations_in(segment):
         if _other_use(note, segment, amount, topic) or not is_of_block(
@@ -121,11 +132,18 @@ def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> 
         found.sort(key=lambda f: (f[0], f[1].start))
         near, amount = found[0]
         if near < _NEAR or topic or relief:
-            censored = still and _going_on(note, segment)
+            censored = is_still(note, segment) and _going_on(note, segment)
             days = _less(note, here.start, amount)
             return Span(amount.start, amount.end, days, censored, "still going on" if censored else "said")
+    return None
+
+
+def _counted(note: Note, segment: int, lasting: Sequence[Mention], topic: bool, relief: bool) -> Span | None:
+    """A length told as "day 9", as a bare number of days, or only as "hours"."""
+    here = note.segments[segment]
+    text = note.text_of(segment)
     counted = _day_count(note, segment)
-    if counted and (still or relief):
+    if counted and (relief or is_still(note, segment)):
         return Span(counted[0], counted[1], counted[2], True, "still going on")
     bare = _BARE_SUM.search(text)
     if bare and re.search(r"\b(?:days?|d)\b", text[: bare.start()]) and (topic or lasting):
@@ -134,7 +152,7 @@ def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> 
     hoped = vague and re.search(
         r"(?:hoped for|promised|expected|wanted|many|which|was it)\W*$", text[: vague.start()]
     )
-    if vague and not hoped and any(m.name == "lasting.lasted" for m in lasting) and relief and not found:
+    if vague and not hoped and any(m.name == "lasting.lasted" for m in lasting) and relief:
         return Span(
             here.start + vague.start(), here.start + vague.end(), None, False, "said without a number"
         )
@@ -235,7 +253,8 @@ def _day_number(note: Note, amount: Amount) -> bool:
     return bool(re.search(r"\b(?:q|every )$", note.folded[max(0, amount.start - 6) : amount.start]))
 
 
-def _still(note: Note, segment: int) -> bool:
+def is_still(note: Note, segment: int) -> bool:
+    """Whether a statement says that the relief goes on."""
     text = note.text_of(segment)
     cues = note.within(segment, "lasting.still")
     ended = re.search(
@@ -281,99 +300,6 @@ def _day_count(note: Note, segment: int) -> tuple[int, int, float] | None:
         return None
     value = float(match[1] or match[2])
     return match.start(), match.end(), value * (7 if match[0].startswith("w") else 1)
-
-
-_END = re.compile(
-    r"(?:until|till?|thru|through|up to|wore off|worn off|came back|was back|back|returned|gone(?: by)?|lost|ended|end(?:s|ed)?:?|over|quit(?: on (?:me|her|him))?\"?|stopped(?: working)?|faded|finished|ran out|flared|recurred|no longer[^.]{0,60}as of|well_until|relief ended|crept back|all the way (?:until|to|till)|when i woke up|again|failed)[\s:,\"'(]*(?:it )?(?:on |by |about |around |the |in |at )*$"
-)
-_TOLD_BY_DAY = re.compile(
-    r"\b(?:yesterday|today|last night|this (?:morning|afternoon)|mon|tue|wed|thu|fri|sat|sun)"
-)
-_GOOD_SPELL = re.compile(r"good|relief|better|pain[- ]free|held|lasted|helped|calm|comfort|low")
-_BEGIN = re.compile(
-    r"(?:began|started|relief from|from|start|since|onset|block (?:on|was)|lsb (?:on|was)|shot (?:on|was)|injection (?:on|was)|done|carried out|was)[\s:,\"'(]*(?:on |the )*$"
-)
-
-
-def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
-    """The days between the block, or the start of the relief, and its end; censored where it still goes on."""
-    note = effects.note
-    here = note.segments[segment]
-    found = [d for d in _dates(note, segment) if d.exact]
-    ends = [d for d in found if _END.search(note.folded[max(here.start, d.start - 60) : d.start])]
-    if not ends and re.search(r"\bend(?:ed)?:", note.text_of(segment)):
-        ends = found[-1:]
-    also: tuple[int, ...] = ()
-    for first, last in pairwise(found):
-        between = note.folded[first.end : last.start]
-        if (
-            re.fullmatch(r"\s*(?:-|to|thru|through|until|till)\s*", between)
-            and first.day < last.day
-            and _GOOD_SPELL.search(note.text_of(segment))
-        ):
-            return Span(
-                first.start, last.end, float((last.day - first.day).days), False, "from a start and an end"
-            )
-    if ends:
-        end = ends[-1]
-        begins = [d for d in found if d.day < end.day and d is not end]
-        start = begins[0].day if begins else block
-        if start is None:
-            start, also = _beside(note, segment, end)
-        if start is not None and 0 <= (end.day - start).days <= 730:
-            days = (end.day - start).days
-            if days > 0:
-                begin = min([d.start for d in begins] + [end.start])
-                return Span(begin, end.end, float(days), False, "from a start and an end", also)
-    if (
-        not here.row
-        and _still(note, segment)
-        and note.document.date
-        and block
-        and (note.within(segment, "relief") or _calm(note, segment))
-    ):
-        days = (note.document.date - block).days
-        if days > 0:
-            return Span(here.start, here.end, float(days), True, "still going on")
-    return None
-
-
-def _dates(note: Note, segment: int) -> list[DateAt]:
-    """The dates of a statement; "yesterday" in a dated entry is told from the day of the entry."""
-    if not _TOLD_BY_DAY.search(note.text_of(segment)):
-        return note.dates_in(segment)
-    entry = entry_date(note, segment)
-    if entry is None or entry == note.document.date:
-        return note.dates_in(segment)
-    here = note.segments[segment]
-    plain = list(dates(note.folded, note.document.date, here.start, here.end))
-    told = relative_dates(note.folded, entry, here.start, here.end)
-    return sorted(
-        [*plain, *(r for r in told if not any(d.start < r.end and r.start < d.end for d in plain))],
-        key=lambda d: d.start,
-    )
-
-
-def _calm(note: Note, segment: int) -> bool:
-    return bool(
-        re.search(
-            r"pain[- ]free|relief|better|good|holding|working|helping|effect|\b[0-3] ?/ ?10",
-            note.text_of(segment),
-        )
-    )
-
-
-def _beside(note: Note, segment: int, end: DateAt) -> tuple[date | None, tuple[int, ...]]:
-    """The day of the block in the sentence beside ("It quit the 20th. LSB was the 9th.")."""
-    for beside in (segment + 1, segment - 1):
-        if not 0 <= beside < len(note.segments):
-            continue
-        if not note.within(beside, "sympathetic block") and not note.within(beside, "lasting.began"):
-            continue
-        days = [d for d in note.dates_in(beside) if d.exact and d.day < end.day]
-        if days:
-            return days[-1].day, (beside,)
-    return None, ()
 
 
 _ELLIPTIC = re.compile(
