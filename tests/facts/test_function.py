@@ -234,3 +234,37 @@ def test_british_columns_are_read_days_first() -> None:
 def test_the_words_behind_the_first_value_are_not_of_the_second() -> None:
     found = _facts("LEFS 28 before and 28 three weeks after the block.", "functional change")
     assert [f.attributes["change"] for f in found] == ["same"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unable to put a sock on the left foot by herself.",
+        "Needs assistance with bathing and lower body dressing.",
+        "No longer drives, and has given up gardening.",
+        "Remains off work.",
+    ],
+)
+def test_daily_activities_by_name_are_a_measure(text: str) -> None:
+    assert [(f.status, f.attributes["name"]) for f in _facts(text)] == [(Status.PRESENT, "daily activities")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You cannot drive home after the block.",
+        "Goal: dress without help, mod A with bathing by March.",
+        "[ ] unable to climb stairs",
+        "His wife cannot drive.",
+        "Unable to work with PT this week, therapist ill.",
+        "Off work since ***.",
+        "Before the injury she was able to climb ladders.",
+    ],
+)
+def test_instructions_goals_blanks_and_others_tell_nothing_of_daily_life(text: str) -> None:
+    assert not [f for f in _facts(text) if f.status is Status.PRESENT]
+
+
+def test_a_refusal_is_not_outweighed_by_an_activity_named_beside_it() -> None:
+    found = _facts("Pt declines LEFS and any walk test. Says he cannot drive.")
+    assert [(f.status, f.attributes.get("refused")) for f in found] == [(Status.ABSENT, True)]

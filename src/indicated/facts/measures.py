@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indicated.chart.model import Side
+from indicated.facts.activities import named_activities
 from indicated.facts.measure_tables import in_tables
 from indicated.facts.measured import WORD, Measured, in_sentences, kind_of, shown
 from indicated.facts.model import Evidence, Fact, Status, Value
@@ -49,7 +50,12 @@ def read_measures(note: Note, language: Language) -> Iterator[Fact]:
             given.add(key)
             yield fact
     if not given:
-        yield from _without_value(note, language)
+        unmeasured = list(_without_value(note, language))
+        refused = any(fact.attributes.get("refused") for fact in unmeasured)
+        activities = [] if refused else list(named_activities(note, language))
+        if not any(fact.status is Status.PRESENT for fact in activities):
+            yield from unmeasured
+        yield from activities
 
 
 def measured(note: Note, language: Language) -> list[Measured]:
