@@ -9,6 +9,9 @@ from indicated.reading.note import Mention, Note
 
 _REACH = 80
 _OF_THE_OTHER = re.compile(r"\s*(?:on (?:the )?)?(?:r|l|right|left)(?![a-z])")
+_MINUS = re.compile(r"\s?[-\u2013\u2212](?=\s*(?:[,;/|)\n]|$))")
+_PLUS = re.compile(r"[a-z] ?\(?\+")
+_OTHER_SIDE = re.compile(r"(?:,|\band|\bwhile|\bwhereas|\bwith|/)\s*(?:the )?(?:other|right|left|r|l|good|opposite|contralateral|unaffected)(?![a-z])")
 _LIST = re.compile(r"[\s,/&+()]*(?:and|or|nor|and/or|vs|of|of the|in the|in)?[\s,/&()]*")
 _SIGNS = re.compile(r"[\s:|?.=()\-_,/\[\]]*")
 
@@ -48,6 +51,9 @@ def _answers(note: Note, segment: int) -> list[Mention]:
 def answer_behind(note: Note, mention: Mention, end: int, *, wide: bool) -> str | None:
     """The first answer behind a mention: at once for a finding, anywhere in its room for a topic."""
     text = note.folded
+    segment = note.segments[mention.segment]
+    if _MINUS.match(text, mention.end, segment.end) and _PLUS.search(text, segment.start, segment.end):
+        return "no"
     changed = None
     for answer in _answers(note, mention.segment):
         if answer.start < mention.end or answer.end > end:
@@ -79,6 +85,8 @@ def answer_behind(note: Note, mention: Mention, end: int, *, wide: bool) -> str 
                 )
             )
         ):
+            return changed
+        if not wide and answer.group in ("normal", "fine", "no") and _OTHER_SIDE.search(between):
             return changed
         if answer.group == "no" and _OF_THE_OTHER.match(text, answer.end) and "," in between:
             return changed

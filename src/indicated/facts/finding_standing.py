@@ -49,7 +49,7 @@ def status_of(scene: Scene, mention: Mention, sign: str) -> tuple[Status | None,
     if sign == "open" or _in_template(note, mention):
         return Status.ASKED, ("not looked at",)
     if sign == "named":
-        return None, ()
+        return (Status.ASKED, ("to be looked at",)) if "due" in here else (None, ())
     if ("goal" in titled or "goal" in here) and not here & {"again", "no", "over"}:
         return None, ()
     if _over(note, mention) or ("past" in titled and sign == "yes" and "again" not in here):
@@ -193,7 +193,8 @@ def _is_old(scene: Scene, mention: Mention) -> bool:
 def standing(scene: Scene, found: Spoken) -> Spoken | None:
     """A finding that is measured or ticked, with whose and when it is; None where it is only a goal."""
     if found.status not in (Status.PRESENT, Status.ABSENT):
-        return found
+        status, why = status_of(scene, found.mention, "open")
+        return replace(found, status=status, why=why) if status is Status.OTHER_PERSON else found
     status, why = status_of(scene, found.mention, "yes" if found.status is Status.PRESENT else "no")
     if status is Status.ASKED or (status is Status.HISTORICAL and not _is_old(scene, found.mention)):
         return found
