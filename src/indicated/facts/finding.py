@@ -22,10 +22,12 @@ from indicated.facts.finding_forms import chosen, opted, questioned, ticked
 from indicated.facts.finding_meaning import spoken
 from indicated.facts.finding_measured import measured
 from indicated.facts.finding_place import Places
+from indicated.facts.finding_scales import scaled
 from indicated.facts.finding_scene import Scene, Spoken
 from indicated.facts.finding_source import Titles, reported
 from indicated.facts.finding_standing import standing
 from indicated.facts.finding_tables import tabled
+from indicated.facts.finding_touch import scored
 from indicated.facts.finding_words import FINDINGS
 from indicated.facts.model import Evidence, Fact, Status, Value
 from indicated.reading.language import Language
@@ -40,7 +42,7 @@ def read_findings(note: Note, language: Language) -> Iterator[Fact]:
         return
     scene = Scene(note, titles, Places(note, titles), tuple(words))
     taken: set[tuple[str, int]] = set()
-    for reader in (tabled, chosen, opted, ticked, questioned, measured):
+    for reader in (tabled, chosen, opted, scaled, ticked, questioned, measured, scored):
         mine: set[tuple[str, int]] = set()
         for found in reader(scene):
             place = (found.word, found.mention.segment)

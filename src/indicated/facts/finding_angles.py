@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indicated.chart.model import Side
+from indicated.facts.finding_earlier import is_earlier
 from indicated.facts.finding_scene import Spoken
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
@@ -24,8 +25,9 @@ _LEAST = {
     "eversion": 8,
     "toe extension": 40,
     "knee flexion": 115,
+    "knee to wall": 5,
 }
-_GAP = {"plantarflexion": 10, "knee flexion": 10, "toe extension": 15, "inversion": 8}
+_GAP = {"plantarflexion": 10, "knee flexion": 10, "toe extension": 15, "inversion": 8, "knee to wall": 2.5}
 _NUMBERS = {
     "two": 2,
     "three": 3,
@@ -45,6 +47,7 @@ _VALUE = re.compile(
 )
 _SIDE = re.compile(r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|r)|(?P<l>left|lt|lle|l))(?![a-z0-9'])")
 _LIST = re.compile(r"(?<![\d/.])-?\d{1,3}(?:\s?[/,]\s?-?\d{1,3})+(?![\d/])")
+_WAS = re.compile(r"\bwas\b")
 _FAR = 34
 
 
@@ -94,10 +97,10 @@ def _angles(note: Note, group: list[Mention]) -> Iterator[Angle]:
         position = m.end
         for value in _VALUE.finditer(note.folded, m.end, stop):
             between = note.folded[position : value.start()]
-            if len(between) > _FAR or (taken and "was" in between.split()) or re.search(r"\bwas\b", between):
-                if re.search(r"\bwas\b", between):
-                    position = value.end()
-                    continue
+            if is_earlier(note, m.segment, value.start(), value.end()) or (taken and _WAS.search(between)):
+                position = value.end()
+                continue
+            if len(between) > _FAR:
                 break
             marks = list(_SIDE.finditer(between))
             side = _side(marks[-1]) if marks else None
@@ -175,4 +178,6 @@ def angles_verdict(angles: list[Angle]) -> tuple[Status, Side | None] | None:
     if short:
         side = named.pop() if len(named) == 1 else ("bilateral" if named else None)
         return Status.PRESENT, side
-    return (Status.ABSENT, None) if fine else None
+    compared: set[Side] = {a.side for a in angles if a.side}
+    alone = len(compared) == 1 and any(a.side is None for a in angles)
+    return (Status.ABSENT, opposite(compared.pop()) if alone else None) if fine else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indicated.facts.choices import chosen as chosen_of
 from indicated.facts.finding_scene import Scene, Spoken
 from indicated.facts.finding_words import FINDINGS, SAID
 from indicated.facts.model import Status
@@ -47,6 +48,7 @@ _BOX_BEHIND = re.compile(r"[\s:.?-]*(?:of (?:the )?(?:foot|limb|leg))?[\s:.?-]*"
 _CHOICE = re.compile(r"\s*(?:yes|no|y|n|present|absent|pos|neg|normal|abnormal)\b")
 _CROSS = re.compile(r"(?<=\s\s)(?:x|\[x\]|\(x\)|✓|✔|☒|☑)(?=\s|$)")
 _CHOSEN = {"yes": Status.PRESENT, "no": Status.ABSENT, "past": Status.HISTORICAL, "open": Status.ASKED}
+_WIDE = 60
 _FULL = "☑☒✓✔■●"
 
 
@@ -54,7 +56,9 @@ def questioned(scene: Scene) -> Iterator[Spoken]:
     """Yield the findings that are asked for, with the answer that follows, or unanswered."""
     note = scene.note
     for word in scene.words:
-        for mention in note.named(word, "present", "limb", "topic", "absent"):
+        for mention in note.named(word, "present", "limb", "topic", "absent", "said", "object"):
+            if mention.group == "said" and not note.within(mention.segment, word, "object", "topic"):
+                continue
             question = _ASKED.match(note.folded, mention.end)
             if not question or re.search(r"[.!][\"')]*\s", question[0]):
                 continue
@@ -67,6 +71,15 @@ def _reply(note: Note, mention: Mention, at: int) -> Status | None:
     reply = _ANSWER.match(note.folded, at)
     first = reply["word"] if reply else ""
     positive = mention.group != "absent"
+    boxed = chosen_of(note.folded[at : at + _WIDE].split("\n")[0])
+    if boxed:
+        return (
+            Status.ASKED
+            if boxed == "open"
+            else Status.PRESENT
+            if (boxed == "yes") == positive
+            else Status.ABSENT
+        )
     if first in _YES or first in ("[x]", "(x)", "+"):
         if first in ("yes", "y") and reply and re.match(r"[\s/\[\]()_☐○|]*\b(?:no|n)\b", reply["then"]):
             return Status.ASKED
@@ -80,9 +93,7 @@ def _reply(note: Note, mention: Mention, at: int) -> Status | None:
     ):
         return Status.PRESENT
     if reply and any(
-        at <= m.start < at + 90
-        for n in (following, following + 1)
-        for m in note.within(n, mention.name)
+        at <= m.start < at + 90 for n in (following, following + 1) for m in note.within(n, mention.name)
     ):
         return None
     return Status.ASKED
@@ -92,11 +103,15 @@ def ticked(scene: Scene) -> Iterator[Spoken]:
     """Yield findings that have a box before them or a blank behind them."""
     note = scene.note
     for word in scene.words:
-        for mention in note.named(word, "present", "limb", "topic"):
-            if _BLANK.match(note.folded, mention.end):
+        for mention in note.named(word, "present", "limb", "topic", "object"):
+            if _BLANK.match(note.folded, mention.end) and (
+                mention.group != "object" or _is_field(scene, mention)
+            ):
                 yield Spoken(word, mention, Status.ASKED, ("a blank behind it",))
                 continue
-            if mention.group == "topic" and word not in ("abnormal sweating", "skin color change"):
+            if mention.group == "object" or (
+                mention.group == "topic" and word not in ("abnormal sweating", "skin color change")
+            ):
                 continue
             box = _box(note, mention)
             if box is None:
@@ -173,7 +188,9 @@ def _option(note: Note, word: str, segment: int, start: int, end: int) -> str | 
         return "open"
     if mine & {"present", "limb", "said"} or said & {"yes", "change"}:
         return "yes"
-    return "no" if mine & {"normal", "absent"} or said & {"no", "normal", "fine"} else None
+    if mine & {"normal", "absent"} or said & {"no", "normal", "fine"}:
+        return "no"
+    return "yes" if mine & {"topic", "object"} else None
 
 
 def _box(note: Note, mention: Mention) -> re.Match[str] | None:
@@ -183,14 +200,28 @@ def _box(note: Note, mention: Mention) -> re.Match[str] | None:
     if first is None:
         return None
     names = [
-        m.start
-        for m in note.among(mention.segment, *FINDINGS)
-        if m.group in ("present", "limb", "topic")
+        m.start for m in note.among(mention.segment, *FINDINGS) if m.group in ("present", "limb", "topic")
     ]
     if first.start() < min(names):
         return _TICK.search(note.folded, max(0, mention.start - 8), mention.start)
     behind = _BEHIND.match(note.folded, mention.end, segment.end)
-    return behind if behind and not _CHOICE.match(note.folded, behind.end()) else None
+    if behind is None or _CHOICE.match(note.folded, behind.end()):
+        return None
+    denied = _full(behind) and any(
+        m.group in ("no", "normal") and m.start >= mention.end and m.start < behind.end()
+        for m in note.within(mention.segment, SAID)
+    )
+    return None if denied else behind
+
+
+def _is_field(scene: Scene, mention: Mention) -> bool:
+    """Whether a thing that touches, with a blank behind it, is a field of an examination of the sense of touch."""
+    segment = scene.note.segments[mention.segment]
+    return any(
+        (mention.name, group) in scene.titles.of(title)
+        for title in (segment.label, segment.heading)
+        for group in ("topic", "present")
+    )
 
 
 def _full(box: re.Match[str]) -> bool:

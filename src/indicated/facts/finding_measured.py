@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from indicated.chart.model import Side
 from indicated.facts.finding_angles import limited
 from indicated.facts.finding_compare import compare
+from indicated.facts.finding_earlier import latest
 from indicated.facts.finding_scene import Scene, Spoken
 from indicated.facts.finding_sided import number_in, sided
 from indicated.facts.model import Status
@@ -65,7 +66,10 @@ def _grades(scene: Scene) -> Iterator[Spoken]:
         low: set[Side] = set()
         weak = False
         sided_grades = _sides_of(note, segment.start, segment.end, found)
+        now = {grade.start() for grade in latest(note, number, found)}
         for grade, side in zip(found, sided_grades, strict=True):
+            if grade.start() not in now:
+                continue
             if grade[1] == "5" and "-" not in (grade[2] or ""):
                 continue
             weak = True
@@ -80,9 +84,7 @@ def _grades(scene: Scene) -> Iterator[Spoken]:
 def _of_strength(scene: Scene, number: int) -> bool:
     note = scene.note
     segment = note.segments[number]
-    if any(
-        m.group in ("topic", "present", "limb", "absent") for m in note.within(number, _MOTOR)
-    ):
+    if any(m.group in ("topic", "present", "limb", "absent") for m in note.within(number, _MOTOR)):
         return True
     if note.within(number, "movement"):
         return True

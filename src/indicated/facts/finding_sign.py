@@ -11,6 +11,7 @@ from indicated.reading.context import cues_on
 from indicated.reading.note import Mention, Note
 
 NAMES = ("present", "limb", "absent", "topic")
+_FULL_RANGE = "from"
 _QUALITIES = ("said", "normal")
 _REACH = 80
 _STOPS = re.compile(
@@ -35,6 +36,8 @@ def sign(scene: Scene, mention: Mention, here: list[Mention], names: list[Mentio
         return None
     if scene.places.region(mention) == "other":
         return "named"
+    if _is_plain_word(note, mention):
+        return None
     if group in ("present", "limb", "said") and _nowhere(note, mention):
         return "no"
     if group == "weak":
@@ -116,6 +119,17 @@ def _of_finding(
     if answer == "no" or (answer in ("normal", "fine") and mention.group == "limb"):
         return "no"
     return "no" if _denied(note, mention) else "yes"
+
+
+def _is_plain_word(note: Note, mention: Mention) -> bool:
+    """Whether what could be the abbreviation "FROM" (full range of motion) is only the word."""
+    if note.folded[mention.start : mention.end] != _FULL_RANGE:
+        return False
+    segment = note.segments[mention.segment]
+    written = note.document.text
+    return written[mention.start : mention.end].islower() or (
+        written[segment.start : segment.end].isupper() and written[mention.end : mention.end + 1] == " "
+    )
 
 
 def _is_little(difference: str) -> bool:
