@@ -41,7 +41,14 @@ def written_entries(file: Path, content: bytes) -> list[dict[str, Any]]:
                 )
             ]
         )
-    return entries
+    return [{key: _terms(key, value) for key, value in entry.items()} for entry in entries]
+
+
+def _terms(key: str, value: Any) -> Any:
+    """The terms of a group as a list; they may stand as plain text, with commas between them."""
+    if key in _NO_TERMS or not isinstance(value, str):
+        return value
+    return [term for line in value.split("\n") for term in _cut(line)]
 
 
 def compile_language(files: Iterable[tuple[Path, bytes]], drugs: Iterable[Drug]) -> dict[str, Any]:
@@ -89,8 +96,6 @@ class _Making:
         for group, terms in entry.items():
             if group in _NO_TERMS:
                 continue
-            if isinstance(terms, str):
-                terms = [term for line in terms.split("\n") for term in _cut(line)]
             if not isinstance(terms, list):
                 self.problems.append(
                     Problem(
