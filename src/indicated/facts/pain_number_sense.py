@@ -146,7 +146,7 @@ def _answers(note: Note, n: int, x: Rated) -> bool:
 def _ends(note: Note, x: Rated) -> bool:
     return bool(
         re.match(
-            r"['\")\s]*(?:$|[.,;!?'\")|]|\b(?:or|in|on|at|by|before|most|when|right|down|with|now|today|and|but|any)\b)",
+            r"['\")\s]*(?:$|[.,;!?'\")|]|\b(?:or|in|on|at|by|before|most|when|right|down|with|now|today|and|but|any|last|this|at|yesterday|usually|every|all|as|than|over|for|since|while|after|before|again|still)\b)",
             note.folded[x.end : x.end + 12],
         )
     )
@@ -165,7 +165,8 @@ def _beside(note: Note, cue: Mention, x: Rated) -> bool:
 def _rates_another(note: Note, n: int, x: Rated, numbers: Sequence[Rated]) -> bool:
     """Whether the number rates or counts something else: named right before it, or right behind it."""
     scales = note.within(n, SCALE, "scale")
-    others = [m for m in note.within(n, MEANT, "other") if not overlaps(m, scales)]
+    told = [*scales, *note.within(n, MEANT, "past", "reset")]
+    others = [m for m in note.within(n, MEANT, "other") if not overlaps(m, told)]
     previous = max((y.end for y in numbers if y.end <= x.start), default=note.segments[n].start)
     for m in others:
         if previous <= m.start and m.end <= x.start and x.start - m.end <= 34:

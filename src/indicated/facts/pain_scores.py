@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from indicated.chart.model import Limb, Side
 from indicated.facts.around import of_another, overlaps, phrases, proof
+from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.pain_limits import years_before
 from indicated.facts.pain_number_sense import (
@@ -26,6 +27,7 @@ from indicated.facts.pain_number_sense import (
     written_out,
 )
 from indicated.facts.pain_numbers import Rated, has_ladder
+from indicated.facts.pain_tables import read_pain_tables
 from indicated.facts.therapy_names import paragraphs, titled
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
@@ -34,6 +36,8 @@ from indicated.reading.note import Mention, Note
 WORD = "pain score"
 _GAP = re.compile(r"[,;|/()]|\. | - |\band\b|\bbut\b")
 _OLD_DAYS = 60
+_IN_BRACKET = re.compile(r" ?\([^()]{0,20}")
+_SAME_LABEL = 14
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class _Score:
 def read_pain_scores(note: Note, language: Language) -> Iterator[Fact]:
     """Yield the scores of each paragraph, the usual pain first; else that there is no pain, or that it is asked for."""
     topics = [m for name in (SCALE, OF, MEANT, "pain as reason") for m in note.named(name)]
+    if topics:
+        yield from read_pain_tables(note, WORD)
     for room in paragraphs(note, topics):
         painful = titled_pain(note, room[0]) or bool(
             phrases(note, "pain as reason", room, "pain", "disease") or phrases(note, SCALE, room, "scale")
@@ -69,7 +75,10 @@ def read_pain_scores(note: Note, language: Language) -> Iterator[Fact]:
 
 def _facts(note: Note, scores: Sequence[_Score]) -> Iterator[Fact]:
     dated = {s.number.start: _date(note, s) for s in scores}
-    for score in sorted(scores, key=lambda s: (KINDS[s.of or "now"], -dated[s.number.start], s.number.start)):
+    for score in sorted(
+        scores,
+        key=lambda s: (s.site == "other", KINDS[s.of or "now"], -dated[s.number.start], s.number.start),
+    ):
         attributes: dict[str, Value] = {"of": score.of or "now", "site": score.site}
         yield Fact(
             WORD,
@@ -110,7 +119,12 @@ def _of(note: Note, n: int, x: Rated, left: int, right: int, taken: set[int]) ->
 
     `taken` are the places of words that belong to the score before; what belongs to this one is added.
     """
-    cues = [c for c in note.within(n, OF) if written_out(note, c) and c.start not in taken]
+    places = note.within(n, MEANT, "elsewhere")
+    cues = [
+        c
+        for c in note.within(n, OF)
+        if written_out(note, c) and c.start not in taken and not overlaps(c, places)
+    ]
     before = [c for c in cues if left <= c.start and c.end <= x.start + 1]
     after = [c for c in cues if x.end <= c.start and c.end <= right]
     joined = [
@@ -126,8 +140,18 @@ def _of(note: Note, n: int, x: Rated, left: int, right: int, taken: set[int]) ->
             taken.update(c.start for c in joined)
             return "usual" if any(c.group == "usual" for c in joined) else joined[0].group
     if before:
-        return before[-1].group
+        return _label(note, before)
     return after[0].group if after and after[0].start - x.end <= 40 else ""
+
+
+def _label(note: Note, before: Sequence[Mention]) -> str:
+    """The nearest word before a score; "now" gives way to a word of another pain right beside it ("worst today")."""
+    if before[-1].group == "now":
+        for cue in reversed(before[:-1]):
+            between = note.folded[cue.end : before[-1].start]
+            if cue.group != "now" and len(between) <= _SAME_LABEL and not re.search(r"[\d,;|/]", between):
+                return cue.group
+    return before[-1].group
 
 
 def _parted(note: Note, start: int, end: int) -> int:
@@ -137,7 +161,10 @@ def _parted(note: Note, start: int, end: int) -> int:
 def _status(note: Note, language: Language, n: int, x: Rated) -> tuple[Status, str]:
     mention = Mention(WORD, "", x.start, x.end, n)
     title = titled(note, language, n)
-    if title == "other_person" or (of_another(note, mention) and not _apart_from_others(note, mention)):
+    if title == "other_person" or (
+        (of_another(note, mention) or of_somebody_else(note, mention))
+        and not _apart_from_others(note, mention)
+    ):
         return Status.OTHER_PERSON, "said of another person"
     cues = note.within(n, MEANT)
     before = [c for c in cues if c.end <= x.start + 2]
@@ -156,7 +183,7 @@ def _status(note: Note, language: Language, n: int, x: Rated) -> tuple[Status, s
         for c in before
         if c.group == "reset" and not any(overlaps(c, [p]) for p in before if p.group == "past")
     ]
-    if pasts and not any(r > max(pasts) for r in resets):
+    if pasts and not any(r > max(pasts) for r in resets) and not _now_behind(note, n, x, max(pasts)):
         return Status.HISTORICAL, "said of an earlier time"
     if any(c.group == "past" and c.start - x.end <= 30 and not _parted(note, x.end, c.start) for c in near):
         return Status.HISTORICAL, "said of an earlier time"
@@ -175,9 +202,23 @@ def _apart_from_others(note: Note, mention: Mention) -> bool:
     )
 
 
+def _now_behind(note: Note, n: int, x: Rated, past: int) -> bool:
+    """Whether "today" stands right behind a score that a comma and another number part from the past ("7 last visit, 5 today")."""
+    between = note.folded[past : x.start]
+    return bool(re.search(r"[,;]", between)) and any(
+        c.group == "reset" and 0 <= c.start - x.end <= 3 for c in note.within(n, MEANT)
+    )
+
+
 def _long_ago(note: Note, n: int, x: Rated) -> bool:
     today = note.document.date
     dated = [d for d in note.dates_in(n) if d.end <= x.start and x.start - d.end <= 40]
+    bracketed = [
+        d
+        for d in note.dates_in(n)
+        if d.has_year and d.start >= x.end and _IN_BRACKET.fullmatch(note.folded[x.end : d.start])
+    ]
+    dated = bracketed[:1] or dated
     return bool(today and dated and (today - dated[-1].day).days > _OLD_DAYS)
 
 
@@ -243,7 +284,9 @@ def _asked(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
     """A score that is asked for, left blank or put off."""
     for n in room:
         s = note.segments[n]
-        scale = note.within(n, SCALE, "scale") or has_ladder(note.folded, s.start, s.end)
+        scale = (
+            note.within(n, SCALE, "scale") or has_ladder(note.folded, s.start, s.end) or titled_pain(note, n)
+        )
         blank = note.within(n, MEANT, "blank")
         title = titled(note, language, n)
         legend = any(m.group == "if" for m in note.within(n, MEANT))
