@@ -37,7 +37,10 @@ def _is_asked(note: Note, mention: Mention) -> bool:
 def _persists(note: Note, language: Language, mention: Mention) -> Status:
     names = {name for name, _ in cues_on(note, mention)}
     segment = note.segments[mention.segment]
-    titles = {language.titles.get(t, "") for t in (segment.label, segment.heading, (note.document.kind or "").lower())}
+    titles = {
+        language.titles.get(t, "")
+        for t in (segment.label, segment.heading, (note.document.kind or "").lower())
+    }
     if of_another(note, mention) or "other_person" in titles:
         return Status.OTHER_PERSON
     if names & {"hypothetical", "general"} or "hypothetical" in titles:
@@ -50,4 +53,6 @@ def _persists(note: Note, language: Language, mention: Mention) -> Status:
 
 
 def _fact(note: Note, word: str, mention: Mention, status: Status, why: str) -> Fact:
-    return Fact(word, status, proof(note, [mention.segment]), date=note.document.date, reader="analgesics", why=(why,))
+    return Fact(
+        word, status, proof(note, [mention.segment]), date=note.document.date, reader="analgesics", why=(why,)
+    )

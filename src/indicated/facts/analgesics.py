@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from indicated.facts.analgesic_general import read_general
 from indicated.facts.analgesic_result import by_answer, by_numbers, by_words
@@ -24,7 +25,9 @@ _PAST_TITLE = re.compile(r"\b(?:tried|trials?|prior|past|previous|failed|to date
 _NOW_TITLE = re.compile(r"\b(?:current|present|active|now)\b")
 _LOW_ASPIRIN = re.compile(r"\b(?:75|81|100|162)\b|baby|low[- ]dose|cardiac|heart|stent|stroke|tia|cad")
 _STRENGTH = re.compile(r"[\s:-]{0,3}(?:patch\w* )?(?:4|5|1\.8) ?%(?!\s*(?:\d+ ?ml|inject|infiltr))")
-_ACROSS = re.compile(r"\b(?:these|them|both|all|neither|none of|by themselves|on their own|alone|combination|regimen|meds|medications|medicines|all of)\b|[,:;]|$")
+_ACROSS = re.compile(
+    r"\b(?:these|them|both|all|neither|none of|by themselves|on their own|alone|combination|regimen|meds|medications|medicines|all of)\b|[,:;]|$"
+)
 _CANNOT = ("over", "back")
 
 
@@ -36,9 +39,11 @@ def read_analgesics(note: Note, language: Language) -> Iterator[Fact]:
         cues = note.named(SAID)
         results = note.named(_RESULT)
         for at, stretch in enumerate(every):
-            kept = with_drugs(stretch, lambda drug: _is_analgesic(note, stretch, drug))
+            kept = with_drugs(stretch, partial(_is_analgesic, note, stretch))
             if kept is not None and not _named_again(note, every, at, kept):
-                yield from _facts(note, language, kept, spans(stretch, cues), _results(note, every, at, results))
+                yield from _facts(
+                    note, language, kept, spans(stretch, cues), _results(note, every, at, results)
+                )
     yield from read_general(note, language)
 
 
@@ -49,14 +54,17 @@ def _named_again(note: Note, every: Sequence[Stretch], at: int, kept: Stretch) -
         return False
     paragraph = note.segments[kept.segment].paragraph
     return any(
-        note.segments[later.segment].paragraph == paragraph and drugs <= {found.drug.name for found in later.drugs}
+        note.segments[later.segment].paragraph == paragraph
+        and drugs <= {found.drug.name for found in later.drugs}
         for later in every[at + 1 :]
     )
 
 
 def _is_analgesic(note: Note, stretch: Stretch, drug: Drug) -> bool:
     if drug.name == "aspirin":
-        return _result_near(note, stretch) and not _LOW_ASPIRIN.search(note.folded, stretch.start, stretch.end)
+        return _result_near(note, stretch) and not _LOW_ASPIRIN.search(
+            note.folded, stretch.start, stretch.end
+        )
     if drug.name == "lidocaine":
         mention = next(at.mention for at in stretch.drugs if at.drug is drug)
         return bool(_STRENGTH.match(note.folded, mention.end))
@@ -64,7 +72,10 @@ def _is_analgesic(note: Note, stretch: Stretch, drug: Drug) -> bool:
 
 
 def _result_near(note: Note, stretch: Stretch) -> bool:
-    return any(m.group in ("insufficient", "insufficient then", "helps", "helps then") for m in spans(stretch, note.named(_RESULT)))
+    return any(
+        m.group in ("insufficient", "insufficient then", "helps", "helps then")
+        for m in spans(stretch, note.named(_RESULT))
+    )
 
 
 def _results(note: Note, every: Sequence[Stretch], at: int, results: Sequence[Mention]) -> list[Mention]:
@@ -77,23 +88,36 @@ def _results(note: Note, every: Sequence[Stretch], at: int, results: Sequence[Me
         if not same or later.lead < 0:
             break
         told = spans(later, results)
-        if any(m.group.startswith(("insufficient", "helps")) for m in told) and _ACROSS.search(note.folded, later.last, later.end):
+        if any(m.group.startswith(("insufficient", "helps")) for m in told) and _ACROSS.search(
+            note.folded, later.last, later.end
+        ):
             return own + [m for m in told if m.group.startswith(("insufficient", "helps"))]
     return own
 
 
-def _facts(note: Note, language: Language, stretch: Stretch, cues: Sequence[Mention], results: Sequence[Mention]) -> Iterator[Fact]:
+def _facts(
+    note: Note, language: Language, stretch: Stretch, cues: Sequence[Mention], results: Sequence[Mention]
+) -> Iterator[Fact]:
     groups = {m.group for m in results}
     how = taking(note, language, stretch, cues)
-    if how is None or "withdrawn" in groups or (how.status is not Status.OTHER_PERSON and _something_else(note, stretch, results)):
+    if (
+        how is None
+        or "withdrawn" in groups
+        or (how.status is not Status.OTHER_PERSON and _something_else(note, stretch, results))
+    ):
         return
     result = _result(note, stretch, results, how)
     how = _with_result(note, stretch, how, result, results, cues)
     for at in {at.drug.name: at for at in stretch.drugs}.values():
-        attributes: dict[str, Value] = {"drug_class": at.drug.analgesic or ("topical" if at.drug.name == "lidocaine" else "nsaid")}
+        attributes: dict[str, Value] = {
+            "drug_class": at.drug.analgesic or ("topical" if at.drug.name == "lidocaine" else "nsaid")
+        }
         if not at.drug.family:
             attributes["drug"] = at.drug.name
-        if how.status in (Status.PRESENT, Status.HISTORICAL) or result in ("contraindicated", "not_tolerated"):
+        if how.status in (Status.PRESENT, Status.HISTORICAL) or result in (
+            "contraindicated",
+            "not_tolerated",
+        ):
             attributes["result"] = result
         yield Fact(
             word=_WORD,
@@ -118,7 +142,9 @@ def _something_else(note: Note, stretch: Stretch, results: Sequence[Mention]) ->
 def _result(note: Note, stretch: Stretch, results: Sequence[Mention], how: Taking) -> str:
     groups = {m.group for m in results}
     words = by_words(results)
-    shown = by_answer(note.folded, stretch.start, stretch.end) or by_numbers(note.folded, stretch.start, stretch.end)
+    shown = by_answer(note.folded, stretch.start, stretch.end) or by_numbers(
+        note.folded, stretch.start, stretch.end
+    )
     if "contraindicated" in groups and how.status is Status.ABSENT:
         return "contraindicated"
     if "not tolerated" in groups and not (words and words[0] == "helps"):
@@ -135,7 +161,12 @@ def _result(note: Note, stretch: Stretch, results: Sequence[Mention], how: Takin
 
 
 def _with_result(
-    note: Note, stretch: Stretch, how: Taking, result: str, results: Sequence[Mention], cues: Sequence[Mention]
+    note: Note,
+    stretch: Stretch,
+    how: Taking,
+    result: str,
+    results: Sequence[Mention],
+    cues: Sequence[Mention],
 ) -> Taking:
     """What the result says of the taking: what cannot be taken is not taken, what "did nothing" was taken."""
     said = {m.group for m in cues}

@@ -19,7 +19,13 @@ from indicated.reading.status import Status
 
 SAID = "drug said"
 _DECISIVE = ("over", "back", "planned", "never", "not yet")
-_STATUS = {"not yet": Status.ABSENT, "over": Status.HISTORICAL, "back": Status.PRESENT, "planned": Status.PLANNED, "never": Status.ABSENT}
+_STATUS = {
+    "not yet": Status.ABSENT,
+    "over": Status.HISTORICAL,
+    "back": Status.PRESENT,
+    "planned": Status.PLANNED,
+    "never": Status.ABSENT,
+}
 _CLAUSE = re.compile(r"[.;!?|]|\bbut\b|:")
 _SPAN = re.compile(
     r"\b(?:19|20)\d\d ?(?:-|to|through|until) ?(?:(?:19|20)\d\d|\d\d)\b|\d{1,2}/\d{2,4}(?:/\d{2,4})? ?(?:-+|to|through|thru|until|>) ?\d{1,2}/\d{2,4}"
@@ -63,13 +69,22 @@ def taking(note: Note, language: Language, stretch: Stretch, cues: Sequence[Ment
 def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
     decisive = [m for m in cues if m.group in _DECISIVE]
     ideas = [m for m in cues if m.group == "hypothetical"]
-    ideas += [m for m in _general(note, stretch) if not any(d.start < m.end and m.start < d.end for d in decisive)]
+    ideas += [
+        m for m in _general(note, stretch) if not any(d.start < m.end and m.start < d.end for d in decisive)
+    ]
     last = max(decisive, key=lambda m: m.start) if decisive else None
     if ideas and not (last and last.group == "never"):
-        before = any(m.end <= stretch.first and not _CLAUSE.search(note.folded, m.end, stretch.first) for m in ideas)
+        before = any(
+            m.end <= stretch.first and not _CLAUSE.search(note.folded, m.end, stretch.first) for m in ideas
+        )
         if before or last is None:
             return Taking(Status.HYPOTHETICAL, f"only spoken of: '{_text(note, ideas[0])}'")
-    if last is not None and last.group in ("never", "not yet") and "not yet" in {m.group for m in decisive} and _of(cues, "planned"):
+    if (
+        last is not None
+        and last.group in ("never", "not yet")
+        and "not yet" in {m.group for m in decisive}
+        and _of(cues, "planned")
+    ):
         last = _of(cues, "planned")[-1]
     if last is not None:
         return Taking(_STATUS[last.group], f"said: '{_text(note, last)}'")
@@ -83,7 +98,9 @@ def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
 def _open(cues: Sequence[Mention]) -> bool:
     """Whether it is asked whether the drug is taken; what was said of it before leaves only its effect open."""
     asked = [m.start for m in cues if m.group == "asked"]
-    return bool(asked) and not any(m.group in ("over", "back", "never") and m.start < min(asked) for m in cues)
+    return bool(asked) and not any(
+        m.group in ("over", "back", "never") and m.start < min(asked) for m in cues
+    )
 
 
 def _chosen_elsewhere(note: Note, stretch: Stretch, formal: Taking) -> bool:
@@ -125,7 +142,9 @@ def another(note: Note, stretch: Stretch) -> bool:
 
 def tells(note: Note, cue: Mention) -> bool:
     """Whether a relative is named as the one who tells of the patient."""
-    return bool(_TELLS.match(note.folded, cue.end)) or note.folded[max(0, cue.start - 4) : cue.start].endswith("per ")
+    return bool(_TELLS.match(note.folded, cue.end)) or note.folded[
+        max(0, cue.start - 4) : cue.start
+    ].endswith("per ")
 
 
 def _formal(note: Note, stretch: Stretch) -> Taking | None:
@@ -150,7 +169,15 @@ def denial(note: Note, stretch: Stretch, own: Sequence[Mention] = ()) -> Mention
         for m in note.within(segment, "cue", "negated.before", "negated.after"):
             if m.group == "negated.after" and not note.folded.endswith(" no", m.start, m.end):
                 continue
-            if not stretch.start <= m.start or m.end > stretch.first or any(o.start < m.end and m.start < o.end for o in own if o.group in ("back", "over", "never", "asked", "hypothetical")):
+            if (
+                not stretch.start <= m.start
+                or m.end > stretch.first
+                or any(
+                    o.start < m.end and m.start < o.end
+                    for o in own
+                    if o.group in ("back", "over", "never", "asked", "hypothetical")
+                )
+            ):
                 continue
             if _reaches(note.folded[m.end : stretch.first]):
                 return m
@@ -158,7 +185,9 @@ def denial(note: Note, stretch: Stretch, own: Sequence[Mention] = ()) -> Mention
 
 
 def _reaches(between: str) -> bool:
-    if _CLAUSE.search(between) or re.search(r" - |--|\b(?:because|since|so|as|due|was|is|has|had|he|she|it|while|when|until|unless|if)\b", between):
+    if _CLAUSE.search(between) or re.search(
+        r" - |--|\b(?:because|since|so|as|due|was|is|has|had|he|she|it|while|when|until|unless|if)\b", between
+    ):
         return False
     pieces = re.split(r",|/", between)
     if len(pieces) == 1:
@@ -168,7 +197,11 @@ def _reaches(between: str) -> bool:
 
 def _general(note: Note, stretch: Stretch) -> list[Mention]:
     names = ("hypothetical", "general")
-    return [cue for name, cue in cues_on(note, stretch.drugs[0].mention) if name in names and stretch.start <= cue.start and cue.end <= stretch.first]
+    return [
+        cue
+        for name, cue in cues_on(note, stretch.drugs[0].mention)
+        if name in names and stretch.start <= cue.start and cue.end <= stretch.first
+    ]
 
 
 def _ended_span(note: Note, stretch: Stretch) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from indicated.reading.note import Mention, Note
 from indicated.resources import VOCABULARY
@@ -18,10 +19,14 @@ from indicated.vocabulary.drugs import Drug, Drugs, read_drugs
 
 _DOSE = r"\d+(?:[.,]\d+)?(?: ?- ?\d+)?(?: ?(?:mg|mcg|g|gm|grams?|ml|%|units?|u|tabs?|caps?|k|iu)(?![a-z]))?(?:/(?:d|day|24h|h|hr))?"
 _OFTEN = r"(?:bid|tid|qid|qd|qod|qhs|qam|qpm|hs|daily|nightly|nocte|mane|prn|od|bd|tds|qds|po|sq|sc|er|xr|sr|ir|dr|ec|cr|q ?\d+ ?h(?:rs?)?|once|twice|three times|a|per|day|night|at bedtime|x ?\d+ ?(?:d|wks?|weeks?|mo|months?)|since [a-z]+|patch(?:es)?|cream|gel|max(?:ed)?|dose|regular|scheduled|trial|trials)"
-_JOINED = re.compile(rf"(?:[\s,/&+()-]|\b(?:and|or|nor|plus|then|even|both|as well as|with|w/|in addition to|{_OFTEN})\b|{_DOSE})*")
+_JOINED = re.compile(
+    rf"(?:[\s,/&+()-]|\b(?:and|or|nor|plus|then|even|both|as well as|with|w/|in addition to|{_OFTEN})\b|{_DOSE})*"
+)
 _STRONG = re.compile(r"[;.!?](?=[\s\"')]|$)|\bbut\b|\bhowever\b|\binstead\b|\bwhile\b|\bwhereas\b|\|")
 _WEAK = re.compile(r",| - | -- |--|\(|\band\b|\bthen\b|\n|  +")
-_LABEL = re.compile(r"(?<=[.;,|\s])(?:past|prior|previous|current|family|fh|fhx|allerg\w+|stopped|discontinued|inactive|active|other|pmh|social|exam|labs?|vitals|plan)\b[a-z ]{0,12}:")
+_LABEL = re.compile(
+    r"(?<=[.;,|\s])(?:past|prior|previous|current|family|fh|fhx|allerg\w+|stopped|discontinued|inactive|active|other|pmh|social|exam|labs?|vitals|plan)\b[a-z ]{0,12}:"
+)
 _REACH_BACK, _REACH_ON = 2, 3
 
 
@@ -75,7 +80,9 @@ def drugs_in(note: Note, hidden: Sequence[Mention] = ()) -> list[DrugAt]:
     """The drugs that a note names, in the order of the text, those of headings included; `hidden` phrases are none."""
     found: list[DrugAt] = []
     for mention in note.named("drug"):
-        if any(h.start < mention.end and mention.start < h.end for h in hidden) or not _in_capitals(note, mention):
+        if any(h.start < mention.end and mention.start < h.end for h in hidden) or not _in_capitals(
+            note, mention
+        ):
             continue
         drug = _by_name()[mention.group]
         found.append(DrugAt(_applied(note, drug, mention), mention))
@@ -143,7 +150,7 @@ def _paragraph(note: Note, found: DrugAt) -> int:
 
 def _of_paragraph(note: Note, drugs: list[DrugAt]) -> Iterator[Stretch]:
     runs = [[drugs[0]]]
-    for before, found in zip(drugs, drugs[1:], strict=False):
+    for before, found in pairwise(drugs):
         between = note.folded[before.mention.end : found.mention.start]
         if before.mention.segment == found.mention.segment and _JOINED.fullmatch(between):
             runs[-1].append(found)
@@ -154,12 +161,20 @@ def _of_paragraph(note: Note, drugs: list[DrugAt]) -> Iterator[Stretch]:
     start = note.segments[first].start
     lead = -1
     for at, run in enumerate(runs):
-        stop = _cut(note, run[-1].mention, runs[at + 1][0].mention) if at + 1 < len(runs) else _end(note, run, here)
+        stop = (
+            _cut(note, run[-1].mention, runs[at + 1][0].mention)
+            if at + 1 < len(runs)
+            else _end(note, run, here)
+        )
         label = _LABEL.search(note.folded, run[-1].mention.end, stop)
         stop = label.start() if label else stop
         segments = tuple(n for n in here if note.segments[n].end > start and note.segments[n].start < stop)
         yield Stretch(tuple(run), start, stop, segments, lead)
-        bare = not note.folded[stop : runs[at + 1][0].mention.start].strip(" ,;&") if at + 1 < len(runs) else False
+        bare = (
+            not note.folded[stop : runs[at + 1][0].mention.start].strip(" ,;&")
+            if at + 1 < len(runs)
+            else False
+        )
         lead = (start if lead < 0 else lead) if bare else -1
         start = stop
 

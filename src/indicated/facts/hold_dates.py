@@ -15,17 +15,33 @@ from indicated.reading.dates import dates
 
 _WEEKDAY = re.compile(r"\b(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?\b(?:'s)?")
 _OF_MONTH = re.compile(r"\b(?:the|on) (?P<n>3[01]|[12]?\d)(?:st|nd|rd|th)\b")
-_NEAR_DAY = re.compile(r"\b(?P<today>today|this morning|this am)\b|\b(?P<tomorrow>tomorrow|tmrw)\b|\b(?P<yesterday>yesterday|last night)\b")
+_NEAR_DAY = re.compile(
+    r"\b(?P<today>today|this morning|this am)\b|\b(?P<tomorrow>tomorrow|tmrw)\b|\b(?P<yesterday>yesterday|last night)\b"
+)
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _BLOCK = r"(?:block|blocks|lsb|lsb\w*|lumbar sympathetic|injection|inject|injecting|needle|procedure(?: date)?|proc date|shot|jab|dos|date of service|surgery date|d0|day 0|do (?:him|her|it)|does (?:him|her)|day itself|arriv\w+|here|leading up to|until|appt|appointment|tx|up to)"
 _BLOCK_BEFORE = re.compile(rf"\b{_BLOCK}\b[^;.]{{0,24}}?$")
-_BLOCK_AFTER = re.compile(rf"^[\s)'s]{{0,5}}(?:\(?[\d/]{{3,10}}\)? ?)?(?:for |[\w' ]{{0,10}})?\b(?:block|lsb|injection|needle|procedure|shot|appointment)\b")
-_LAST = re.compile(r"\b(?:last|final|through|thru|until|till|up to|including|take (?:it|your|the|as)|take|took|takes|swallow\w*)\b[^;]{0,44}?$")
-_FROM = re.compile(r"\b(?:stop\w*|off|hold\w*|held|from|start\w*|begin\w*|since|none|nothing|no|skip\w*|omit\w*|pause\w*|cease|d/c|discontinue\w*|out|for|without|nil|stop date)\b[^;.]{0,40}?$")
-_WITHOUT_BEFORE = re.compile(r"\b(?:none|nothing|no|nil|skip\w*|omit\w*|hold\w*|held|without|off|out|for|not|stop\w*|pull\w*|missed|zero|pause\w*|leave\w*)\b[^;]{0,50}?$")
-_WITHOUT_AFTER = re.compile(r"^[\s:)|,-]*(?:none|nothing|nil|no\b|skip|off|hold|held|omit|x\b|0\b|zero|no dose|without)")
-_THROUGH = re.compile(r"\s*(?:am|pm|\(?[a-z]{3}\)?)?\s*(?:-+|to|through|thru|until|till|>)\s*(?:and including\s*)?(?:the\s*)?$")
-_BETWEEN = re.compile(r"[\s,/&+()]*(?:and|or|nor|plus|on|the|not)?[\s,/&+()]*(?:the\s*)?(?:nor\s*)?(?:on\s*)?(?:the\s*)?")
+_BLOCK_AFTER = re.compile(
+    r"^[\s)'s]{0,5}(?:\(?[\d/]{3,10}\)? ?)?(?:for |[\w' ]{0,10})?\b(?:block|lsb|injection|needle|procedure|shot|appointment)\b"
+)
+_LAST = re.compile(
+    r"\b(?:last|final|through|thru|until|till|up to|including|take (?:it|your|the|as)|take|took|takes|swallow\w*)\b[^;]{0,44}?$"
+)
+_FROM = re.compile(
+    r"\b(?:stop\w*|off|hold\w*|held|from|start\w*|begin\w*|since|none|nothing|no|skip\w*|omit\w*|pause\w*|cease|d/c|discontinue\w*|out|for|without|nil|stop date)\b[^;.]{0,40}?$"
+)
+_WITHOUT_BEFORE = re.compile(
+    r"\b(?:none|nothing|no|nil|skip\w*|omit\w*|hold\w*|held|without|off|out|for|not|stop\w*|pull\w*|missed|zero|pause\w*|leave\w*)\b[^;]{0,50}?$"
+)
+_WITHOUT_AFTER = re.compile(
+    r"^[\s:)|,-]*(?:none|nothing|nil|no\b|skip|off|hold|held|omit|x\b|0\b|zero|no dose|without)"
+)
+_THROUGH = re.compile(
+    r"\s*(?:am|pm|\(?[a-z]{3}\)?)?\s*(?:-+|to|through|thru|until|till|>)\s*(?:and including\s*)?(?:the\s*)?$"
+)
+_BETWEEN = re.compile(
+    r"[\s,/&+()]*(?:and|or|nor|plus|on|the|not)?[\s,/&+()]*(?:the\s*)?(?:nor\s*)?(?:on\s*)?(?:the\s*)?"
+)
 _TAKEN_ON = re.compile(r"\b(?:last|final|through|thru|take|took|takes)\b")
 
 
@@ -61,17 +77,22 @@ def points(folded: str, start: int, end: int, anchor: date | None) -> list[Point
         for match in _NEAR_DAY.finditer(folded, start, end):
             day = anchor + timedelta(1 if match["tomorrow"] else -1 if match["yesterday"] else 0)
             found.append(Point(match.start(), match.end(), day, day.weekday()))
-    dated = list(found)
-    for match in _WEEKDAY.finditer(folded, start, end):
-        if not any(p.start - 20 <= match.end() <= p.end + 20 and _together(folded, match.start(), match.end(), p) for p in dated):
-            found.append(Point(match.start(), match.end(), None, _WEEK.index(match["day"][:3])))
+    bare = [m for m in _WEEKDAY.finditer(folded, start, end) if not any(_together(folded, m, p) for p in found)]
+    found += [Point(m.start(), m.end(), None, _WEEK.index(m["day"][:3])) for m in bare]
     return sorted(found, key=lambda p: p.start)
 
 
-def _together(folded: str, start: int, end: int, point: Point) -> bool:
+def _together(folded: str, weekday: re.Match[str], point: Point) -> bool:
     """Whether a weekday and a date are one day: "Tue 2/24", "Sunday's supper (2/22)", "tomorrow, Wed"."""
-    between = folded[end : point.start] if end <= point.start else folded[point.end : start]
-    return bool(re.fullmatch(r"[\s,(]*(?:'s)?\s*(?:\w+ )?[\s,(]*|[\s,]*\(", between)) and not re.search(r"\b(?:and|or|to)\b", between)
+    if not point.start - _BESIDE <= weekday.end() <= point.end + _BESIDE:
+        return False
+    first, last = sorted(((weekday.start(), weekday.end()), (point.start, point.end)))
+    between = folded[first[1] : last[0]]
+    joined = re.fullmatch(r"[\s,(]*(?:'s)?\s*(?:\w+ )?[\s,(]*|[\s,]*\(", between)
+    return bool(joined) and not re.search(r"\b(?:and|or|to)\b", between)
+
+
+_BESIDE = 20
 
 
 def _overlapped(found: Sequence[Point], start: int, end: int) -> bool:
@@ -113,8 +134,14 @@ def from_days(folded: str, start: int, end: int, anchor: date | None, *, block_t
     block = _block(folded, start, found)
     if block is None and block_today and anchor:
         block = Point(end, end, anchor, anchor.weekday())
-    rest = [p for p in found if p is not block and (block is None or p.days_to(block) is not None) and not (p.day and block and p.day == block.day)]
-    listed = _listed(folded, start, rest, block)
+    rest = [
+        p
+        for p in found
+        if p is not block
+        and (block is None or p.days_to(block) is not None)
+        and not (p.day and block and p.day == block.day)
+    ]
+    listed = _listed(folded, start, rest)
     if listed is not None and block is not None:
         return listed
     if block is None:
@@ -131,7 +158,9 @@ def from_days(folded: str, start: int, end: int, anchor: date | None, *, block_t
 def _block(folded: str, start: int, found: Sequence[Point]) -> Point | None:
     for point in reversed(found):
         before = folded[max(start, point.start - 40) : point.start]
-        if _BLOCK_BEFORE.search(before) and not re.search(r"\b(?:last|back|resume|restart)\b[^.;]{0,12}$", before):
+        if _BLOCK_BEFORE.search(before) and not re.search(
+            r"\b(?:last|back|resume|restart)\b[^.;]{0,12}$", before
+        ):
             return point
     for point in found:
         if _BLOCK_AFTER.match(folded[point.end : point.end + 40]):
@@ -144,7 +173,7 @@ def _is_last(folded: str, start: int, point: Point) -> bool:
     return bool(_LAST.search(before)) and bool(_TAKEN_ON.search(before))
 
 
-def _listed(folded: str, start: int, rest: Sequence[Point], block: Point | None) -> Named | None:
+def _listed(folded: str, start: int, rest: Sequence[Point]) -> Named | None:
     """Days in a list or a span ("nothing Sat, Sun, Mon", "hold 3/3 thru 3/9"), counted up to the day before the block."""
     for at, first in enumerate(rest):
         last = at
@@ -157,7 +186,10 @@ def _listed(folded: str, start: int, rest: Sequence[Point], block: Point | None)
             if not _BETWEEN.fullmatch(between):
                 break
             last += 1
-        before, after = folded[max(start, first.start - 60) : first.start], folded[rest[last].end : rest[last].end + 20]
+        before, after = (
+            folded[max(start, first.start - 60) : first.start],
+            folded[rest[last].end : rest[last].end + 20],
+        )
         without = _WITHOUT_BEFORE.search(before) and not _TAKEN_ON.search(before[-30:])
         if not (without or _WITHOUT_AFTER.match(after)) or (last == at and not _WITHOUT_AFTER.match(after)):
             continue

@@ -25,7 +25,9 @@ from indicated.reading.note import Mention, Note
 _WORD, _LOOKALIKE = "antithrombotic hold", "antithrombotic said"
 _HELD = ("planned", "present", "historical", "continue")
 _DAY_FIRST = re.compile(r"\s*[-*•]?\s*(?:mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d|day\b|d-?\d)")
-_TODAY = re.compile(r"\b(?:today|this morning|this am|arrived?|arrives|here for|checked? in|day of procedure)\b")
+_TODAY = re.compile(
+    r"\b(?:today|this morning|this am|arrived?|arrives|here for|checked? in|day of procedure)\b"
+)
 _DAY_OF = re.compile(r"procedure note|day of|check-?in|pre-?op|intra|immediate")
 
 
@@ -46,7 +48,10 @@ def _calendar(note: Note, stretch: Stretch) -> Stretch:
     segments = list(stretch.segments)
     at = segments[-1]
     while at + 1 < len(note.segments) and len(segments) < _LINES and _DAY_FIRST.match(note.text_of(at + 1)):
-        if note.within(at + 1, "drug") or note.segments[at + 1].paragraph == note.segments[stretch.segment].paragraph:
+        if (
+            note.within(at + 1, "drug")
+            or note.segments[at + 1].paragraph == note.segments[stretch.segment].paragraph
+        ):
             break
         at += 1
         segments.append(at)
@@ -62,10 +67,18 @@ def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
     own = spans(stretch, note.named(_WORD))
     shadowed = [m for m in own if m.group == "not"]
     first = note.segments[stretch.segment].start
-    cues = [m for m in own if m.group not in ("not", "block") and not any(s.start < m.end and m.start < s.end for s in shadowed)]
+    cues = [
+        m
+        for m in own
+        if m.group not in ("not", "block") and not any(s.start < m.end and m.start < s.end for s in shadowed)
+    ]
     if stretch.lead >= 0 and not any(m.group in _HELD for m in cues):
         cues += [m for m in note.named(_WORD, *_HELD) if stretch.lead <= m.start and m.end <= stretch.start]
-    here = [m for m in cues if m.start >= max(first, stretch.start) or m.group in ("asked", "historical")] if not stretch.drugs[0].titled else cues
+    here = (
+        [m for m in cues if m.start >= max(first, stretch.start) or m.group in ("asked", "historical")]
+        if not stretch.drugs[0].titled
+        else cues
+    )
     today = _is_today(note, stretch)
     named = from_days(note.folded, stretch.start, stretch.end, note.document.date, block_today=today)
     lengths = from_lengths(note.folded, max(first, stretch.start), stretch.end, block_today=today)
@@ -100,7 +113,9 @@ def _days(note: Note, stretch: Stretch, named: Named | None, length: float | Non
     """Days that are named win over a length of time, but for one of clear days."""
     if named is None:
         return length
-    if length is not None and re.search(r"\b(?:clear|full|whole) days|doses\b|without\b", note.folded[stretch.start : stretch.end]):
+    if length is not None and re.search(
+        r"\b(?:clear|full|whole) days|doses\b|without\b", note.folded[stretch.start : stretch.end]
+    ):
         return min(length, float(named.days)) if named.last_dose else length
     return float(named.days)
 
@@ -108,34 +123,59 @@ def _days(note: Note, stretch: Stretch, named: Named | None, length: float | Non
 def _is_today(note: Note, stretch: Stretch) -> bool:
     segment = note.segments[stretch.segment]
     titles = f"{segment.heading} {segment.label} {(note.document.kind or '').lower()}"
-    return bool(_TODAY.search(note.folded, stretch.start, stretch.end)) or bool(_DAY_OF.search(titles) and "block" in note.folded[stretch.start : stretch.end])
+    return bool(_TODAY.search(note.folded, stretch.start, stretch.end)) or bool(
+        _DAY_OF.search(titles) and "block" in note.folded[stretch.start : stretch.end]
+    )
 
 
-def _status(note: Note, language: Language, stretch: Stretch, cues: Sequence[Mention], named: Named | None) -> tuple[Status | None, str]:
+def _status(
+    note: Note, language: Language, stretch: Stretch, cues: Sequence[Mention], named: Named | None
+) -> tuple[Status | None, str]:
     groups = {m.group for m in cues}
     segment = note.segments[stretch.segment]
-    titles = {language.titles.get(t, "") for t in (segment.label, segment.heading, (note.document.kind or "").lower())}
+    titles = {
+        language.titles.get(t, "")
+        for t in (segment.label, segment.heading, (note.document.kind or "").lower())
+    }
     if another(note, stretch) or "other_person" in titles:
         return Status.OTHER_PERSON, "of another person"
-    if answer(note.folded, stretch.last, stretch.end) == "open" or "asked" in groups or _question(note, stretch):
-        if not _settled(cues):
-            return Status.ASKED, "left open"
-    if "hypothetical" in groups or ("hypothetical" in titles and "continue" not in groups) or _general(note, stretch):
+    unanswered = answer(note.folded, stretch.last, stretch.end) == "open"
+    if (unanswered or "asked" in groups or _question(note, stretch)) and not _settled(cues):
+        return Status.ASKED, "left open"
+    if (
+        "hypothetical" in groups
+        or ("hypothetical" in titles and "continue" not in groups)
+        or _general(note, stretch)
+    ):
         return Status.HYPOTHETICAL, "a condition or a rule"
     decisive = [m for m in cues if m.group in _HELD]
     if not decisive:
         return None, ""
     last = max(decisive, key=lambda m: m.start)
     went_on = [m for m in decisive if m.group == "continue"]
-    if went_on and (last.group == "continue" or groups & set(_HELD) == {"continue"} or went_on[0].start <= min(m.start for m in decisive)) and not _overruled(went_on, decisive):
+    if (
+        went_on
+        and (
+            last.group == "continue"
+            or groups & set(_HELD) == {"continue"}
+            or went_on[0].start <= min(m.start for m in decisive)
+        )
+        and not _overruled(went_on, decisive)
+    ):
         return Status.ABSENT, f"said: '{note.folded[went_on[-1].start : went_on[-1].end]}'"
     past = [m for m in cues if m.group == "historical"]
     if past and not _overruled(past, decisive):
         return Status.HISTORICAL, "of something else or earlier"
     anchor = note.document.date
     if named and anchor and (named.last_dose or named.first_without):
-        begun = (named.last_dose and named.last_dose <= anchor) or (named.first_without and named.first_without <= anchor)
-        return (Status.PRESENT, "begun by the day of the document") if begun else (Status.PLANNED, "begins after the day of the document")
+        begun = (named.last_dose and named.last_dose <= anchor) or (
+            named.first_without and named.first_without <= anchor
+        )
+        return (
+            (Status.PRESENT, "begun by the day of the document")
+            if begun
+            else (Status.PLANNED, "begins after the day of the document")
+        )
     if "present" in groups:
         return Status.PRESENT, "being held"
     return Status.PLANNED, f"said: '{note.folded[last.start : last.end]}'"
@@ -143,7 +183,9 @@ def _status(note: Note, language: Language, stretch: Stretch, cues: Sequence[Men
 
 def _overruled(went_on: Sequence[Mention], decisive: Sequence[Mention]) -> bool:
     """Whether a hold is ordered after the word that it goes on ("kept on it last time, this time it is to be held")."""
-    return any(m.group == "planned" and m.start > went_on[-1].end and m.end - m.start > _PLAIN for m in decisive)
+    return any(
+        m.group == "planned" and m.start > went_on[-1].end and m.end - m.start > _PLAIN for m in decisive
+    )
 
 
 _PLAIN = 7
@@ -151,7 +193,9 @@ _PLAIN = 7
 
 def _settled(cues: Sequence[Mention]) -> bool:
     asked = [m.start for m in cues if m.group == "asked"]
-    return bool(asked) and any(m.group in ("planned", "present", "continue") and m.start > max(asked) + 2 for m in cues)
+    return bool(asked) and any(
+        m.group in ("planned", "present", "continue") and m.start > max(asked) + 2 for m in cues
+    )
 
 
 def _question(note: Note, stretch: Stretch) -> bool:
@@ -160,4 +204,7 @@ def _question(note: Note, stretch: Stretch) -> bool:
 
 
 def _general(note: Note, stretch: Stretch) -> bool:
-    return any(name in ("general",) and cue.start >= stretch.start for name, cue in cues_on(note, stretch.drugs[0].mention))
+    return any(
+        name in ("general",) and cue.start >= stretch.start
+        for name, cue in cues_on(note, stretch.drugs[0].mention)
+    )

@@ -22,7 +22,9 @@ _SAID = "infection said"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|'\d\d\b|\bage (?:of )?\w+\b")
 _QUERY = re.compile(r"(?:^|[\s(\"'])(?:\?+|r/o|vs\.?|query) ?$")
 _GENERIC = ("antibiotic", "antibiotics", "abx", "antibx")
-_WEAK_GENERIC = re.compile(r"\b(?:on|taking|takes|course|started|day|yes|given|prescribed|needs|finish\w*|complet\w*|still)\b")
+_WEAK_GENERIC = re.compile(
+    r"\b(?:on|taking|takes|course|started|day|yes|given|prescribed|needs|finish\w*|complet\w*|still)\b"
+)
 _CLAUSE = re.compile(r"[;]|\. |\bbut\b")
 
 
@@ -59,7 +61,10 @@ def _withdrawn(note: Note, mention: Mention, general: Sequence[Mention]) -> bool
     """Whether the next sentences end by saying that there is no infection after all."""
     here = note.segments[mention.segment].heading
     return mention.group == "name" and any(
-        g.start > mention.end and g.segment - mention.segment <= _SOON and note.segments[g.segment].heading == here for g in general
+        g.start > mention.end
+        and g.segment - mention.segment <= _SOON
+        and note.segments[g.segment].heading == here
+        for g in general
     )
 
 
@@ -74,7 +79,9 @@ def _screens(note: Note, language: Language, hidden: Sequence[Mention]) -> Itera
         segments = _together(note, mention.segment)
         done.update(segments)
         titles = _titles(note, language, mention.segment)
-        if titles & {"hypothetical", "other_person", "asked"} or any(_hypothetical(note, n) for n in segments):
+        if titles & {"hypothetical", "other_person", "asked"} or any(
+            _hypothetical(note, n) for n in segments
+        ):
             continue
         screen = Screen(note, segments, hidden)
         if screen.negative:
@@ -98,19 +105,28 @@ def _joins(note: Note, before: int, after: int) -> bool:
     one, other = note.segments[before], note.segments[after]
     if one.paragraph == other.paragraph:
         return True
-    return one.heading == other.heading and bool(note.within(before, SCREEN)) and bool(note.within(after, SCREEN)) and other.start - one.end <= _LINE_GAP
+    return (
+        one.heading == other.heading
+        and bool(note.within(before, SCREEN))
+        and bool(note.within(after, SCREEN))
+        and other.start - one.end <= _LINE_GAP
+    )
 
 
 _LINE_GAP = 12
 
 
 def _asks(note: Note, segments: Sequence[int]) -> bool:
-    return any(note.within(n, WORD, "name", "antibiotic") or len(note.within(n, SCREEN)) > 1 for n in segments)
+    return any(
+        note.within(n, WORD, "name", "antibiotic") or len(note.within(n, SCREEN)) > 1 for n in segments
+    )
 
 
 def _titles(note: Note, language: Language, segment: int) -> set[str]:
     here = note.segments[segment]
-    return {language.titles.get(t, "") for t in (here.label, here.heading, (note.document.kind or "").lower())}
+    return {
+        language.titles.get(t, "") for t in (here.label, here.heading, (note.document.kind or "").lower())
+    }
 
 
 def _hypothetical(note: Note, segment: int) -> bool:
@@ -124,7 +140,11 @@ def _of_absence(note: Note, language: Language, mention: Mention) -> Status | No
     before = [m for m in note.within(mention.segment, _SAID, "hypothetical") if m.end <= mention.start]
     if "hypothetical" in titles or before:
         return Status.HYPOTHETICAL
-    if "asked" in titles or note.folded[note.segments[mention.segment].end - 1] == "?" or polarity(note, mention) == "open":
+    if (
+        "asked" in titles
+        or note.folded[note.segments[mention.segment].end - 1] == "?"
+        or polarity(note, mention) == "open"
+    ):
         return Status.ASKED
     return Status.ABSENT
 
@@ -133,7 +153,11 @@ def _other(note: Note, mention: Mention) -> bool:
     if note.misfiled(mention.segment):
         return True
     for name, cue in cues_on(note, mention):
-        if name == "other_person" and not tells(note, cue) and not _CLAUSE.search(note.folded, cue.end, mention.start):
+        if (
+            name == "other_person"
+            and not tells(note, cue)
+            and not _CLAUSE.search(note.folded, cue.end, mention.start)
+        ):
             return True
     return False
 
@@ -143,7 +167,11 @@ def _named(note: Note, language: Language, mention: Mention) -> tuple[Status, st
     titles = _titles(note, language, mention.segment)
     own = note.within(mention.segment, _SAID)
     text = note.folded[mention.start : mention.end]
-    ideas = [m for m in own if m.group == "hypothetical" and (m.end <= mention.start or m.start - mention.end < _BEHIND)]
+    ideas = [
+        m
+        for m in own
+        if m.group == "hypothetical" and (m.end <= mention.start or m.start - mention.end < _BEHIND)
+    ]
     if "asked" in titles or any(m.group == "asked" and m.end <= mention.start for m in own):
         return Status.ASKED, "asked or not settled"
     if ideas or "hypothetical" in titles or _conditional(note, mention):
@@ -160,7 +188,12 @@ def _named(note: Note, language: Language, mention: Mention) -> tuple[Status, st
         return None
     if past:
         return Status.HISTORICAL, f"over: '{past}'"
-    if mention.group == "antibiotic" and text in _GENERIC and said != "yes" and not _WEAK_GENERIC.search(note.folded, segment.start, segment.end):
+    if (
+        mention.group == "antibiotic"
+        and text in _GENERIC
+        and said != "yes"
+        and not _WEAK_GENERIC.search(note.folded, segment.start, segment.end)
+    ):
         return None
     return Status.PRESENT, f"named: '{text}'"
 
@@ -168,7 +201,11 @@ def _named(note: Note, language: Language, mention: Mention) -> tuple[Status, st
 def _conditional(note: Note, mention: Mention) -> bool:
     for name, cue in cues_on(note, mention):
         said = note.folded[cue.start : cue.end]
-        if name in ("general", "hypothetical") and cue.end <= mention.start and said not in ("would", "should", "fears", "may"):
+        if (
+            name in ("general", "hypothetical")
+            and cue.end <= mention.start
+            and said not in ("would", "should", "fears", "may")
+        ):
             return True
     return False
 
@@ -182,14 +219,26 @@ def _asked(note: Note, mention: Mention, own: Sequence[Mention]) -> bool:
         return True
     asked = [m for m in own if m.group == "asked"]
     now = [m for m in own if m.group == "now"]
-    return bool(asked) and not (now and mention.group != "antibiotic") or any(name == "asked" and cue.end <= mention.start for name, cue in cues_on(note, mention))
+    return (
+        (bool(asked)
+        and not (now and mention.group != "antibiotic"))
+        or any(name == "asked" and cue.end <= mention.start for name, cue in cues_on(note, mention))
+    )
 
 
 def _over(note: Note, mention: Mention, own: Sequence[Mention]) -> str:
     """The words that put an infection in the past, in its sentence or in those behind it, or nothing."""
     current = [m for m in own if m.group == "now"]
-    gone = [m for m in own if m.group == "over" and (note.folded[m.start : m.end] == _WORSE or not denied(note, m))]
-    if gone and not any(c.start > gone[-1].start or (c.start >= mention.start and gone[-1].end <= mention.start) for c in current if c.end - c.start > _STRONG):
+    gone = [
+        m
+        for m in own
+        if m.group == "over" and (note.folded[m.start : m.end] == _WORSE or not denied(note, m))
+    ]
+    if gone and not any(
+        c.start > gone[-1].start or (c.start >= mention.start and gone[-1].end <= mention.start)
+        for c in current
+        if c.end - c.start > _STRONG
+    ):
         last = gone[-1]
         return note.folded[last.start : last.end]
     if not current:
@@ -202,7 +251,11 @@ def _over(note: Note, mention: Mention, own: Sequence[Mention]) -> str:
         anchor = note.document.date
         segment = note.segments[mention.segment]
         for year in re.finditer(r"\b(?:19|20)\d\d\b", note.folded[segment.start : segment.end]):
-            if anchor and int(year[0]) < anchor.year and not re.search(r"since $", note.folded[: segment.start + year.start()]):
+            if (
+                anchor
+                and int(year[0]) < anchor.year
+                and not re.search(r"since $", note.folded[: segment.start + year.start()])
+            ):
                 return year[0]
     return ""
 

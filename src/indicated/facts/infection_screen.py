@@ -13,14 +13,18 @@ from indicated.facts.answers import answer
 from indicated.reading.note import Mention, Note
 
 WORD = "active infection"
-_BREAK = re.compile(r"\b(?:but|however|except|apart from|other than|reports|endorses|admits|does have|has had|positive for|still|just|only|although|though|yet|instead|because|complains|c/o|notes|shows)\b|[;|]|\. ")
+_BREAK = re.compile(
+    r"\b(?:but|however|except|apart from|other than|reports|endorses|admits|does have|has had|positive for|still|just|only|although|though|yet|instead|because|complains|c/o|notes|shows)\b|[;|]|\. "
+)
 _DENIES = ("negated.before", "negated.after")
 _MINUS = re.compile(r"(?:\(-\)|-ve|\(neg\)|∅|[⊖∅ø]|(?<![\w-])-(?=[a-z])) ?$")
 _REPLY = re.compile(
     r"[\s\"']*(?:a:|ans(?:wer)?:|pt:|reply:|patient:)?[\s\"']*(?:no\b|none\b|nope\b|negative\b|neg\b|nil\b|denies\b|denied\b|not (?:any|at all|a)\b|nothing\b|all no\b|zero\b|i've had none|i have none|i don't have any|i haven't|never\b|nah\b)"
 )
 _YES_REPLY = re.compile(r"[\s\"']*(?:a:|ans(?:wer)?:|pt:|reply:)?[\s\"']*(?:yes|y\b|yeah|yep)\b")
-_LEADERS = re.compile(r"[^?\n]{0,90}?(?:\.{3,}|\?| {3,}|:|\t|\|)[\s.:|]*(?:\[ ?\] ?y(?:es)?\s*)?(?:(?:\[x\]|\(x\)|☒|☑) ?(?:no|n|none|neg)\b|(?:no|none|n|neg|negative|nil|denied|denies|not any|zero|unbroken|intact|clear)\b(?![\s/]*(?:y\b|yes|\[ ?\] ?yes|__)| known))")
+_LEADERS = re.compile(
+    r"[^?\n]{0,90}?(?:\.{3,}|\?| {3,}|:|\t|\|)[\s.:|]*(?:\[ ?\] ?y(?:es)?\s*)?(?:(?:\[x\]|\(x\)|☒|☑) ?(?:no|n|none|neg)\b|(?:no|none|n|neg|negative|nil|denied|denies|not any|zero|unbroken|intact|clear)\b(?![\s/]*(?:y\b|yes|\[ ?\] ?yes|__)| known))"
+)
 _NEAR = 70
 _ENOUGH = 2
 
@@ -52,7 +56,7 @@ class Screen:
     @property
     def negative(self) -> bool:
         """Whether enough is denied to call it a negative screen."""
-        words = {w for w in self.denied}
+        words = set(self.denied)
         real = {w for w in words if w not in ("dry", "closed", "intact", "healed")}
         return bool(real) and len(words) + len(self.local) >= _ENOUGH and real != {"afebrile"}
 
@@ -86,7 +90,10 @@ def polarity(note: Note, mention: Mention) -> str:
         return "no"
     if _LEADERS.match(note.folded, mention.end, segment.end):
         return "no"
-    if "{" in note.folded[segment.start : mention.start] or "__" in note.folded[mention.end : min(segment.end, mention.end + _NEAR)]:
+    if (
+        "{" in note.folded[segment.start : mention.start]
+        or "__" in note.folded[mention.end : min(segment.end, mention.end + _NEAR)]
+    ):
         return "open"
     return ""
 
@@ -97,11 +104,19 @@ def denied(note: Note, mention: Mention) -> bool:
         if cue.start <= mention.start < cue.end:
             continue
         if cue.end <= mention.start:
-            if cue.group == "negated.after" and not re.search(r"\b(?:no|none)$", note.folded[cue.start : cue.end]):
+            if cue.group == "negated.after" and not re.search(
+                r"\b(?:no|none)$", note.folded[cue.start : cue.end]
+            ):
                 continue
-            if note.folded[cue.end : cue.end + 1] == "," or _BREAK.search(note.folded, cue.end, mention.start):
+            if note.folded[cue.end : cue.end + 1] == "," or _BREAK.search(
+                note.folded, cue.end, mention.start
+            ):
                 continue
             return True
-        if cue.group == "negated.after" and cue.start - mention.end <= _NEAR and not re.search(r"[,;|]|\. |\band\b", note.folded[mention.end : cue.start]):
+        if (
+            cue.group == "negated.after"
+            and cue.start - mention.end <= _NEAR
+            and not re.search(r"[,;|]|\. |\band\b", note.folded[mention.end : cue.start])
+        ):
             return True
     return False

@@ -1,111 +1,228 @@
-"""Laboratory values of clotting: INR and the platelet count in 10^9/L, with the day of collection."""
+"""INR and platelets with the day on which they were drawn; or that they are ordered, pending or could not be measured.
+
+Of several values in a row or a series the latest counts; a value that was read again or repeated stands for the first.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from indicated.facts.finding import evidence
+from indicated.facts.around import proof, room
+from indicated.facts.lab_values import VALUE, inr_of, platelets_of
 from indicated.facts.model import Fact, Status
-from indicated.reading.amounts import NUMBER, number
-from indicated.reading.context import setting
-from indicated.reading.dates import dates
+from indicated.facts.relatives import of_relative
+from indicated.reading.dates import DateAt
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.when import day_of
+from indicated.reading.when import entry_date
 
-_WORDS = {"lab.INR": "INR", "lab.platelets": "platelets"}
-_SPAN = 90
-_VALUE = re.compile(
-    rf"(?<![\d./-])(?P<low>{NUMBER})(?P<thousand> (?:hundred(?: and \w+)? )?thousand| ?k\b)?(?![\d/]*/\d)(?!\s?(?:%|sec|s\b|mg|min|ft|am\b|pm\b))"
+_SAID = "bleeding said"
+_VALUE_OF: dict[str, Callable[[re.Match[str]], float | None]] = {"INR": inr_of, "platelets": platelets_of}
+_UNITS = {"INR": None, "platelets": "10^9/L"}
+_REACH = 110
+_RANGE = re.compile(r"\s*(?:-|to)\s*\d")
+_IN_RANGE = re.compile(
+    r"(?:\d\s*(?:-|to)\s*|[<>≤≥]=?\s*|ref\w*[:. ]*|range[:. ]*|\bday |\bq|\bover |\bunder |\babove |\bbelow |\bx ?)$"
 )
-_POINT = re.compile(r"\b(one|two|three|zero) point (\w+)")
-_LIMITS = {"INR": (0.5, 20.0), "platelets": (1.0, 2000.0)}
-_WANTS = re.compile(r"^\s*(?:\(?(?:[kg]/u?l|x?\s?10\*?\^?[39]/u?l|k/ul|/ul|g/l)\)?)?[\s:=|,;(]*")
+_OTHER_TEST = re.compile(
+    r"\b(?:wbc|hgb|hb|hct|ptt|aptt|pt\b|sec|glucose|a1c|creat\w*|esr|crp|mpv|fibrinogen|rbc|mcv|crcl|bleeding time|factor)\b"
+)
+_AGAIN = re.compile(
+    r"\b(?:re-?read|re-?check(?:ed)?|repeat(?:ed)?|corrected|confirmed?|re-?drawn|re-?run|now|today)\b[^.;\d]{0,24}$"
+)
+_EARLIER = re.compile(r"\b(?:was|were|from|previous(?:ly)?|prior|last|baseline|earlier)\s*:?\s*$")
+_DRAWN = re.compile(
+    r"\b(?:collect|drawn|draw|date|dated|from|both|resulted|specimen|sample|lab slip|reported|received|taken)"
+)
+_LOW_PAST = re.compile(r"\b(?:sank|fell|dropped|nadir|went down|down to|dipped)\b")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A value with its place, and the date that goes with it in a series."""
+
+    start: int
+    value: float
+    day: date | None = None
 
 
 def read_labs(note: Note, language: Language) -> Iterator[Fact]:
-    """Yield the INR and platelet values of a note, and an open question where a test has no result."""
-    for mention in note.named("lab"):
-        if any(m.covers(mention) for m in note.within(mention.segment, "laboratory said", "not")):
+    """Yield a fact for each INR and each platelet count, with its value or as asked for."""
+    for word in ("INR", "platelets"):
+        if not note.has(word):
             continue
-        word = _WORDS[mention.name]
-        found = list(_values(note, mention, word))
-        meant = setting(note, language, mention)
-        missing = note.within(mention.segment, "laboratory said", "missing")
-        if found:
-            value, day = found[-1]
-            status = Status.OTHER_PERSON if meant.status is Status.OTHER_PERSON else Status.PRESENT
-            if meant.status is Status.HYPOTHETICAL:
-                status = Status.HYPOTHETICAL
-            yield _fact(note, mention, word, status, value, day)
-        elif missing or meant.status is Status.ASKED:
-            yield _fact(note, mention, word, Status.ASKED, None, note.document.date)
+        hidden = note.named(word, "not")
+        for mention in [*note.named(word, "name"), *_counts(note, word)]:
+            if not any(h.start < mention.end and mention.start < h.end for h in hidden):
+                yield from _facts(note, language, word, mention)
 
 
-def _values(note: Note, mention: Mention, word: str) -> Iterator[tuple[float, date | None]]:
-    """The plausible numbers behind a test's name up to the next test, each with its day, the latest last."""
-    piece = note.segments[mention.segment]
-    others = [m.start for m in note.within(mention.segment, "lab") if m.start >= mention.end]
-    end = min([piece.end, mention.end + _SPAN, *others])
-    text = _POINT.sub(
-        lambda m: f"{int(number(m[1]) or 0)}.{int(number(m[2]) or 0)}".ljust(len(m[0])),
-        note.folded[mention.end : end],
-    )
-    days = list(dates(note.folded, note.document.date, mention.end, end))
-    columns = _columns(note, mention)
-    low, high = _LIMITS[word]
-    found: list[tuple[float, date | None]] = []
-    for match in _VALUE.finditer(text):
-        at = mention.end + match.start()
-        if any(d.start <= at < d.end for d in days) or re.search(
-            r"(?:\d ?-|was|ref|range|<|>) ?$", text[: match.start()]
-        ):
-            continue
-        value = number(match["low"])
-        if value is None:
-            continue
-        value *= 1000 if match["thousand"] and value < 1000 else 1
-        value = value / 1000 if word == "platelets" and value >= 2000 else value
-        if not low <= value <= high or (word == "platelets" and re.match(r" ?-\d", text[match.end() :])):
-            continue
-        before = [d.day for d in days if d.end <= at]
-        found.append((value, before[-1] if before else None))
-        if not columns and not days:
-            break
-    if columns and len(found) >= len(columns):
-        found = [(value, day) for (value, _), day in zip(found, columns, strict=False)]
-        yield from sorted(found, key=lambda pair: pair[1] or date.min)
+def _counts(note: Note, word: str) -> list[Mention]:
+    """A bare "count" is one of platelets where a disorder of platelets is spoken of."""
+    return [
+        m
+        for m in note.named(word, "count")
+        if not note.within(m.segment, word, "name")
+        and any(note.within(n, "bleeding disorder", "name") for n in room(note, m.segment, 2, 2))
+    ]
+
+
+def _facts(note: Note, language: Language, word: str, mention: Mention) -> Iterator[Fact]:
+    segment = note.segments[mention.segment]
+    titles = {
+        language.titles.get(t, "")
+        for t in (segment.label, segment.heading, (note.document.kind or "").lower())
+    }
+    own = note.within(mention.segment, _SAID)
+    groups = {m.group for m in own}
+    if (
+        "other" in groups
+        or of_relative(note, mention)
+        or "other_person" in titles
+        or note.misfiled(mention.segment)
+    ):
+        yield _fact(note, word, Status.OTHER_PERSON, mention, None, None)
         return
-    for value, day in found if days else found[:1]:
-        yield value, day or _collected(note, mention)
+    conditional = [m for m in own if m.group in ("hypothetical", "goal") and m.end <= mention.start]
+    if conditional or "hypothetical" in titles:
+        yield _fact(note, word, Status.HYPOTHETICAL, mention, None, None)
+        return
+    found = _latest(note, word, mention)
+    if found is None:
+        if "asked" in groups or "asked" in titles or _blank(note, mention):
+            yield _fact(note, word, Status.ASKED, mention, None, None)
+        return
+    if _recovered(note, mention):
+        yield _fact(note, word, Status.HISTORICAL, mention, None, None)
+        return
+    yield _fact(
+        note,
+        word,
+        Status.PRESENT,
+        mention,
+        found.value,
+        found.day or _drawn(note, mention, found) or entry_date(note, mention.segment),
+    )
 
 
-def _columns(note: Note, mention: Mention) -> list[date]:
-    """The dates of the row that heads the columns of a table, or none."""
-    if not note.segments[mention.segment].row:
-        return []
-    for at in range(mention.segment - 1, max(-1, mention.segment - 8), -1):
-        found = [d.day for d in note.dates_in(at)]
-        if len(found) >= 2:
-            return found
-        if not note.segments[at].row:
-            return []
-    return []
+def _blank(note: Note, mention: Mention) -> bool:
+    return bool(re.match(r"[\s:=]*(?:__|\*\*\*|\?|\{|\.{4,})", note.folded[mention.end : mention.end + 20]))
 
 
-def _collected(note: Note, mention: Mention) -> date | None:
-    """The day of collection: in the statement, in one beside it, else that of the entry or document."""
-    for at in (mention.segment, *note.neighbours(mention.segment, 1, 2)):
-        found = note.dates_in(at)
-        if found:
-            return found[-1].day
-    return day_of(note, mention.segment)
+def _recovered(note: Note, mention: Mention) -> bool:
+    here = note.folded[note.segments[mention.segment].start : note.segments[mention.segment].end]
+    return bool(_LOW_PAST.search(here)) and any(
+        m.group == "over" for m in note.within(mention.segment, _SAID)
+    )
 
 
 def _fact(
-    note: Note, mention: Mention, word: str, status: Status, value: float | None, day: date | None
+    note: Note, word: str, status: Status, mention: Mention, value: float | None, day: date | None
 ) -> Fact:
-    unit = "10^9/L" if word == "platelets" and value is not None else None
-    return Fact(word, status, (evidence(note, mention),), value=value, unit=unit, date=day, reader="labs")
+    return Fact(
+        word=word,
+        status=status,
+        evidence=proof(note, [mention.segment]),
+        value=value,
+        unit=_UNITS[word] if value is not None else None,
+        date=day or note.document.date,
+        reader="labs",
+        why=("a value" if value is not None else "spoken of without a value",),
+    )
+
+
+def _latest(note: Note, word: str, mention: Mention) -> Reading | None:
+    """The latest value behind a mention: by the dates beside the values, by the dates of the columns, else the first."""
+    dates = _dates_behind(note, mention)
+    found = list(_values(note, word, mention, dates))
+    if not found:
+        return None
+    if len(found) > 1 and len(dates) > 1:
+        pairs = list(zip(sorted(dates, key=lambda d: d.start), found, strict=False))
+        day, reading = max(pairs, key=lambda pair: pair[0].day)
+        return Reading(reading.start, reading.value, day.day)
+    columns = _columns(note, mention)
+    if len(found) > 1 and len(columns) >= len(found):
+        used = columns[-len(found) :]
+        at = max(range(len(found)), key=lambda n: used[n])
+        return Reading(found[at].start, found[at].value, used[at])
+    if len(columns) == 1 and note.segments[mention.segment].row:
+        return Reading(found[0].start, found[0].value, columns[0])
+    again = [
+        r
+        for r in found[1:]
+        if _AGAIN.search(note.folded, mention.end, r.start)
+        and not _EARLIER.search(note.folded[mention.end : r.start])
+    ]
+    return again[-1] if again else found[0]
+
+
+def _dates_behind(note: Note, mention: Mention) -> list[DateAt]:
+    return [d for d in note.dates_in(mention.segment) if d.start >= mention.end and d.exact]
+
+
+def _values(note: Note, word: str, mention: Mention, dates: Sequence[DateAt]) -> Iterator[Reading]:
+    segment = note.segments[mention.segment]
+    stop = min(segment.end, mention.end + _REACH)
+    later = [
+        m.start
+        for w in ("INR", "platelets")
+        for m in note.within(mention.segment, w, "name")
+        if m.start >= mention.end
+    ]
+    stop = min([stop, *later])
+    other = _OTHER_TEST.search(note.folded, mention.end, stop)
+    stop = other.start() if other else stop
+    read = _VALUE_OF[word]
+    for match in VALUE.finditer(note.folded, mention.end, stop):
+        if any(d.start < match.end() and match.start() < d.end for d in dates) or _RANGE.match(
+            note.folded, match.end(), stop
+        ):
+            continue
+        if _IN_RANGE.search(note.folded[max(mention.end, match.start() - 10) : match.start()]):
+            continue
+        if match["words"] and not _DICTATED.search(match["words"]) and mention.group != "count":
+            continue
+        value = read(match)
+        if value is not None and _TIGHT.match(note.folded, match.end(), segment.end) is None:
+            yield Reading(match.start(), value)
+
+
+_DICTATED = re.compile(r"point|hundred|thousand")
+_TIGHT = re.compile(
+    r"[ -]?(?:%|mg|weeks?|wks?|months?|mo\b|days?|times|yrs?|years?|h\b|hours?|am\b|pm\b|min\b|units? of)|st\b|nd\b|rd\b|th\b|:\d\d"
+)
+
+
+def _columns(note: Note, mention: Mention) -> list[date]:
+    """The dates of the line of heads above a row, from left to right."""
+    if not note.segments[mention.segment].row:
+        return []
+    for number in range(mention.segment - 1, max(-1, mention.segment - _HEADS), -1):
+        found = [d for d in note.dates_in(number) if d.exact]
+        if len(found) > 1 or (found and _DRAWN.search(note.text_of(number))):
+            return [d.day for d in found]
+    return []
+
+
+_HEADS = 12
+
+
+def _drawn(note: Note, mention: Mention, found: Reading) -> date | None:
+    """The day of the drawing: a date in the statement, else in a statement beside it that tells of the specimen."""
+    here = [d for d in note.dates_in(mention.segment) if d.exact or d.has_year]
+    if here:
+        return min(here, key=lambda d: abs(d.start - found.start)).day
+    for step in range(1, _BESIDE + 1):
+        for number in (mention.segment + step, mention.segment - step):
+            if 0 <= number < len(note.segments) and _DRAWN.search(note.text_of(number)):
+                dates = [d for d in note.dates_in(number) if d.exact]
+                if dates:
+                    return dates[0].day
+    return None
+
+
+_BESIDE = 4

@@ -21,6 +21,7 @@ _MIXED = re.compile(
 )
 # A faxed number has letters for digits ("2l0", "29O"); a level ("L45") and a volume ("10l") do not.
 _NUMBER = re.compile(r"(?<![a-z0-9])(?!l[1-5])(?=[0-9lio]*\d)[0-9lio]{3,}(?<!l)(?![a-z0-9])|(?<![a-z0-9.])[0-9]o(?= ?%)")
+_DATE = re.compile(r"(?<![\w/])(?=[0-9lio/]*\d)[0-9lio]{1,2}/[0-9lio]{1,2}/(?:[0-9lio]{2}|[0-9lio]{4})(?![\w/])")
 _DIGITS = str.maketrans("lio", "110")
 _OCR = (str.maketrans("01586", "olsbb"), str.maketrans("01586", "oisbg"))
 
@@ -46,4 +47,5 @@ def repair(folded: str, known: Container[str]) -> str:
                     return spelled
         return word
 
-    return _NUMBER.sub(lambda match: match[0].translate(_DIGITS), _MIXED.sub(mend, folded))
+    mended = _NUMBER.sub(lambda match: match[0].translate(_DIGITS), _MIXED.sub(mend, folded))
+    return _DATE.sub(lambda match: match[0].translate(_DIGITS), mended)
