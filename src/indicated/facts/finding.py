@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indicated.facts.finding_forms import chosen, opted, questioned, ticked
+from indicated.facts.finding_forms import chosen, fielded, opted, questioned, ticked
 from indicated.facts.finding_meaning import spoken
 from indicated.facts.finding_measured import measured
 from indicated.facts.finding_place import Places
@@ -42,7 +42,7 @@ def read_findings(note: Note, language: Language) -> Iterator[Fact]:
         return
     scene = Scene(note, titles, Places(note, titles), tuple(words))
     taken: set[tuple[str, int]] = set()
-    for reader in (tabled, chosen, opted, scaled, ticked, questioned, measured, scored):
+    for reader in (tabled, chosen, opted, scaled, ticked, questioned, fielded, measured, scored):
         mine: set[tuple[str, int]] = set()
         for found in reader(scene):
             place = (found.word, found.mention.segment)

@@ -9,9 +9,11 @@ from indicated.reading.note import Mention, Note
 
 _REACH = 80
 _OF_THE_OTHER = re.compile(r"\s*(?:on (?:the )?)?(?:r|l|right|left)(?![a-z])")
-_MINUS = re.compile(r"\s?[-\u2013\u2212](?=\s*(?:[,;/|)\n]|$))")
-_PLUS = re.compile(r"[a-z] ?\(?\+")
-_OTHER_SIDE = re.compile(r"(?:,|\band|\bwhile|\bwhereas|\bwith|/)\s*(?:the )?(?:other|right|left|r|l|good|opposite|contralateral|unaffected)(?![a-z])")
+_MINUS = re.compile(r"\s?:?\s?[-\u2013\u2212](?=\s*(?:[,;/|)\n]|$)|\s{2,})")
+_PLUS = re.compile(r"[a-z] ?:? ?\(?\+")
+_OTHER_SIDE = re.compile(
+    r"(?:,|\band|\bwhile|\bwhereas|\bwith|/)\s*(?:the )?(?:other|right|left|r|l|good|opposite|contralateral|unaffected)(?![a-z])"
+)
 _LIST = re.compile(r"[\s,/&+()]*(?:and|or|nor|and/or|vs|of|of the|in the|in)?[\s,/&()]*")
 _SIGNS = re.compile(r"[\s:|?.=()\-_,/\[\]]*")
 

@@ -33,14 +33,31 @@ _YES = frozenset(
         "absolutely",
         "affirmative",
         "indeed",
+        "most",
+        "mostly",
+        "usually",
+        "frequently",
+        "constantly",
+        "occasionally",
+        "more",
+        "less",
     )
 )
 _NO = frozenset(
     ("no", "n", "nope", "nah", "never", "none", "neg", "negative", "nil", "denies", "same", "neither", "not")
 )
+_GRANTED = re.compile(
+    r"\b(?:why|normal|ok|okay|that|because|since|when|how come|what|should i|but)\b[^?.]{0,60}\bmy\b"
+)
+_CROSSED = re.compile(r"[\])]\s*([a-z]+)")
 _BLANK = re.compile(
     r"[\s:?=/|@-]*(?:\([a-z/ ]{1,16}\))?[\s:]*(?:r(?:ight)?|l(?:eft)?)?[\s:.]*(?:foot|leg|ankle)?[\s:]*(?:(?:_{2,}|\.{4,}|-{4,})\s*(?:/\s*\d+)?[\s,;.|]*(?:cm|c|f|deg)?\s*(?:$|\n|(?:r|l|right|left)[\s:]*(?:_{2,}|\.{4,}|-{4,}|$|\n)|[a-z ]{2,20}(?:_{2,}|\.{4,}))|\{|\*{3}|@[a-z]+@)"
 )
+_FIELD = re.compile(
+    r"[^:?.\n|;]{0,40}(?:\.(?!\.)[^:?.\n|;]{0,20})?(?:[:?=|]|\.{3,}|-{3,})\s*"
+    r"(?P<answer>(?P<open>y(?:es)?\s?[/|]?\s?n(?:o)?)|(?P<yes>y|yes|present|pos|positive|\+|x|true|1)|(?P<no>n|no|absent|none|neg|negative|nil|denies|denied|never|false|0))\s*[.)]?\s*$"
+)
+_FIELD_REACH = 90
 _TICK = re.compile(r"(?:\[(?P<square>[ xX]?)\]|\((?P<round>[ xX]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))[ \t]*$")
 _BOX = re.compile(r"(?:\[(?P<square>[ xX]?)\]|\((?P<round>[ xX]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))")
 _BEHIND = re.compile(r"[\s:./a-z]{0,24}" + _BOX.pattern)
@@ -60,16 +77,45 @@ def questioned(scene: Scene) -> Iterator[Spoken]:
             if mention.group == "said" and not note.within(mention.segment, word, "object", "topic"):
                 continue
             question = _ASKED.match(note.folded, mention.end)
-            if not question or re.search(r"[.!][\"')]*\s", question[0]):
+            if not question or re.search(r"[.!][\"')]*\s", question[0]) or _of_oneself(note, mention):
                 continue
             status = _reply(note, mention, question.end())
             if status is not None:
                 yield Spoken(word, mention, status, ("a question and what follows it",))
 
 
+def _of_oneself(note: Note, mention: Mention) -> bool:
+    """Whether a question is the patient's own and takes the finding for granted: "is it normal that my foot is cold?"."""
+    start = note.segments[mention.segment].start
+    return "questionnaire" not in (note.document.kind or "") and bool(
+        _GRANTED.search(note.folded, start, mention.start)
+    )
+
+
+def fielded(scene: Scene) -> Iterator[Spoken]:
+    """Yield findings of a field whose whole content is an answer: "Temp asymmetry > 1 C: N", "Colour / changes .... Y"."""
+    note = scene.note
+    for word in scene.words:
+        for mention in note.named(word, "present", "limb", "topic"):
+            segment = note.segments[mention.segment]
+            end = min(segment.end, mention.end + _FIELD_REACH)
+            field = _FIELD.match(note.folded, mention.end, end)
+            if field is None or field.end() < segment.end:
+                continue
+            if any(
+                m.name != word and m.group in ("present", "limb", "topic")
+                for m in note.among(mention.segment, *FINDINGS)
+            ):
+                continue
+            status = Status.ASKED if field["open"] else Status.PRESENT if field["yes"] else Status.ABSENT
+            yield Spoken(word, mention, status, (f"its field says '{field['answer']}'",))
+
+
 def _reply(note: Note, mention: Mention, at: int) -> Status | None:
     reply = _ANSWER.match(note.folded, at)
     first = reply["word"] if reply else ""
+    crossed = _CROSSED.match(reply["then"]) if reply and first == "x" else None
+    first = crossed[1] if crossed else first
     positive = mention.group != "absent"
     boxed = chosen_of(note.folded[at : at + _WIDE].split("\n")[0])
     if boxed:

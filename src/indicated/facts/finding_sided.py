@@ -17,6 +17,7 @@ _BOTH = re.compile(r"(?<![a-z0-9])(right|left|r|l)\s?/\s?(right|left|r|l)(?![a-z
 _TWO = re.compile(
     r"(-?\d+(?:\.\d+)?)\s?(?:°?\s?[cf]|cm|ml|kg)?\s?(?:/|vs\.?|v\.?|,)\s?(-?\d+(?:\.\d+)?)(?![\d/])"
 )
+_ARROW = re.compile(r"-+>|=+>|→")
 _SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 
 
@@ -39,13 +40,17 @@ def sided(folded: str, start: int, end: int) -> Spans:
         and _NUMBER.search(folded[one.end() : two.start()])
     ):
         return {first: (start, one.start()), second: (one.end(), two.start())}
+    if not _NUMBER.search(folded, two.end(), end):
+        values = list(_NUMBER.finditer(folded, one.end(), two.start()))
+        if len(values) == 2:
+            return {first: (one.end(), values[0].end()), second: (values[1].start(), two.start())}
     third = next((m.start() for m in marks if m.start() > two.start()), end)
     return {first: (one.end(), two.start()), second: (two.end(), third)}
 
 
 def number_in(folded: str, start: int, end: int) -> float | None:
     """The first number of a stretch of text, or None; what stands around the stretch does not matter."""
-    stretch = folded[start:end]
+    stretch = _ARROW.split(folded[start:end])[-1]
     words = _MINUS.search(stretch)
     if words:
         return -float(_SMALL.get(words[1], 0) or words[1])
@@ -57,6 +62,8 @@ def paired(folded: str, start: int, at: int, end: int) -> Spans:
     """The two values behind a topic at `at` whose sides are named together before: "L/R skin temp 26.4/29.9"."""
     order = _BOTH.search(folded, start, end)
     values = _TWO.search(folded, max(at, order.end()), end) if order else None
+    if order and values is None:
+        values = _TWO.search(folded, at, order.start())
     if order is None or values is None or order[1][0] == order[2][0]:
         return {}
     first: Side = "right" if order[1][0] == "r" else "left"

@@ -13,6 +13,10 @@ from indicated.reading.context import cues_on
 from indicated.reading.note import Mention, Note
 
 _HIS = re.compile(r"(?:her|his|their) ")
+_HAS = re.compile(
+    r"(?:'s)?(?: \(\d+\))? (?:also |too |already )?(?:has|had|gets|got|suffers|with|is|was|developed) (?!to |helped|help|seen|been told|worried|concerned)"
+)
+_OWN = re.compile(r"\b(?:my|pt|pt's|patient|patient's|claimant|mine|i|she says|he says)\b")
 _SINCE = re.compile(
     r"\b(?:since|now|by (?:wk|week|month)|by then|has been|have been|these days|nowadays|but is|but are)\b"
 )
@@ -40,6 +44,7 @@ def status_of(scene: Scene, mention: Mention, sign: str) -> tuple[Status | None,
         or {"other"} & titled
         or "someone" in here
         or _of_a_relative(note, mention)
+        or _of_one_named_first(note, mention)
     ):
         return Status.OTHER_PERSON, ("of somebody else",)
     if "wanted" in here or "asked" in titled or "asked" in cues:
@@ -87,13 +92,28 @@ def _of_a_relative(note: Note, mention: Mention) -> bool:
     )
 
 
+def _of_one_named_first(note: Note, mention: Mention) -> bool:
+    """Whether a sentence begins with somebody else who has something: "Her husband has gout, his toe is swollen"."""
+    text = note.folded
+    for cue in note.within(mention.segment, "cue", "other_person.before"):
+        if cue.end > mention.start:
+            break
+        between = text[cue.end : mention.start]
+        if _HAS.match(between) and not _OWN.search(between) and not _OWNER.match(text, cue.end):
+            return True
+    return False
+
+
 def _cues(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
     """The cues that set whose or when a finding is, without those that only look like it."""
     sided = any(m.name in ("side.right", "side.left") for m in note.within(mention.segment, "side"))
     open_ = note.within(mention.segment, SAID, "open")
+    past = bool(note.within(mention.segment, SAID, "over", "once"))
     for name, cue in cues_on(note, mention):
         if name == "hypothetical" and any(o.covers(cue) for o in open_):
             continue
+        if past and note.folded[cue.start : cue.end] == "would":
+            continue  # what somebody would do in a time that is over
         _, _, place = cue.group.partition(".")
         between = note.folded[cue.end : mention.start] if cue.end <= mention.start else ""
         if (
@@ -135,11 +155,7 @@ def _in_template(note: Note, mention: Mention) -> bool:
 
 def _over(note: Note, mention: Mention) -> bool:
     """Whether what was there is said to be gone, in the sentence or in the one behind it."""
-    inside = [
-        m
-        for m in note.among(mention.segment, *FINDINGS)
-        if m.group not in ("not", "absent")
-    ]
+    inside = [m for m in note.among(mention.segment, *FINDINGS) if m.group not in ("not", "absent")]
     here = [
         m
         for m in note.within(mention.segment, SAID)

@@ -26,6 +26,7 @@ _EQUALS = re.compile(
 )
 _APART = re.compile(r"[,;/|]\s*(?:\w+[\s:]*){0,2}$|\s{2,}\S*[\s:]*$|\b(?:and|vs\.?)\s\S*\s*$")
 _BY_NAME: dict[str, Side] = {"side.right": "right", "side.left": "left"}
+_NAMING = ("topic", "present", "limb", "absent")
 _CLOSE = 16
 _WIDE = 90
 
@@ -76,7 +77,9 @@ def _under_title(scene: Scene) -> Iterator[Spoken]:
         if not note.has_title(word):
             continue
         for number, segment in enumerate(note.segments):
-            if (word, "topic") not in titles.of(segment.heading) or note.within(number, word, "topic"):
+            if not {(word, "topic"), (word, "site")} & titles.of(segment.heading):
+                continue
+            if note.within(number, word, "topic") or _columns(note, number):
                 continue
             spans = sided(note.folded, segment.start, segment.end)
             if spans:
@@ -133,7 +136,7 @@ def _row(scene: Scene, number: int, head: Columns, cells: Spans, label_end: int)
     note, titles = scene.note, scene.titles
     segment = note.segments[number]
     for word in scene.words:
-        topics = [m for m in note.within(number, word) if m.end <= label_end and m.group != "not"]
+        topics = [m for m in note.within(number, word, *_NAMING) if m.end <= label_end]
         above = any(
             (word, group) in titles.of(t)
             for t in (segment.heading, segment.label)
@@ -224,7 +227,7 @@ def _judged(note: Note, word: str, mention: Mention, spans: Spans) -> Spoken | N
     if not _apart(note, mention, first, second):
         return None
     signs = {side: _cell_sign(note, word, *span) for side, span in spans.items()}
-    if None in signs.values():
+    if None in signs.values() or ("open" in signs.values() and mention.group not in ("topic", "absent")):
         return None
     ill = [side for side, sign in signs.items() if sign == "yes"]
     if ill:
