@@ -86,7 +86,7 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
         return Status.ASKED, "left open"
     if turned:
         return Status.ABSENT, "a negative bleeding history"
-    return _stated(note, mention, own, bool(asks), segment.end)
+    return _stated(note, mention, own, bool(asks))
 
 
 def _stated(
