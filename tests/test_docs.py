@@ -34,7 +34,7 @@ from indicated.errors import IndicatedError, PolicyError
 from indicated.facts.find import facts_of_document
 from indicated.policy import read_policy
 from indicated.reading.language import read_language
-from indicated.reading.terms import add_term, empty_trie, find
+from indicated.reading.terms import add_term, empty_trie, find, finish
 from indicated.reading.tokens import tokenize
 from indicated.resources import VOCABULARY
 from indicated.vocabulary import Vocabulary, read_vocabulary
@@ -300,7 +300,7 @@ def found_by(term: str, text: str) -> bool:
             classes.setdefault(first, []).extend((slot, last) for slot in slots[entry.groups[tag]])
     trie = empty_trie()
     add_term(trie, term, 0)
-    return bool(find(trie, tokens, classes, frozenset()))
+    return bool(find(finish(trie), tokens, classes, frozenset()))
 
 
 @pytest.mark.parametrize("example", examples("readings"), ids=lambda e: str(e["text"]))

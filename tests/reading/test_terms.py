@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from indicated.reading.terms import add_term, empty_trie, find
+from indicated.reading.terms import add_term, empty_trie, find, finish
 from indicated.reading.tokens import tokenize
 
 
@@ -15,7 +15,7 @@ def found(
     trie = empty_trie()
     add_term(trie, term, 0)
     tokens = tokenize(text)
-    hits = find(trie, tokens, classes or {}, frozenset(breaks))
+    hits = find(finish(trie), tokens, classes or {}, frozenset(breaks))
     return [text[tokens.starts[first] : tokens.ends[last - 1]] for _, first, last in hits]
 
 
@@ -51,3 +51,22 @@ def test_no_term_runs_across_a_break() -> None:
 def test_a_term_that_cannot_be_read_says_why(term: str) -> None:
     with pytest.raises(ValueError, match=term.split("*")[0].split("(")[0].strip() or "match nothing"):
         add_term(empty_trie(), term, 0)
+
+
+def test_terms_that_begin_or_end_alike_are_found_each() -> None:
+    trie = empty_trie()
+    for tag, term in enumerate(("(a|the) (cold|cool*) ~ foot", "cold # (mg|)", "the (cold|) foot")):
+        add_term(trie, term, tag)
+    tokens = tokenize("the cooler foot, a cold and painful foot, the cold foot, cold 5 mg")
+    hits = {
+        (tag, " ".join(tokens.words[first:last]))
+        for tag, first, last in find(finish(trie), tokens, {}, frozenset())
+    }
+    assert hits == {
+        (0, "the cooler foot"),
+        (0, "a cold and painful foot"),
+        (0, "the cold foot"),
+        (1, "cold 5"),
+        (1, "cold 5 mg"),
+        (2, "the cold foot"),
+    }

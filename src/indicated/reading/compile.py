@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from indicated.errors import PolicyError, Problem
-from indicated.reading.anchors import anchors, by_word
-from indicated.reading.terms import Node, add_term, empty_trie, known_words, pieces_of, shrink
+from indicated.reading.anchors import Slot, anchors, by_word, widen
+from indicated.reading.terms import Node, add_term, empty_trie, finish, known_words, pieces_of
 from indicated.vocabulary.drugs import Drug
 
 _SHORT = 5
@@ -147,13 +147,13 @@ class _Making:
         for name, by_group in slots.items():
             for slot in dict.fromkeys(s for found in by_group.values() for s in found):
                 fillers.setdefault(slot, []).append(name)
-        anchors_of: dict[str, frozenset[str]] = {}
+        anchors_of: dict[str, Slot] = {}
         for name in self.entries:
             self._add_anchors(name, fillers, anchors_of)
-        whole, begins = by_word(anchors_of)
+        whole, begins = by_word({name: found.reaches for name, found in anchors_of.items()})
         return {
             "entries": {
-                name: (tuple(made.groups), _needs(made, fillers), marshal.dumps(shrink(made.trie)))
+                name: (tuple(made.groups), _needs(made, fillers), marshal.dumps(finish(made.trie)))
                 for name, made in self.entries.items()
             },
             "under": self._under(),
@@ -165,21 +165,21 @@ class _Making:
             "titles": self.titles,
         }
 
-    def _add_anchors(
-        self, name: str, fillers: dict[str, list[str]], anchors_of: dict[str, frozenset[str]]
-    ) -> None:
+    def _add_anchors(self, name: str, fillers: dict[str, list[str]], anchors_of: dict[str, Slot]) -> None:
         """Add the anchors of an entry, and before them those of the classes that its terms are built on."""
         if name in anchors_of:
             return
-        anchors_of[name] = frozenset()  # a class that is built on itself adds nothing to its anchors
+        anchors_of[name] = Slot({}, 1)  # a class that is built on itself adds nothing to its anchors
         made = self.entries[name]
-        for need in _needs(made, fillers):
+        needs = set(_needs(made, fillers))
+        for need in needs:
             self._add_anchors(need, fillers, anchors_of)
-        of_slots = {
-            slot: frozenset().union(*(anchors_of.get(one, frozenset()) for one in names))
+        slots = {
+            slot: _either(anchors_of[one] for one in names)
             for slot, names in fillers.items()
+            if needs.issuperset(names)
         }
-        anchors_of[name] = frozenset().union(*(anchors(term, of_slots) for term in made.written))
+        anchors_of[name] = _either(anchors(term, slots) for term in made.written)
 
     def _slots_of(self, name: str) -> dict[str, tuple[str, ...]]:
         """What a match of a class can stand for, by its group: its name, the first part of it, a drug's classes."""
@@ -197,6 +197,16 @@ class _Making:
             for n in range(1, len(parts) + 1):
                 found.setdefault(".".join(parts[:n]), []).append(name)
         return {name: tuple(names) for name, names in found.items()}
+
+
+def _either(parts: Iterable[Slot]) -> Slot:
+    """What is known of a match that is one of several."""
+    reaches: dict[str, int] = {}
+    length = 1
+    for part in parts:
+        widen(reaches, part.reaches)
+        length = max(length, part.length)
+    return Slot(reaches, length)
 
 
 def _cut(line: str) -> list[str]:

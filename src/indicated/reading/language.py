@@ -44,7 +44,7 @@ from indicated.reading.terms import Node, find
 from indicated.reading.tokens import tokenize
 from indicated.resources import VOCABULARY
 
-_FORMAT = 10
+_FORMAT = 12
 _DRUGS = "drugs.yaml"
 
 
@@ -93,7 +93,7 @@ class Language:
 @lru_cache(maxsize=4096)
 def _said_in(language: Language, title: str) -> frozenset[tuple[str, str]]:
     tokens = tokenize(title.lower())
-    names = {name for word in tokens.words for name in language.anchors[word]}
+    names = {name for word in tokens.words for name, _ in language.anchors[word]}
     return frozenset(
         (name, language.entries[name].groups[tag])
         for name in names

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from indicated.chart.model import Document
@@ -58,6 +59,7 @@ class Note:
     tokens: Tokens
     language: Language
     _rooms: dict[str, _Rooms] = field(default_factory=dict)
+    _begins: dict[str, dict[int, set[int]]] = field(default_factory=dict)
     _slots: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     _laid: set[tuple[str, int]] = field(default_factory=set)
     _misfiled: dict[int, bool] = field(default_factory=dict)
@@ -109,29 +111,47 @@ class Note:
         """The rooms in which an entry, or one of a class of entries, may stand, in order."""
         found = self._rooms.get(name)
         if found is None:
-            names = self.language.under.get(name, ())
-            words = (word for each in names for word in self._anchored.get(each, ()))
-            rooms = {room for word in words for room in self._rooms_of_words[word]}
+            if name in self.language.entries:
+                rooms: Iterable[int] = self._begin_in(name)
+            else:
+                rooms = {room for one in self.language.under.get(name, ()) for room in self._places(one)}
             found = self._rooms[name] = dict.fromkeys(sorted(rooms))
         return found
 
-    @cached_property
-    def _rooms_of_words(self) -> dict[str, list[int]]:
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        words, bounds = self.tokens.words, self._bounds
-        for room in range(-1, len(self.segments)):
-            for word in words[bounds[room + 1] : bounds[room + 2]]:
-                found[word].append(room)
+    def _begin_in(self, name: str) -> dict[int, set[int]]:
+        """The tokens at which a match of the entry may begin, by room: its anchors and as many before as they reach."""
+        found: dict[int, set[int]] = {}
+        room_of, bounds = self._room_of, self._bounds
+        for word, reach in self._anchored.get(name, ()):
+            for token in self._tokens_of[word]:
+                room = room_of[token]
+                first = bounds[room + 1]
+                found.setdefault(room, set()).update(range(max(first, token - reach), token + 1))
+        self._begins[name] = found
         return found
 
     @cached_property
-    def _anchored(self) -> dict[str, list[str]]:
-        """The anchors that stand in the text, by the entry that they may be part of."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
+    def _room_of(self) -> list[int]:
+        """The room of each token."""
+        sizes = ((room - 1, end - start) for room, (start, end) in enumerate(pairwise(self._bounds)))
+        return [room for room, size in sizes for _ in range(size)]
+
+    @cached_property
+    def _tokens_of(self) -> dict[str, list[int]]:
+        """Where each word stands."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for token, word in enumerate(self.tokens.words):
+            found[word].append(token)
+        return found
+
+    @cached_property
+    def _anchored(self) -> dict[str, list[tuple[str, int]]]:
+        """The anchors that stand in the text, by the entry that they may be part of, with their reach."""
+        found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         anchors = self.language.anchors
-        for word in self._rooms_of_words:
-            for name in anchors[word]:
-                found[name].append(word)
+        for word in self._tokens_of:
+            for name, reach in anchors[word]:
+                found[name].append((word, reach))
         return found
 
     def _look(self, name: str, room: int) -> list[Mention]:
@@ -153,10 +173,7 @@ class Note:
         for need in entry.needs:
             if room in self._places(need):
                 self._lay(need, room)
-        bounds = self._bounds
-        return find(
-            entry.trie, self.tokens, self._slots, self._breaks, range(bounds[room + 1], bounds[room + 2])
-        )
+        return find(entry.trie, self.tokens, self._slots, self._breaks, self._begins[name][room])
 
     def _lay(self, name: str, room: int) -> None:
         """Find the class entry in a room, for terms that are built on it."""

@@ -10,19 +10,23 @@ A term is words with a few signs:
     \\( \\) \\< \\> \\# \\~   these signs themselves
 
 The terms of an entry lie in one trie of plain lists and dictionaries, so that a compiled vocabulary can be kept
-in a file. `find` walks it; the cost grows with the length of the text, not with the number of terms.
+in a file. `finish` makes it ready and `find` walks it; the cost grows with the length of the text, not with the
+number of terms.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from indicated.reading.tokens import Tokens, split_words
 
 Node = list[Any]
-"""[literals, prefixes, classes, gaps, number, ends, joins, is the root]; each None until used."""
+"""[literals, prefixes, classes, gaps, number, ends, joins, is the root]; each None until used.
+
+A finished trie has no joins any more, and its nodes end with `ends`.
+"""
 
 _LITERALS, _PREFIXES, _CLASSES, _GAPS, _NUMBER, _ENDS, _JOINS, _ROOT = range(8)
 _PIECE = re.compile(r"[()|]|<(?P<slot>[A-Za-z][A-Za-z0-9 .-]*)>|~(?P<gap>\d*)|#|[^\s()<>~#|]+|[<>]")
@@ -30,6 +34,8 @@ _ESCAPED = {f"\\{sign}": chr(0xE000 + n) for n, sign in enumerate("()<>#~|*")}
 MEANT = {written: escape[1] for escape, written in _ESCAPED.items()}
 """What a sign that was put aside stands for."""
 _PREFIX = 3
+DEFAULT_GAP = 3
+"""The words that a ~ without a number may skip."""
 _NOT_BETWEEN = frozenset(
     ("no", "not", "nor", "never", "without", "denies", "denied", "neither", "nil", ";", "|")
 )
@@ -85,7 +91,7 @@ def _sequence(
         elif piece["slot"]:
             nodes = [_step(node, _CLASSES, piece["slot"]) for node in nodes]
         elif piece["gap"] is not None:
-            nodes = [_step(node, _GAPS, int(piece["gap"] or 3)) for node in nodes]
+            nodes = [_step(node, _GAPS, int(piece["gap"] or DEFAULT_GAP)) for node in nodes]
         elif piece[0] in "<>":
             raise ValueError(
                 f"write \\{piece[0]} for the sign itself, or <name> for what another entry found"
@@ -168,7 +174,7 @@ def find(
     breaks: frozenset[int],
     starts: Iterable[int] | None = None,
 ) -> list[Hit]:
-    """Return all matches that begin at one of the tokens `starts` (at any, by default), in their order.
+    """Return all matches of a finished trie that begin at one of the tokens `starts` (at any, by default), in their order.
 
     `classes` gives for a token number the tagged things that begin there, with the token after their
     end; `breaks` are the token numbers that no match may run across (a new row, paragraph or cell).
@@ -201,11 +207,9 @@ def _walk(
     open_ends = [(trie, start)]
     while open_ends:
         node, at = open_ends.pop()
-        literals, prefixes, slots, gaps, number, ends, joins, _ = node
+        literals, prefixes, slots, gaps, number, ends = node
         if ends is not None:
             hits += [(tag, start, at) for tag in ends]
-        if joins is not None:
-            open_ends += [(following, at) for following in joins]
         if at >= length or (at in breaks and at > start):
             continue
         word = words[at]
@@ -229,44 +233,70 @@ def _walk(
                     open_ends.append((following, at + skip))
 
 
-def shrink(trie: Node) -> Node:
-    """The same trie with equal branches made one: terms that end alike share their ends, which loads much faster."""
+def finish(trie: Node) -> Node:
+    """The trie ready to be walked: ends of choices joined, branches that begin alike made one, and equal ones too.
+
+    A word then leads from a node to one other, however many terms it may belong to, and what terms have in
+    common is kept once.
+    """
     known: dict[tuple[object, ...], Node] = {}
-    done: dict[int, Node] = {}
+    done: dict[frozenset[int], Node] = {}
 
-    def shrunk(node: Node) -> Node:
-        if id(node) in done:  # the ends of a choice lead to one node
-            return done[id(node)]
-        literals, prefixes, slots, gaps, number, ends, joins, root = node
-        joined = {id(following): following for following in map(shrunk, joins or ())}
-        small: Node = [
-            _each(literals, shrunk),
-            {key: _each(bucket, shrunk) for key, bucket in prefixes.items()} if prefixes else None,
-            _each(slots, shrunk),
-            _each(gaps, shrunk),
-            shrunk(number) if number else None,
-            sorted(ends) if ends else None,
-            list(joined.values()) or None,
-            root,
+    def together(nodes: Iterable[Node]) -> Node:
+        reached = _joined(nodes)
+        here = frozenset(reached)
+        if here in done:
+            return done[here]
+        parts = list(reached.values())
+        prefixes: dict[str, dict[str, list[Node]]] = {}
+        for part in parts:
+            for key, bucket in (part[_PREFIXES] or {}).items():
+                for prefix, following in bucket.items():
+                    prefixes.setdefault(key, {}).setdefault(prefix, []).append(following)
+        numbers = [part[_NUMBER] for part in parts if part[_NUMBER]]
+        made: Node = [
+            each(_branches(parts, _LITERALS)),
+            {key: each(bucket) for key, bucket in prefixes.items()} or None,
+            each(_branches(parts, _CLASSES)),
+            each(_branches(parts, _GAPS)),
+            together(numbers) if numbers else None,
+            sorted({tag for part in parts for tag in part[_ENDS] or ()}) or None,
         ]
-        key = (
-            _identity(small[_LITERALS]),
-            tuple((k, _identity(bucket)) for k, bucket in (small[_PREFIXES] or {}).items()),
-            _identity(small[_CLASSES]),
-            _identity(small[_GAPS]),
-            id(small[_NUMBER]),
-            tuple(small[_ENDS] or ()),
-            tuple(joined),
-            root,
+        same = (
+            _identity(made[_LITERALS]),
+            tuple((key, _identity(bucket)) for key, bucket in (made[_PREFIXES] or {}).items()),
+            _identity(made[_CLASSES]),
+            _identity(made[_GAPS]),
+            id(made[_NUMBER]),
+            tuple(made[_ENDS] or ()),
         )
-        done[id(node)] = known.setdefault(key, small)
-        return done[id(node)]
+        done[here] = known.setdefault(same, made)
+        return done[here]
 
-    return shrunk(trie)
+    def each(branches: dict[Any, list[Node]]) -> dict[Any, Node] | None:
+        return {key: together(nodes) for key, nodes in branches.items()} or None
+
+    return together([trie])
 
 
-def _each(branches: dict[Any, Node] | None, change: Callable[[Node], Node]) -> dict[Any, Node] | None:
-    return {key: change(node) for key, node in branches.items()} if branches else None
+def _joined(nodes: Iterable[Node]) -> dict[int, Node]:
+    """The nodes and all that they are joined to."""
+    reached: dict[int, Node] = {}
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in reached:
+            reached[id(node)] = node
+            waiting += node[_JOINS] or ()
+    return reached
+
+
+def _branches(parts: list[Node], edge: int) -> dict[Any, list[Node]]:
+    found: dict[Any, list[Node]] = {}
+    for part in parts:
+        for key, following in (part[edge] or {}).items():
+            found.setdefault(key, []).append(following)
+    return found
 
 
 def _identity(branches: dict[Any, Node] | None) -> tuple[tuple[Any, int], ...]:
