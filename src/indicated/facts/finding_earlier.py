@@ -9,15 +9,15 @@ from indicated.reading.note import Note
 
 _ARROW = re.compile(r"\s*(?:deg\w*|°)?\s*(?:-+>|=+>|→)")
 _BEHIND = 4
+_BEFORE = 2
 
 
 def is_earlier(note: Note, segment: int, start: int, end: int) -> bool:
     """Whether the value at `start:end` is said to be of an earlier day, or leads by an arrow to a later one."""
     if _ARROW.match(note.folded, end):
         return True
-    return any(
-        0 <= m.start - end <= _BEHIND or (m.start < start <= m.end + 1)
-        for m in note.within(segment, SAID, "earlier")
+    return any(0 <= m.start - end <= _BEHIND for m in note.within(segment, SAID, "earlier")) or any(
+        0 <= start - m.end <= _BEFORE for m in note.within(segment, SAID, "up from")
     )
 
 
