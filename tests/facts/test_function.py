@@ -268,3 +268,32 @@ def test_instructions_goals_blanks_and_others_tell_nothing_of_daily_life(text: s
 def test_a_refusal_is_not_outweighed_by_an_activity_named_beside_it() -> None:
     found = _facts("Pt declines LEFS and any walk test. Says he cannot drive.")
     assert [(f.status, f.attributes.get("refused")) for f in found] == [(Status.ABSENT, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("LEFS not repeated today, pt late. Redo next visit.", "not_remeasured"),
+        (
+            "After the block in May he could dress his foot himself, for the first time since the crash.",
+            "better",
+        ),
+        ("Before the LSB could do the stairs once a day, now sleeps on the couch, can't do any.", "worse"),
+        ("The block let me do the school run for two weeks.", "better"),
+    ],
+)
+def test_a_change_in_free_words(text: str, change: str) -> None:
+    assert [f.attributes.get("change") for f in _facts(text, "functional change")] == [change]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nails and hair same after the block.",
+        "Function limited.\nBlock next week.\nPregabalin down to 75 mg.",
+        "There is no better name for it; the block of May still holds. Walks with a stick.",
+        "Carries a diagnosis of CRPS (outside records not available). No blocks yet.",
+    ],
+)
+def test_words_of_change_about_other_things_tell_nothing_of_function(text: str) -> None:
+    assert not _facts(text, "functional change")

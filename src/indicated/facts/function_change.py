@@ -32,6 +32,7 @@ _OPEN = (Status.ASKED, Status.HYPOTHETICAL, Status.PLANNED, Status.OTHER_PERSON)
 def read_function_changes(note: Note, language: Language) -> Iterator[Fact]:
     """Yield what is said of function before and after a block; a note without a block says nothing of it."""
     if not note.named("block anchor") and not note.has_title("block anchor"):
+        yield from _not_repeated(note, language)
         return
     tables = in_tables(note, language)
     told = [*compared(note, language, tables), *blank(note, tables)]
@@ -46,6 +47,16 @@ def read_function_changes(note: Note, language: Language) -> Iterator[Fact]:
         yield _fact(note, language, one, compared=False)
     if not done:
         yield from _open(note, language)
+
+
+def _not_repeated(note: Note, language: Language) -> Iterator[Fact]:
+    """A measure that is said not to have been taken again, though no block is named beside it."""
+    for mention in note.named(WORD, "not measured"):
+        named = [m for m in note.within(mention.segment, "measure") if not is_loose(language, m)]
+        if named:
+            told = Told("not_remeasured", mention.segment, mention, (evidence(note, mention),))
+            yield _fact(note, language, told, compared=False)
+            return
 
 
 def _topics(note: Note, segment: int) -> list[Mention]:
@@ -80,6 +91,8 @@ def _of_function(note: Note, mention: Mention) -> bool:
         any(m.covers(mention) or (m.start >= mention.start and m.start < mention.end) for m in others)
         or others
     ):
+        return False
+    if note.within(segment, "drug") or "?" in note.text_of(segment):
         return False
     return any(_topics(note, at) and not note.within(at, "not function") for at in note.neighbours(segment))
 
@@ -171,7 +184,6 @@ def _open(note: Note, language: Language) -> Iterator[Fact]:
         *note.named(WORD, "measuring"),
         *note.named("function"),
         *note.named("measure"),
-        *note.named("activity"),
     )
     for mention in names:
         if not note.within(mention.segment, "block anchor") and not note.above(
@@ -262,13 +274,13 @@ def _fact(note: Note, language: Language, told: Told, *, compared: bool) -> Fact
     elif status in (Status.ABSENT, Status.ASKED) and "choice" not in str(meant.why):
         question = "?" in note.text_of(told.segment) or note.within(told.segment, WORD, "request")
         status = Status.ASKED if question and not compared else Status.PRESENT
-    elif _is_told_now(note, told, meant, compared=compared):
+    elif _is_told_now(note, told, meant, compared=compared) or _could_after(note, told, meant):
         status = Status.PRESENT
     if status is Status.ASKED and told.change != "not_remeasured":
         return Fact(
             WORD, status, told.proof, date=note.document.date, reader="function change", why=meant.why
         )
-    if change == "better" and meant.has("negated") and not compared:
+    if change in ("better", "worse") and meant.has("negated") and not compared:
         change = "same"
     return Fact(
         WORD,
@@ -279,6 +291,14 @@ def _fact(note: Note, language: Language, told: Told, *, compared: bool) -> Fact
         reader="function change",
         why=meant.why,
     )
+
+
+def _could_after(note: Note, told: Told, meant: Setting) -> bool:
+    """Whether a "could" tells what was possible after a block that was done ("after it he could dress himself")."""
+    could = meant.status is Status.HYPOTHETICAL and all(
+        "'could'" in why for why in meant.why if why.startswith("hypothetical")
+    )
+    return could and bool(note.within(told.segment, "phase.after")) and told.change == "better"
 
 
 def _is_told_now(note: Note, told: Told, meant: Setting, *, compared: bool) -> bool:

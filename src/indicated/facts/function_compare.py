@@ -23,7 +23,7 @@ _DIFFERENCE = re.compile(r" ?(?::|by)? ?(?P<sign>[+-])\d")
 _APART = 60
 _NEXT_PART = re.compile(r" ?(?:,|;|/|->|>|and\b|then\b|to\b|but\b)")
 _FROM_NOW = re.compile(
-    r"(?:from|was|were|formerly|previously|baseline|pre|before|prior|vs\.?|versus|than|instead of|against|\(pre|\(was|up from|down from|compared (?:to|with))[ :=(]*(?:just |only |about |a |an |the |at |baseline )*$|^ ?\($"
+    r"(?:from|was|were|(?:had|having|has) been(?: at)?|formerly|previously|baseline|pre|before|prior|vs\.?|versus|than|instead of|against|\(pre|\(was|up from|down from|compared (?:to|with))[ :=(]*(?:just |only |about |a |an |the |at |baseline )*$|^ ?\($"
 )
 _ONWARD = re.compile(
     r">|\bto\b|\bthen\b|\bnow\b|today|\bafter|\bpost|retest|re-test|\bnext\b|\bat (?:follow|re)|=|/|this (?:week|visit)|rose|fell|up to|down to|\bis\b|\bsince\b"

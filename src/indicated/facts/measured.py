@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -122,16 +122,10 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
             m.group in ("elsewhere", "session") for m in note.above(segment, WORD)
         ):
             continue
-        days = [
-            (d.start, d.end)
-            for d in note.dates_in(segment)
-            if note.folded[d.start : d.end] not in ("today", "yesterday")
-            and not _FRACTION.match(note.folded, d.start)
-        ]
-        hidden = [(m.start, m.end) for m in note.within(segment, WORD, "not")]
+        spoken_for = (*_spoken_for(note, segment), *taken)
         covered = [(m.start, m.end) for m in mentions]
         for quantity in quantities(note.folded, piece.start, piece.end):
-            if _overlaps(quantity, (*days, *taken, *hidden)) or any(
+            if _overlaps(quantity, spoken_for) or any(
                 a <= quantity.start < b and quantity.unit != "steps/day" for a, b in covered
             ):
                 continue
@@ -172,6 +166,17 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
             )
             found.append(last)
     return found
+
+
+def _spoken_for(note: Note, segment: int) -> Iterator[tuple[int, int]]:
+    """The spans of a segment in which no value stands: its dates, and what only looks like a measure."""
+    for d in note.dates_in(segment):
+        if note.folded[d.start : d.end] not in ("today", "yesterday") and not _FRACTION.match(
+            note.folded, d.start
+        ):
+            yield d.start, d.end
+    for m in note.within(segment, WORD, "not"):
+        yield m.start, m.end
 
 
 def shown(note: Note, language: Language, segment: int) -> list[Mention]:

@@ -95,7 +95,10 @@ def change_of_function(scene: Scene) -> Answer:
         return _answer(BETTER, newest(good))
     if bad:
         return _answer(NOT_BETTER, newest(bad))
-    return Answer(facts=newest(scene.of("functional change")))
+    open_questions = [
+        fact for fact in scene.of("functional change") if fact.status in (Status.ASKED, Status.PLANNED)
+    ]
+    return Answer(facts=newest(open_questions))
 
 
 def _measures(first: date, scene: Scene) -> dict[tuple[str, str], list[tuple[bool, Fact]]]:
