@@ -13,6 +13,7 @@ _SIGN = re.compile(r"[?:=|]|\.{3,}|\s{3,}")
 _REACH = 60
 _PARTED = re.compile(r"\. [a-z]|;")
 _BEHIND = re.compile(r" ?(?:\[ ?[x✓✔] ?\]|\( ?[x✓✔] ?\)|[☒☑✓✔]|<-|<=|\*)")
+_BOTH = re.compile(r"[\s/|,]*(?:(?:yes|y)[\s/|,]+(?:no|n)|(?:no|n)[\s/|,]+(?:yes|y))\b(?! ?[(\[]?x)")
 _BOXES = re.compile(r"\[ ?[x✓✔]? ?\]|\( ?[x✓✔]? ?\)|[☐☑☒✓✔□■○●]")
 
 
@@ -23,6 +24,8 @@ def reply_to(note: Note, topic: Mention, end: int) -> Answer:
         if _PARTED.search(note.folded, topic.end, sign.start()):
             return ""
         text = note.folded[sign.end() : end].split("\n")[0]
+        if _BOTH.match(text):
+            return "open"
         found: Answer = chosen(text) if _BOXES.search(text) else ""
         found = found or answer(note.folded, sign.end() if sign[0] != "?" else sign.start(), end)
         if found:

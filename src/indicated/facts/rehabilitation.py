@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.around import of_another, overlaps, phrases, proof
+from indicated.facts.form_reply import has_boxes, reply_to
+from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status
 from indicated.facts.pain_limits import years_before
 from indicated.facts.therapy import in_plan, of_another_condition
@@ -68,22 +70,31 @@ def _judge(
     ]
     planned = any(in_plan(note, n) for n in room)
     therapy = bool(mine) or by_therapist
+    terms = phrases(note, WORD, room, "term")
+    planned = planned or (by_therapist and bool(terms))
     if blocks and all(m.segment >= 0 and of_another(note, m) for m in blocks):
         return _fact(note, room, [*topics, *blocks], Status.OTHER_PERSON, "the block of another person")
     if (topics and not mine and blocks) or (title == "other_person" and topics and blocks):
         return _fact(note, room, topics, Status.OTHER_PERSON, "said of another person")
+    if any(of_somebody_else(note, m) for m in (mine or blocks)[:1]) and blocks:
+        return _fact(note, room, [*topics, *blocks], Status.OTHER_PERSON, "said of another person")
+    cues = phrases(note, WORD, room)
+    replied = _replied(note, room, [*mine, *blocks], cues) if title != "hypothetical" else None
+    if replied:
+        return replied
     if not (therapy and (blocks or planned)) and not (alone and blocks):
         return None
-    cues = phrases(note, WORD, room)
     groups = {c.group for c in cues}
     if title == "hypothetical" or ("general" in groups and "past" not in groups and blocks):
         return _fact(note, room, [*mine, *alone], Status.HYPOTHETICAL, "a general statement")
     reach = [*mine, *blocks] if by_therapist else mine
-    on = [c for c in cues if c.group in ("on", "when") and _reaches(c, reach) and not _negated(note, c)]
+    on = [
+        c for c in cues if c.group in ("on", "when", "term") and _reaches(c, reach) and not _negated(note, c)
+    ]
     if blocks:
         on += [m for m in mine if _dated(note, m, planned)]
     else:
-        on = [c for c in on if c.group == "on"]
+        on = [c for c in on if c.group != "when"]
     against = [c for c in alone if not _denied(note, c) and not of_another_condition(note, c)]
     turned = [c for c in alone if _denied(note, c) and mine]
     telling = sorted([*on, *against, *turned], key=lambda c: c.start)
@@ -98,6 +109,32 @@ def _judge(
     if not telling:
         return None
     return _fact(note, room, [*mine, *blocks, *telling], Status.PRESENT, _said(note, telling[-1]))
+
+
+def _replied(
+    note: Note, room: Sequence[int], topics: Sequence[Mention], cues: Sequence[Mention]
+) -> Fact | None:
+    """What a form answers to a question for therapy around the block."""
+    asked = [c for c in cues if c.group in ("on", "when", "alone")]
+    if not topics or not asked or not any(has_boxes(note, n) or "?" in note.text_of(n) for n in room):
+        return None
+    last = max([*topics, *asked], key=lambda m: m.end)
+    question = note.folded.find("?", note.segments[room[0]].start, note.segments[room[-1]].end)
+    before = [m for m in (*topics, *asked) if question < 0 or m.end <= question]
+    topic = max(before, key=lambda m: m.end) if before else last
+    reply = reply_to(note, topic, note.segments[room[-1]].end)
+    if not reply:
+        return None
+    status = {"yes": Status.PRESENT, "no": Status.ABSENT, "open": Status.ASKED}[reply]
+    whole = [n for n in room if note.segments[n].start >= note.segments[topic.segment].start][:2]
+    return Fact(
+        WORD,
+        status,
+        proof(note, whole),
+        date=note.document.date,
+        reader="rehabilitation plan",
+        why=(f"answered: {reply}",),
+    )
 
 
 def _said(note: Note, cue: Mention) -> str:
@@ -118,7 +155,7 @@ def _years(note: Note, telling: Sequence[Mention], names: Sequence[Mention]) -> 
 
 
 def _strong(telling: Sequence[Mention]) -> bool:
-    return any(c.group == "on" for c in telling)
+    return any(c.group in ("on", "term") for c in telling)
 
 
 def _overruled(against: Mention, on: Sequence[Mention], cues: Sequence[Mention]) -> bool:
