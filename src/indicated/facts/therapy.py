@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from indicated.facts.answers import box
 from indicated.facts.around import of_another, phrases, proof
+from indicated.facts.form_reply import has_boxes, reply_to, ticked
+from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.therapy_names import therapy_document, therapy_names, titled
 from indicated.reading.language import Language
@@ -28,39 +31,72 @@ _TOLD = {
     "again": Status.PRESENT,
     "possessed": Status.PRESENT,
     "ended": Status.HISTORICAL,
+    "closed": Status.HISTORICAL,
     "not begun": Status.ABSENT,
     "refused": Status.ABSENT,
     "ordered": Status.PLANNED,
     "could": Status.HYPOTHETICAL,
 }
-_ANSWER = re.compile(r"\?[ :]+(?:(?P<no>none|no|nil|never|n)|yes|y)\b(?! */| +(?:n|no|yes|y|_)\b| *[\[(_])")
 _EMPTY = re.compile(r"(?:\[ *\]|\( *\)|☐|□) *(?:[a-z]+ ){0,2}$")
 _DENIED = re.compile(r"(?:\bnot|\bnever|n't|\bwithout) (?:yet |have |has |been |one to |going to |ever )*$")
 _FIELD = re.compile(r":\s*_{2,}\s*$")
 _RECENT_DAYS = 45
+_LABELLED = 14
+_COUNT = re.compile(r"[\s:=(#]{0,4}(?P<value>\d{1,3})(?![\d.]|/\d{1,2}/)")
+_VISITS = re.compile(r"visit|session|attend|treatment|month|week")
 _FOLLOWING = ("refused", "ended", "not begun", "begun", "blank", "not treated")
 _WEIGHT = {"ordered": 14, "could": 14, "begun": 3, "possessed": 45}
 """How much farther a weak cue counts as standing: "referred to PT, attends weekly" is attendance."""
 
 
 def read_therapy(note: Note, language: Language) -> Iterator[Fact]:
-    """Yield a fact for each statement about therapy."""
-    found = False
+    """Yield a fact for each statement about therapy; in a therapist's note dates and counts of visits come first."""
     by_segment: dict[int, list[Mention]] = {}
-    names = therapy_names(note, language)
-    for name in names:
+    for name in therapy_names(note, language):
         by_segment.setdefault(name.segment, []).append(name)
-    for segment, here in by_segment.items():
-        fact = _judge(note, language, segment, here, by_segment)
-        if fact:
-            found = found or fact.status is Status.PRESENT
-            yield fact
+    facts = [f for n, here in by_segment.items() if (f := _judge(note, language, n, here, by_segment))]
     for counted in note.named(WORD, "counted"):
         if counted.segment not in by_segment and not of_another(note, counted):
-            found = True
-            yield _fact(note, [counted.segment], Status.PRESENT, "visits were counted")
-    if not found:
+            facts.append(_fact(note, [counted.segment], Status.PRESENT, "visits were counted"))  # noqa: PERF401
+    begun = any(f.status is Status.PRESENT for f in facts)
+    if therapy_document(note, language):
+        closed = any(f.status is Status.HISTORICAL for f in facts)
+        dated = _dated_start(note, language)
+        if dated is not None and (begun or closed or not facts):
+            status = Status.HISTORICAL if closed and _discharged(note) else Status.PRESENT
+            yield _fact(note, [dated], status, "the start or the visits are told")
+            facts = [f for f in facts if f.status is not Status.PRESENT]
+            begun = True
+    yield from facts
+    if not begun:
         yield from _visits(note, language, by_segment)
+
+
+def _discharged(note: Note) -> bool:
+    return bool(note.named(WORD, "closed"))
+
+
+def _dated_start(note: Note, language: Language) -> int | None:
+    """The statement of a therapist's note with the day on which care began, or with the number of visits."""
+    today = note.document.date
+    counted: int | None = None
+    for cue in note.named(WORD, "dated"):
+        groups = {c.group for c in note.within(cue.segment, WORD)}
+        if groups & {"not begun", "refused", "not treated", "could", "blank", "ask"} or of_another(note, cue):
+            continue
+        if titled(note, language, cue.segment) in ("hypothetical", "planned", "other_person", "asked"):
+            continue
+        end = min(note.segments[cue.segment].end, cue.end + _LABELLED)
+        days = [
+            d for d in note.dates_in(cue.segment) if cue.start <= d.start < end and today and d.day <= today
+        ]
+        count = _COUNT.search(note.folded, cue.start, cue.end) or _COUNT.match(note.folded, cue.end, end)
+        visits = bool(_VISITS.search(note.folded, cue.start, cue.end))
+        if days:
+            return cue.segment
+        if counted is None and visits and count and int(count["value"]) > 0:
+            counted = cue.segment
+    return counted
 
 
 def _judge(
@@ -68,6 +104,12 @@ def _judge(
 ) -> Fact | None:
     title = titled(note, language, segment)
     mine = [m for m in names if not of_another(note, m)]
+    if (
+        mine
+        and all(of_somebody_else(note, m) for m in mine if m.name != "rehab.person")
+        and any(m.name != "rehab.person" for m in mine)
+    ):
+        mine = []
     if not mine or title == "other_person":
         if any(m.name != "rehab.person" for m in names):
             return _fact(note, [segment], Status.OTHER_PERSON, "said of another person")
@@ -83,6 +125,13 @@ def _judge(
             cues += later
             used.append(following)
     cues = [_as_meant(note, c) for c in cues]
+    if has_boxes(note, segment):
+        options = [c for c in cues if c.group in _TOLD]
+        chosen = ticked(note, options)
+        if chosen is not None:
+            if not chosen and not _ticked_name(note, mine):
+                return _fact(note, [segment], Status.ASKED, "none of its boxes is ticked")
+            cues = [c for c in cues if c.group not in _TOLD or c in chosen]
     groups = {c.group for c in cues}
     if title == "hypothetical":
         return _fact(note, [segment], Status.HYPOTHETICAL, "a general statement")
@@ -90,16 +139,17 @@ def _judge(
         return _fact(note, [segment], Status.PRESENT, "treatment was billed")
     if _unticked(note, segment, mine):
         return _fact(note, [segment], Status.ASKED, "its box is empty")
-    answer = _ANSWER.search(note.text_of(segment))
-    if answer:
-        status = Status.ABSENT if answer["no"] else Status.PRESENT
-        return _fact(note, [segment], status, f"answered: '{answer[0]}'")
+    replied = _replied(note, segment, mine, cues)
+    if replied:
+        return replied
     if _left_blank(note, mine, cues) or _open(note, segment, groups):
         return _fact(note, used, Status.ASKED, "asked or left blank")
     best = _best(note, mine, cues, segment)
     if best is None:
         return _by_frequency(note, segment, groups, title, any(m.name in _STRONG for m in mine))
     status = _TOLD[best.group]
+    if "closed" in groups and status is Status.PRESENT and "again" not in groups:
+        status = Status.HISTORICAL
     if best.group in ("ended", "refused") and "untrue" in groups:
         status = Status.PRESENT
     if status is Status.HISTORICAL and "again" in groups:
@@ -111,6 +161,36 @@ def _judge(
     )
     where = sorted({segment, best.segment})
     return _fact(note, where, status, f"{best.group}: '{note.folded[best.start : best.end]}'", attributes)
+
+
+def _ticked_name(note: Note, names: Sequence[Mention]) -> bool:
+    return any(box(note.folded, m.start) == "full" for m in names)
+
+
+def _replied(note: Note, segment: int, names: Sequence[Mention], cues: Sequence[Mention]) -> Fact | None:
+    """The yes or no behind a field or a question for therapy."""
+    end = note.segments[segment].end
+    question = note.folded.find("?", note.segments[segment].start, end)
+    topics = [
+        *names,
+        *(c for c in cues if c.group in ("begun", "possessed", "again", "not begun", "ordered")),
+    ]
+    before = [t for t in topics if question < 0 or t.end <= question + 1]
+    if not before:
+        return None
+    used = [segment]
+    topic = max(before, key=lambda t: t.end) if question >= 0 or has_boxes(note, segment) else names[-1]
+    follows = segment + 1
+    if 0 <= question == end - 1 and _follows(note, segment):
+        end = note.segments[follows].end
+        used.append(follows)
+    reply = reply_to(note, topic, end)
+    if not reply:
+        return None
+    if reply == "yes" and topic.group == "ordered":
+        return _fact(note, used, Status.PLANNED, "answered: yes")
+    status = {"yes": Status.PRESENT, "no": Status.ABSENT, "open": Status.ASKED}[reply]
+    return _fact(note, used, status, f"answered: {reply}")
 
 
 def _as_meant(note: Note, cue: Mention) -> Mention:
@@ -132,7 +212,7 @@ def _regrouped(cue: Mention, group: str) -> Mention:
 
 def _best(note: Note, names: Sequence[Mention], cues: Sequence[Mention], segment: int) -> Mention | None:
     """The cue that tells: for each name the nearest; of several names the one that is nearest to the present."""
-    order = ("begun", "again", "possessed", "refused", "not begun", "ended", "ordered", "could")
+    order = ("closed", "begun", "again", "possessed", "refused", "not begun", "ended", "ordered", "could")
     chosen: list[Mention] = []
     telling = [c for c in cues if c.group in _TOLD]
     for name in names:

@@ -20,6 +20,7 @@ _SHORT = "rehab.short"
 _TOUCH = 2
 _BESIDE = 26
 _NAME = re.compile(r"[A-Z][\w.'-]+ [A-Z][\w'-]+, $")
+_EXPORT = re.compile(r"[|=_]")
 _AFTER_NAME = re.compile(r"\s*$|,|\s{2,}|\n|\)")
 
 
@@ -46,7 +47,7 @@ def _is_therapy(note: Note, mention: Mention, patient_writes: bool) -> bool:
     written = note.document.text[mention.start : mention.end]
     segment = note.segments[mention.segment]
     around = note.document.text[segment.start : segment.end]
-    shouted = around.isupper() and len(around) > 3 * len(written) + 12
+    shouted = around.isupper() and len(around) > 3 * len(written) + 12 and not _EXPORT.search(around)
     if _credential(note, mention):
         return False
     if written[:2].isupper() and not shouted:
