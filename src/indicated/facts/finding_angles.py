@@ -47,6 +47,10 @@ _VALUE = re.compile(
 )
 _SIDE = re.compile(r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|r)|(?P<l>left|lt|lle|l))(?![a-z0-9'])")
 _LIST = re.compile(r"(?<![\d/.])-?\d{1,3}(?:\s?[/,]\s?-?\d{1,3})+(?![\d/])")
+_LACKS = re.compile(r"\b(?:lacks?|lacking|short|minus|loss|lag|deficit)\b")
+_SHORT_OF = re.compile(
+    r"\s*(?:short|shy|lacking|below|from neutral|off neutral|of (?:plantar[ -]?flexion|equinus)|less than neutral)\b"
+)
 _WAS = re.compile(r"\bwas\b")
 _FAR = 34
 
@@ -112,7 +116,7 @@ def _angles(note: Note, group: list[Mention]) -> Iterator[Angle]:
                 break
             taken.add(side)
             held = side if not taken - {side} else held
-            lacking = re.search(r"\b(?:lacks?|lacking|short|minus|loss|lag|deficit)\b", between)
+            lacking = _LACKS.search(between) or _SHORT_OF.match(note.folded, value.end())
             yield Angle(
                 movement,
                 side,

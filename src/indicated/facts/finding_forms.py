@@ -246,7 +246,10 @@ def _box(note: Note, mention: Mention) -> re.Match[str] | None:
     if first is None:
         return None
     names = [
-        m.start for m in note.among(mention.segment, *FINDINGS) if m.group in ("present", "limb", "topic")
+        m.start
+        for m in note.among(mention.segment, *FINDINGS)
+        if m.group in ("present", "limb", "topic")
+        and (m == mention or not note.folded.startswith(":", m.end))
     ]
     if first.start() < min(names):
         return _TICK.search(note.folded, max(0, mention.start - 8), mention.start)

@@ -15,12 +15,20 @@ from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
 
 _TEMPERATURE = "skin temperature asymmetry"
+_EDEMA = "edema"
 _MOTOR = "motor change"
 _GRADE = re.compile(r"(?<![\d/.-])([0-5])\s?([+-]{1,2})?\s?(?:/|of|out of)\s?5(?:\s?([+-]))?(?![\d/%])")
+_BARE_GRADE = re.compile(
+    r"(?<=[a-z:] )([0-5])([+-]{1,2})?()(?=\s*(?:[,;/|()]|\.(?:\s|$)|$|\n|and\b))(?!\s*/\s*\d)"
+)
 _SIDE = re.compile(
     r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle|lue|l)|(?P<b>both|bilat\w*|ble))(?![a-z0-9'])"
 )
 _UNIT = re.compile(r"\d ?(?:°|deg\w* ?[cf]\b|[cf]\b)")
+_CENTIMETERS = re.compile(r"\d ?cm\b")
+_OTHER_LENGTH = re.compile(
+    r"\b(?:scar|wound|lesion|incision|ulcer|length|needle|shorter|longer|walk|reach|atroph|wast|step)"
+)
 _DECIMAL = re.compile(r"\d\d\.\d|\d\d ?(?:°|f\b|c\b)|\d\d, r \d\d")
 
 
@@ -29,6 +37,7 @@ def measured(scene: Scene) -> Iterator[Spoken]:
     note = scene.note
     if _TEMPERATURE in scene.words:
         yield from _temperatures(note)
+        yield from _girths(note)
     if _MOTOR in scene.words or note.has_title(_MOTOR) or note.named("movement"):
         yield from _grades(scene)
     yield from limited(note)
@@ -56,11 +65,35 @@ def _temperatures(note: Note) -> Iterator[Spoken]:
             yield Spoken(_TEMPERATURE, mention, status, (f"right {right}, left {left}",), verdict[1])
 
 
+def _girths(note: Note) -> Iterator[Spoken]:
+    """Two sides of a spot where a limb is measured round, with the centimeters of each and no word for it."""
+    for mention in note.named(_TEMPERATURE, "site", "spot"):
+        text = note.text_of(mention.segment)
+        if not _CENTIMETERS.search(text) or _OTHER_LENGTH.search(text):
+            continue
+        if note.within(mention.segment, _EDEMA):
+            continue
+        segment = note.segments[mention.segment]
+        spans = sided(note.folded, segment.start, segment.end)
+        if not spans:
+            continue
+        right, left = (number_in(note.folded, *spans[side]) for side in ("right", "left"))
+        if right is None or left is None or not (min(right, left) >= 15 and max(right, left) <= 60):
+            continue
+        verdict = compare(_EDEMA, right, left)
+        if verdict:
+            status = Status.PRESENT if verdict[0] == "yes" else Status.ABSENT
+            anchor = Mention(_EDEMA, "topic", mention.start, mention.end, mention.segment)
+            yield Spoken(_EDEMA, anchor, status, (f"right {right}, left {left} cm",), verdict[1], False)
+
+
 def _grades(scene: Scene) -> Iterator[Spoken]:
     """Strength by grades out of five; less than five is weak."""
     note = scene.note
     for number, segment in enumerate(note.segments):
         found = list(_GRADE.finditer(note.folded, segment.start, segment.end))
+        if not found and _titled(scene, number) and note.within(number, "movement"):
+            found = list(_BARE_GRADE.finditer(note.folded, segment.start, segment.end))
         if not found or not _of_strength(scene, number):
             continue
         low: set[Side] = set()
@@ -83,11 +116,16 @@ def _grades(scene: Scene) -> Iterator[Spoken]:
 
 def _of_strength(scene: Scene, number: int) -> bool:
     note = scene.note
-    segment = note.segments[number]
     if any(m.group in ("topic", "present", "limb", "absent") for m in note.within(number, _MOTOR)):
         return True
     if note.within(number, "movement"):
         return True
+    return _titled(scene, number)
+
+
+def _titled(scene: Scene, number: int) -> bool:
+    """Whether a statement stands under a title of strength ("MMT")."""
+    segment = scene.note.segments[number]
     return any((_MOTOR, "topic") in scene.titles.of(title) for title in (segment.label, segment.heading))
 
 

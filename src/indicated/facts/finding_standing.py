@@ -20,6 +20,7 @@ _OWN = re.compile(r"\b(?:my|pt|pt's|patient|patient's|claimant|mine|i|she says|h
 _SINCE = re.compile(
     r"\b(?:since|now|by (?:wk|week|month)|by then|has been|have been|these days|nowadays|but is|but are)\b"
 )
+_TODAY = re.compile(r"\b(?:today|this visit|on exam)\b")
 _OWNER = re.compile(
     r"(?:'s)?[\s,()]{0,3}(?:who |also |has |had )?(?:put|says?|said|states?|reports?|noticed|laid|tells?|told|saw|sees|thinks|asked|agrees?|drove|confirms?|describes?|took|is worried|calls|wrote|helps?|uses them|noted|rubs|touched|and i)\b"
 )
@@ -67,11 +68,14 @@ def status_of(scene: Scene, mention: Mention, sign: str) -> tuple[Status | None,
 def _was_before(note: Note, mention: Mention) -> bool:
     """Whether a denial ends what the sentences before told: "was stiff until fall; since then it moves freely"."""
     segment = note.segments[mention.segment]
-    if segment.row or not _SINCE.search(note.text_of(mention.segment)):
+    if segment.row:
         return False
+    text = note.text_of(mention.segment)
+    since = bool(_SINCE.search(text))
     return any(
         note.segments[at].paragraph == segment.paragraph
         and note.within(at, mention.name, "present", "limb", "said")
+        and (since or (bool(note.within(at, SAID, "over")) and not _TODAY.search(text)))
         for at in range(max(0, mention.segment - 2), mention.segment)
     )
 
@@ -107,7 +111,7 @@ def _of_one_named_first(note: Note, mention: Mention) -> bool:
 def _cues(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
     """The cues that set whose or when a finding is, without those that only look like it."""
     sided = any(m.name in ("side.right", "side.left") for m in note.within(mention.segment, "side"))
-    open_ = note.within(mention.segment, SAID, "open")
+    open_ = note.within(mention.segment, SAID, "open", "pseudo")
     past = bool(note.within(mention.segment, SAID, "over", "once"))
     for name, cue in cues_on(note, mention):
         if name == "hypothetical" and any(o.covers(cue) for o in open_):
@@ -154,7 +158,7 @@ def _in_template(note: Note, mention: Mention) -> bool:
 
 
 def _over(note: Note, mention: Mention) -> bool:
-    """Whether what was there is said to be gone, in the sentence or in the one behind it."""
+    """Whether what was there is said to be gone, in the sentence or in those behind it."""
     inside = [m for m in note.among(mention.segment, *FINDINGS) if m.group not in ("not", "absent")]
     here = [
         m
@@ -170,13 +174,22 @@ def _over(note: Note, mention: Mention) -> bool:
     following = mention.segment + 1
     if following >= len(note.segments) or note.segments[following].paragraph != segment.paragraph:
         return False
-    later = {m.group for m in note.within(following, SAID)}
-    if "unrecorded" in later:
+    if note.within(following, SAID, "unrecorded"):
         return True
-    for at in range(following, min(following + 4, len(note.segments))):
-        if note.segments[at].paragraph != segment.paragraph:
+    return _ends_later(note, mention) or (
+        bool(note.within(following, SAID, "over"))
+        and bool(_GOES_ON.match(note.folded, note.segments[following].start))
+        and not any(m.group in ("present", "limb", "topic") for m in note.among(following, *FINDINGS))
+    )
+
+
+def _ends_later(note: Note, mention: Mention) -> bool:
+    """Whether one of the next sentences tells of the same finding that it is over, or that all has been well since."""
+    paragraph = note.segments[mention.segment].paragraph
+    for at in range(mention.segment + 1, min(mention.segment + 5, len(note.segments))):
+        if note.segments[at].paragraph != paragraph:
             break
-        again = [m for m in note.within(at, mention.name) if m.group != "not"]
+        again = note.within(at, mention.name, "present", "limb", "topic", "absent", "normal")
         if again and note.within(at, SAID, "over"):
             return True
         well = any(m.group in ("absent", "normal") for m in again) or (
@@ -184,9 +197,7 @@ def _over(note: Note, mention: Mention) -> bool:
         )
         if well and _SINCE.search(note.text_of(at)):
             return True
-    return "over" in later and not any(
-        m.group in ("present", "limb", "topic") for m in note.among(following, *FINDINGS)
-    )
+    return False
 
 
 def _is_old(scene: Scene, mention: Mention) -> bool:
