@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.around import of_another, overlaps, phrases, proof
+from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status
 from indicated.facts.pain_limits import years_before
 from indicated.facts.therapy_names import in_title, paragraphs, titled
@@ -30,6 +31,8 @@ _CHOICES = re.compile(
 _TICK = re.compile(r"(?:\[ ?[x✓✔] ?\]|\( ?[x✓] ?\)|[☒☑✓]) *$")
 _TICKED_AFTER = re.compile(r" *(?:\[ ?[x✓✔] ?\]|\( ?[x✓] ?\)|[☒☑✓]|\*(?!\*))")
 _EMPTY = re.compile(r"(?:\[ *\]|\( *\)|☐|□|_{2,}) *$")
+_BOX_AFTER = re.compile(r" ?(?:\[ ?[x✓✔]? ?\]|\( ?[x✓✔]? ?\)|[☐☑☒✓✔□■])")
+_BOX_BEFORE = re.compile(r"(?:[\])]|[☐☑☒✓✔□■]) ?$")
 _DENIAL_REACH = 34
 _COMPOUND = 16
 _JOINED = re.compile(r"\b(mild|moderate|mod) ?[/-] ?$")
@@ -59,6 +62,8 @@ def _judge(note: Note, language: Language, room: Sequence[int], graded: Sequence
     choice = _choice(note, room, graded)
     title = next((t for n in room if (t := titled(note, language, n))), "")
     cues = phrases(note, _MEANT, room)
+    spoken = [c for c in cues if c.group == "not if"]
+    cues = [c for c in cues if c.group != "if" or not overlaps(c, spoken)]
     groups = {c.group for c in cues}
     if choice == "open":
         return _choices_open(note, language, room, title, groups, graded)
@@ -71,12 +76,17 @@ def _judge(note: Note, language: Language, room: Sequence[int], graded: Sequence
         return _fact(note, graded[0], Status.HYPOTHETICAL, None, "a legend")
     mine = [m for m in graded if _of_pain(note, language, room, m)]
     if not mine:
+        kin = [m for m in graded if of_somebody_else(note, m) and _topical(note, language, room, _TOPIC)]
+        if kin:
+            return _fact(note, kin[0], Status.OTHER_PERSON, _grade(note, kin[0]), "said of another person")
         return _blank(note, room, title)
-    own = [m for m in mine if not of_another(note, m)]
+    own = [m for m in mine if not of_another(note, m) and not of_somebody_else(note, m)]
     if not own or title == "other_person":
-        return _fact(note, mine[0], Status.OTHER_PERSON, None, "said of another person")
+        return _fact(note, mine[0], Status.OTHER_PERSON, _grade(note, mine[0]), "said of another person")
     if title == "hypothetical" or any(c.group == "if" and _conditions(c, own[0]) for c in cues):
-        return _fact(note, own[0], Status.HYPOTHETICAL, None, "a condition or a general statement")
+        return _fact(
+            note, own[0], Status.HYPOTHETICAL, _grade(note, own[0]), "a condition or a general statement"
+        )
     told = [m for m in own if _how(note, m, cues, 0) == "past"]
     if not told and any(c.group == "blank" and _asks(note, c, room, own) for c in cues):
         return _fact(note, own[0], Status.ASKED, None, "asked or left blank")
@@ -108,10 +118,15 @@ def _choice(note: Note, room: Sequence[int], graded: Sequence[Mention]) -> str:
     if not listed and not boxes and len(grades) < 3:
         ticked = [m for m in graded if _TICK.search(note.folded, max(start, m.start - 8), m.start)]
         return ticked[-1].group if ticked and ticked[-1].group in _GRADES else ""
-    for m in graded:
-        if _TICK.search(note.folded, max(start, m.start - 8), m.start):
-            return m.group
     starred = [m for m in graded if _TICKED_AFTER.match(note.folded, m.end)]
+    behind = bool(_BOX_AFTER.match(note.folded, graded[0].end)) and not _BOX_BEFORE.search(
+        note.folded, max(start, graded[0].start - 6), graded[0].start
+    )
+    if behind and len(starred) == 1:
+        return starred[0].group
+    for m in graded:
+        if not behind and _TICK.search(note.folded, max(start, m.start - 8), m.start):
+            return m.group
     if len(starred) == 1 and not boxes:
         return starred[0].group
     ringed = [m for m in graded if _ringed(note, m)]
