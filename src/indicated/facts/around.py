@@ -15,23 +15,24 @@ from indicated.chart.model import Limb, Side
 from indicated.facts.model import Evidence
 from indicated.reading.context import cues_on
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 _SIDES: dict[str, Side] = {"right": "right", "left": "left", "bilateral": "bilateral"}
 _LIMBS: dict[str, Limb] = {"lower": "lower", "upper": "upper"}
-_IN_YOUR_HANDS = re.compile(r"(?:your|my|our|good|safe|capable|their) hands?$")
-_LAST_OF_LIST = re.compile(r"\b(?:or|nor|and)\s*$")
-_SOFT_END = re.compile(r"(?:reports?|notes|noted|found|shows|showed|reveals|revealed|demonstrates)$")
-_AUXILIARY = re.compile(r"\s*(?:(?:was|is|has|had|also|once|been)\s+){0,2}")
-_TO_KIN = re.compile(
+_IN_YOUR_HANDS = lazy(r"(?:your|my|our|good|safe|capable|their) hands?$")
+_LAST_OF_LIST = lazy(r"\b(?:or|nor|and)\s*$")
+_SOFT_END = lazy(r"(?:reports?|notes|noted|found|shows|showed|reveals|revealed|demonstrates)$")
+_AUXILIARY = lazy(r"\s*(?:(?:was|is|has|had|also|once|been)\s+){0,2}")
+_TO_KIN = lazy(
     r"\s*(?:in|of|:|-|\()\s*(?:(?:her|his|my|their|a|an|the|one|pt's|patient's|maternal|paternal|late|older|younger)\s+){0,3}"
 )
-_TO_ANSWER = re.compile(
+_TO_ANSWER = lazy(
     r"\s*(?:screen(?:ing)?|tests?|testing|check|exam|work-?up)?\s*[:=(-]?\s*(?:is |was |were )?"
 )
-_CORRECTION = re.compile(
+_CORRECTION = lazy(
     r"\b(?:sorry|correction|correct that|strike that|scratch that|make that|i mean|i meant|recte|rather|no wait|oops|err)\b|- no,"
 )
-_LIST_GOES_ON = re.compile(r"\s*(?:$|[,.;/)]|(?:or|nor|and)\b|of any (?:kind|sort))")
+_LIST_GOES_ON = lazy(r"\s*(?:$|[,.;/)]|(?:or|nor|and)\b|of any (?:kind|sort))")
 _LISTED = 4
 
 

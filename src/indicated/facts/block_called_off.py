@@ -6,9 +6,10 @@ import re
 
 from indicated.facts.block_mentions import SAID
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
-_UPDATE = re.compile(r"[>\s*-]*(?:update|addendum|add|later|done)")
-_CARRIED_OUT = re.compile(
+_UPDATE = lazy(r"[>\s*-]*(?:update|addendum|add|later|done)")
+_CARRIED_OUT = lazy(
     r"\b(?:service|procedure|block|injection) (?:was )?(?:rendered|completed|done|performed|carried out|finished)\b(?! (?:under|by|with|at))"
 )
 

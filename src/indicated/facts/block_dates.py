@@ -10,17 +10,18 @@ from datetime import date
 from indicated.facts.block_mentions import MEANT, SAID, STRONG, WORD
 from indicated.reading.dates import DateAt, dates, months
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
-PROCEDURE_KIND = re.compile(
+PROCEDURE_KIND = lazy(
     r"^(?:(?!template|policy|follow|questionnaire|request|author|order|consent|pre-?proc|post|schedul).)*(?:\bproc|operat|\bop (?:note|report)|an(?:a)?esth|\bor log|surg(?:ical|ery) (?:note|report)|injection flow|day.?surgery|block record)"
     r"(?:(?!template|policy|follow|questionnaire|request|author|order|consent|schedul).)*$"
 )
-_JOIN = re.compile(
+_JOIN = lazy(
     r"\s*(?:,|;|/|&|\+|and|then|, and|,? again(?: on)?)?\s*(?:(?:#|no\.? ?)\d\s*[:(-]?\s*|\(?(?:r|l|rt|lt|right|left)\)?,?\s*|on\s+)?\s*$"
 )
 _HEAD = 8
 _FAR = 70
-_BETWEEN = re.compile(
+_BETWEEN = lazy(
     r";|\n\s*\n|\b(?:rtc|f/u|follow-? ?up|return|seen|visit|labs?|mri|xr|started|since|injury|injured|fx|fracture|sprain|surgery|dob|born|printed|generated|prepared|faxed|copied|signed|dictated|release)\b"
 )
 

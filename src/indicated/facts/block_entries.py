@@ -9,16 +9,17 @@ from indicated.facts.block_mentions import MEANT, STRONG, TITLE, WORD, Named
 from indicated.facts.block_place import levels
 from indicated.reading.dates import DateAt, dates
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"[\s\-=*_>\"'|([]*(?:(?:block|blk|inj(?:ection)?|lsb|procedure) )?(?:(?:#|no\.? ?|nr\.? ?|number )\s?(\d)|(?:block|blk|inj(?:ection)?|lsb) (\d)|(\d)(?:st|nd|rd|th))(?: block| inj(?:ection)?| lsb| one)?[\s:.,)|\-]*(?:\(|on |of |was )?"
 )
-_FIRST = re.compile(r"[\s\-=*_>\"'|([]*(?:\d{1,2}[.)|\s]\s*|[a-z]{1,3}-\d{2,6}\s*\|\s*)?")
-_DRUG = re.compile(
+_FIRST = lazy(r"[\s\-=*_>\"'|([]*(?:\d{1,2}[.)|\s]\s*|[a-z]{1,3}-\d{2,6}\s*\|\s*)?")
+_DRUG = lazy(
     r"\b(?:bup|bupi|bupiv\w*|marcaine|sensorcaine|ropi|ropiv\w*|naropin|lido|lidocaine|levobupi\w*|chirocaine|mepiv\w*)\b|0?\.25 ?%?|\bml\b|\bcc\b"
 )
-_LEVEL_OR_SHARE = re.compile(r"\bl ?-?[1-5]|%")
-_NOT_BLOCK = re.compile(r"\b(?:visit|call|phone|tel|f/u|seen|diary|note|lab|mri)\b")
+_LEVEL_OR_SHARE = lazy(r"\bl ?-?[1-5]|%")
+_NOT_BLOCK = lazy(r"\b(?:visit|call|phone|tel|f/u|seen|diary|note|lab|mri)\b")
 
 
 def entries(note: Note) -> Iterator[Named]:

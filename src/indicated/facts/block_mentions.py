@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 WORD, SAID, TITLE, MEANT = (
     "sympathetic block",
@@ -17,7 +17,7 @@ WORD, SAID, TITLE, MEANT = (
 )
 STRONG = ("lumbar", "stellate", "name")
 Owner = Literal["block", "stellate", "other", ""]
-_ALWAYS = re.compile(r"bl")
+_ALWAYS = lazy(r"bl")
 _LOOK_BACK = 4
 
 

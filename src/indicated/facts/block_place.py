@@ -10,32 +10,33 @@ from indicated.facts.around import limb_near, overlaps, side_near
 from indicated.facts.block_mentions import MEANT, Named
 from indicated.reading.amounts import number
 from indicated.reading.note import Note
+from indicated.reading.patterns import lazy
 
 _ORDINALS = "first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|6th"
-_BEFORE = re.compile(
+_BEFORE = lazy(
     rf"(?:\b(?P<word>{_ORDINALS})(?:[- ]ever)?|(?:#|\bno\.? ?|\bnumber )(?P<n>\d{{1,2}}))(?: ?(?:of|and only))?(?:[ -](?:right|left|r|l|rt|lt|sided|side|lower|limb|leg|foot|repeat|such|bilateral|diagnostic|series|of this year|lumbar|nerve|of|her|his|the|a|\(l\)|\(r\))){{0,4}}[ -,(]*$"
 )
-_AFTER = re.compile(
+_AFTER = lazy(
     rf"[\s,:(-]*(?:(?:series|right|left|r|l|rt|lt|side|leg)[\s,]+){{0,2}}(?:(?:#|no\.? ?|number |nr\.? ?)\s?(?P<n>\d{{1,2}})\b|\(?(?P<word>{_ORDINALS})\b(?! (?:time|day|week|night|visit|metatarsal|mt|toe))|(?P<bare>[1-6])(?=[ ,;:.)]|$)(?! ?(?:x|of|/|ml|cc|mg|day|d\b|wk|week|mo|h\b|min|%|yr|level|lev)))"
 )
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = lazy(
     rf"\((?:(?P<word>{_ORDINALS})|#(?P<n>\d)|no\.? ?(?P<bare>\d))\b(?! (?:toe|mt|metatarsal|ray))"
 )
-_ENTRY = re.compile(
+_ENTRY = lazy(
     r"[\s\-=*_>\"'|([]*(?:block |blk |inj(?:ection)? |lsb |procedure )?(?:#|no\.? ?|nr\.? ?|number )?\s?(\d)(?!\d|/|-\d)(?:st|nd|rd|th)?[\s:.,)|(\-]"
 )
-_LEVEL = re.compile(
+_LEVEL = lazy(
     r"(?<![a-z0-9])l ?-?(?P<a>[1-5])(?![0-9])(?:(?P<sep> ?(?:,|and|&|\+|/|-|to) ?)l?-?(?P<b>[1-5])(?![0-9%]| ?(?:ml|cc|mg)))?"
 )
-_DISC = re.compile(
+_DISC = lazy(
     r"\s*(?:disc|disk|facet|interspace|level tf|hnp|fusion|foramin|radic|myotome|dermatome|tfesi|esi|nerve|laminectomy)"
 )
-_SPOKEN_LEVEL = re.compile(
+_SPOKEN_LEVEL = lazy(
     r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th) lumbar (?:vertebra|level|body|segment)"
 )
-_TICK = re.compile(r"\[ ?[xX✓] ?\]|\( ?[xX✓] ?\)|☑|☒")
-_BOX = re.compile(r"\[ ?[xX✓]? ?\]|\( ?[xX✓]? ?\)|☐|☑|☒")
-_SIDE_INSIDE = re.compile(r"^(r|l)lsb|\b(right|left|rt|lt)$|-(rt|lt)$|\b(right|left)\b")
+_TICK = lazy(r"\[ ?[xX✓] ?\]|\( ?[xX✓] ?\)|☑|☒")
+_BOX = lazy(r"\[ ?[xX✓]? ?\]|\( ?[xX✓]? ?\)|☐|☑|☒")
+_SIDE_INSIDE = lazy(r"^(r|l)lsb|\b(right|left|rt|lt)$|-(rt|lt)$|\b(right|left)\b")
 
 
 def ordinal(note: Note, named: Named) -> int | None:

@@ -17,22 +17,23 @@ from indicated.facts.block_mentions import SAID, TITLE, Named
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.reading.status import Status
 
 _BEFORE_REACH, _AFTER_REACH = 90, 80
-_ENDS = re.compile(r";|\b(?:no|yes|none)\n|\?\s|\n\s*\n|\bbut\b|\bthen\b|\|")
-_PLANNING_KIND = re.compile(
+_ENDS = lazy(r";|\b(?:no|yes|none)\n|\?\s|\n\s*\n|\bbut\b|\bthen\b|\|")
+_PLANNING_KIND = lazy(
     r"schedul|order|booking|request|authori|medical necessity|pre-?op|pre-?proc|letter of med"
 )
-_QUESTION = re.compile(r"\?[\"' )]*\s*$")
-_DENIAL_BEHIND = re.compile(
+_QUESTION = lazy(r"\?[\"' )]*\s*$")
+_DENIAL_BEHIND = lazy(
     r"^(?:\s*\([^)]{0,30}\))?\s*(?:[:=|?-]+\s*|\bwas |\bwere )?(?:none|no(?!\.? ?\d)|nil|never|n|neg|0|not? (?:done|had)|never (?:done|had))\b(?! (?:complic|problem|issue|relief|benefit|help|effect|change|response|steroid|sedation|block|redness|fever|drain|improve|better|long|more than|good|use|pain|weak|new|adverse|ae\b|1\b|2\b|3\b|\d))"
 )
-_AFFIRMED_BEHIND = re.compile(r"[^\n.;]{0,12}?[:=?|-]\s*(?:\[ ?x ?\] ?)?(?:yes|y)\b(?! ?/|,? no\b)")
-_MARK = re.compile(
+_AFFIRMED_BEHIND = lazy(r"[^\n.;]{0,12}?[:=?|-]\s*(?:\[ ?x ?\] ?)?(?:yes|y)\b(?! ?/|,? no\b)")
+_MARK = lazy(
     r"\b(?:before|prior to|ahead of|until|baseline before|pre)[ -](?:the |her |his |any |each |a |this |first |1st |next |r |l |right |left |#?\d ?(?:st|nd|rd)? ?)*$"
 )
-_TICKED_NO = re.compile(
+_TICKED_NO = lazy(
     r"[^\n.;]{0,30}?(?:\[ ?x ?\]|\( ?x ?\)) ?(?:none|no|never|n)\b|[^\n.;]{0,30}?\b(?:none|no|never) ?(?:\[ ?x ?\]|\( ?x ?\))"
 )
 _SAME = {"moved": "planned", "earlier": "done"}

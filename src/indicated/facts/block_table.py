@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from indicated.reading.amounts import durations, number, percents
 from indicated.reading.dates import dates
 from indicated.reading.note import Note
+from indicated.reading.patterns import lazy
 from indicated.reading.tables import Line, lines
 
-_PERCENT = re.compile(r"relief|pct|%|improv|better|reduc")
-_LASTED = re.compile(r"last(?:ed|ing)|durat|how long|rel_?dur|held|days of|hrs of|days$|length")
-_FROM = re.compile(r"(?:well|relief|good|effect)[_ ](?:from|start|began|on)$|relief (?:began|started)")
-_UNTIL = re.compile(
+_PERCENT = lazy(r"relief|pct|%|improv|better|reduc")
+_LASTED = lazy(r"last(?:ed|ing)|durat|how long|rel_?dur|held|days of|hrs of|days$|length")
+_FROM = lazy(r"(?:well|relief|good|effect)[_ ](?:from|start|began|on)$|relief (?:began|started)")
+_UNTIL = lazy(
     r"(?:well|relief|good|effect)[_ ](?:until|till|end|ended|to|off)$|wore off|relief ended|came back"
 )
-_UNIT = re.compile(
+_UNIT = lazy(
     r"\((days?|d|weeks?|wks?|hours?|hrs?|h)\)|[_ ](days?|d|weeks?|wks?|hours?|hrs?|h)$|^(days?|weeks?|hours?)"
 )
 _FACTOR = {"h": 1 / 24, "d": 1.0, "w": 7.0}
-_NONE = re.compile(r"^(?:none|no|nil|0|0 ?%|n|no relief|0\.0+)$")
+_NONE = lazy(r"^(?:none|no|nil|0|0 ?%|n|no relief|0\.0+)$")
 _LOOK_BACK = 1600
 
 

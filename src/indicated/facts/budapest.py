@@ -7,7 +7,6 @@ no verdict by themselves, since two further conditions belong to the rule.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from indicated.facts.around import of_another, phrases, proof
@@ -19,6 +18,7 @@ from indicated.facts.finding import read_findings
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.language import Language
 from indicated.reading.note import Note
+from indicated.reading.patterns import lazy
 
 _CATEGORY_OF = {
     "allodynia or hyperalgesia": "sensory",
@@ -30,8 +30,8 @@ _CATEGORY_OF = {
     "motor change": "motor",
     "trophic change": "motor",
 }
-_NAMES_CRITERIA = re.compile(r"criteri|rule$|requirement")
-_EMPTY_BOX = re.compile(r"\[ ?\]|☐")
+_NAMES_CRITERIA = lazy(r"criteri|rule$|requirement")
+_EMPTY_BOX = lazy(r"\[ ?\]|☐")
 
 
 def read_budapest(note: Note, language: Language) -> Iterator[Fact]:

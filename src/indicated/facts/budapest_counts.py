@@ -15,35 +15,36 @@ from indicated.facts.around import denial
 from indicated.facts.budapest_grid import MARK, mark_of, read_grid
 from indicated.reading.amounts import number
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 SYMPTOMS_NEEDED, SIGNS_NEEDED, CATEGORIES = 3, 2, 4
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"(?<![\d.-])(?<!\d/)[0-4](?:\s*(?:/|of|out of)\s*(?:the |all |a possible )?(?:4|four)(?![\d/])|(?![\d./%-]*\d)(?![%°]))"
     r"|(?<![\w-])(?:all|none|no|zero|one|single|two|three|four|every|each)(?![\w-])(?:\s*(?:/|of|out of)\s*(?:the |all )?(?:4|four)(?!\d))?"
 )
-_LEADS = re.compile(
+_LEADS = lazy(
     r"^[\s:=(\[,_|-]{0,4}(?:(?:in|are|is|only|just|merely|at least|changes|something|found|noted|evident|seen|positive in|there|present|count(?:ed)?|ct|total|score|from|across|of|categories|groups|domains|positive|number)\b[\s:=(_|-]{0,4}){0,4}$"
 )
-_TRAILS = re.compile(r"^(?:\s*(?:of|in|/) (?:the |all |four |4 )*)?[\s(]*(?:(?!and\b)[a-z-]+\s+){0,2}$")
-_FRACTION = re.compile(r"(?<![\d./-])([0-4])\s*(?:/|of|out of)\s*(?:the )?(?:4|four)(?![\d/])")
-_PAIR = re.compile(
+_TRAILS = lazy(r"^(?:\s*(?:of|in|/) (?:the |all |four |4 )*)?[\s(]*(?:(?!and\b)[a-z-]+\s+){0,2}$")
+_FRACTION = lazy(r"(?<![\d./-])([0-4])\s*(?:/|of|out of)\s*(?:the )?(?:4|four)(?![\d/])")
+_PAIR = lazy(
     r"^[\s:(=+,-]{0,6}(?:criteria|scored?|clinical|met)?(?: at| of)?[\s:,(=-]{0,4}([0-4])(?:\s*/\s*4)?\s*(?:\+|/|,|&|and|;)\s*([0-4])(?:\s*/\s*4)?(?![\d/]|\s*(?:on|of the) )"
 )
-_BRACKETED = re.compile(r"^[a-z ]{0,16}\(\s*([0-4])\s*(?:/|of)\s*4\s*\)")
-_PAIR_OF_FOUR = re.compile(
+_BRACKETED = lazy(r"^[a-z ]{0,16}\(\s*([0-4])\s*(?:/|of)\s*4\s*\)")
+_PAIR_OF_FOUR = lazy(
     r"^[^\d.;\n]{0,40}?([0-4])\s*/\s*4\s*(?:\+|/|,|&|and|;)\s*(?:and )?([0-4])\s*/\s*4(?!\d)"
 )
-_OF_FOUR = re.compile(r"/\s*4|of (?:the )?(?:4|four)|categor|group|domain|column|all")
-_CORRECTED = re.compile(
+_OF_FOUR = lazy(r"/\s*4|of (?:the )?(?:4|four)|categor|group|domain|column|all")
+_CORRECTED = lazy(
     r"make (?:that|it)|sorry|correction|correct that|scratch that|strike that|i mean|i meant|recte|no, |rather, "
 )
-_ASKS_FOR = re.compile(r"\b(?:needs?|requires?|required|asks? for|demands?|wants?)\s*$")
-_DENIES = re.compile(
+_ASKS_FOR = lazy(r"\b(?:needs?|requires?|required|asks? for|demands?|wants?)\s*$")
+_DENIES = lazy(
     r"\s*(?:(?:clear|definite|objective|convincing|single|real|true|such|reported|other)\s+)?"
 )
-_SI = re.compile(r"[\s:=|]*(?:[0-4]\b|\+|-|\[|cat|group|dom|y\b|n\b|yes|no\b)")
-_VERB = re.compile(r"demonstrat|display|exhibit|i (?:find|found|see|saw)|seen|observed|found")
-_UNTESTED_BOX = re.compile(
+_SI = lazy(r"[\s:=|]*(?:[0-4]\b|\+|-|\[|cat|group|dom|y\b|n\b|yes|no\b)")
+_VERB = lazy(r"demonstrat|display|exhibit|i (?:find|found|see|saw)|seen|observed|found")
+_UNTESTED_BOX = lazy(
     r"\[\s*\]\s*(?:(?:in|under) )?(?:a |the )?(?:cast|nt\b|not tested|not examined|dressing|splint|deferred)"
 )
 

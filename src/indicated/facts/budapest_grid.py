@@ -12,16 +12,17 @@ from typing import NamedTuple
 
 from indicated.facts.around import denial
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
-MARK = re.compile(
+MARK = lazy(
     r"\[\s*(?P<box>[x✓✔*]?)\s*\]|(?P<ticked>[☒☑✓✔])|(?P<open>☐)|\(?(?P<plus>\+{1,3})\)?(?!\s+[a-z]{3})|\((?P<minus>-)\)|(?<=[\s:=|])(?P<dash>-{1,2})(?=\s|$|[,;|])|(?<=[a-z])(?P<stuck>-)(?=\s|$|[,;|/])"
     r"|\b(?P<untested>nt|n/t|not tested|not examined|not assessed|not asked|deferred|cast|unable|unknown|refused)\b"
     r"|\b(?P<no>no|n|neg|negative|absent|none|nil|never|nl|normal|full|denies|denied|unremarkable|symmetric|symmetrical|equal|5/5|0)\b"
     r"|\b(?P<yes>yes|y|x|pos|positive|present|1)\b"
 )
-_NEXT_ROW = re.compile(r"\n|\s*[;/,]\s+(?=(?:sens|vaso|sudo|motor|mot\b|troph))")
-_CELLS = re.compile(r"\s{2,}|\t|\s*\|\s*")
-_TOTAL = re.compile(
+_NEXT_ROW = lazy(r"\n|\s*[;/,]\s+(?=(?:sens|vaso|sudo|motor|mot\b|troph))")
+_CELLS = lazy(r"\s{2,}|\t|\s*\|\s*")
+_TOTAL = lazy(
     r"(?:total|sum|count|score|categories|=)?[\s:=|]*(?P<a>[0-4])(?:-[0-4])?\s*(?:/|of)\s*4[\s:=|,;and]+(?P<b>[0-4])(?:-[0-4])?\s*(?:/|of)\s*4\b"
     r"|(?:total|sum|count)s?[\s:=|]+(?P<c>[0-4])(?:\s*/\s*4)?[\s:=|,]+(?P<d>[0-4])(?:\s*/\s*4)?\s*$"
 )

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from indicated.facts.around import phrases, room
 from indicated.facts.budapest_counts import SIGNS_NEEDED, SYMPTOMS_NEEDED
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 _REACH, _LISTS = 6, 5
-_LABELLED = re.compile(r"(?: (?:today|now|by (?:him|her|me|pt|patient)))?\s*(?::|=| - )")
-_OWN_NAME = re.compile(r"sens(?:ory)?\b|vaso(?:motor)?\b|sudo(?:motor)?\b|(?:motor|mot|trophic)\b")
-_COUNT = re.compile(
+_LABELLED = lazy(r"(?: (?:today|now|by (?:him|her|me|pt|patient)))?\s*(?::|=| - )")
+_OWN_NAME = lazy(r"sens(?:ory)?\b|vaso(?:motor)?\b|sudo(?:motor)?\b|(?:motor|mot|trophic)\b")
+_COUNT = lazy(
     r"[0-4] ?/ ?4|[0-4] of (?:4|four)|\b(?:all|four|three|two|one|[0-4]) (?:\w+ ){0,2}(?:categor|domain|group|column)"
 )
-_GROUPS = re.compile(r"categor|group|domain|column")
+_GROUPS = lazy(r"categor|group|domain|column")
 
 
 @dataclass(frozen=True)

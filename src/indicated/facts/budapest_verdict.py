@@ -10,26 +10,27 @@ from indicated.facts.budapest_counts import Counts
 from indicated.facts.budapest_passages import Passage
 from indicated.facts.choices import choice_behind
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
-_YEAR = re.compile(r"\b(?:in |since |of |back in )?((?:19|20)\d\d)\b")
-_YES = re.compile(
+_YEAR = lazy(r"\b(?:in |since |of |back in )?((?:19|20)\d\d)\b")
+_YES = lazy(
     r"^[\s:=|>(\[.-]{0,6}(?:criteria|crit\.?|clinical|test|score)?[\s:=|>(\[.-]{0,4}(?:yes\b|y\b|\+|pos\b|x\]|✓|☑|☒|true\b|ok\b)"
 )
-_NO = re.compile(
+_NO = lazy(
     r"^[\s:=|>(\[]{0,4}(?:criteria|crit\.?|clinical|test|score)?[\s:=|>(\[]{0,4}(?:no\b|n\b|neg\b|-\)|\(-|-$|- ?neg|false\b|0\b(?!/))"
 )
-_BOX_BEFORE = re.compile(r"(?:\[ ?[x✓✔] ?\]|[☒☑✓])\s*([a-z ]{1,12})")
-_BOX_BEHIND = re.compile(r"\b(yes|no|met|not met)\s*(?:\[ ?[x✓✔] ?\]|[☒☑✓])")
-_BOX_LEADS = re.compile(r"^[^\[☐☒☑]*?\b(?:yes|no|met)\s*[\[☐☒☑]")
-_OPEN_FIELD = re.compile(
+_BOX_BEFORE = lazy(r"(?:\[ ?[x✓✔] ?\]|[☒☑✓])\s*([a-z ]{1,12})")
+_BOX_BEHIND = lazy(r"\b(yes|no|met|not met)\s*(?:\[ ?[x✓✔] ?\]|[☒☑✓])")
+_BOX_LEADS = lazy(r"^[^\[☐☒☑]*?\b(?:yes|no|met)\s*[\[☐☒☑]")
+_OPEN_FIELD = lazy(
     r"_{2,}|\*{3}|\{|\.{4,}|\[ ?\] ?(?:yes|met)[ /|]*\[ ?\] ?(?:no|not met)|\( ?\) ?yes ?\( ?\) ?no|\by ?/ ?n\b"
 )
-_MAY_STAND_ALONE = re.compile(
+_MAY_STAND_ALONE = lazy(
     r"met\b|(?:does|do|did) not|(?:does|did)n't|not (?:met|reach|satisf|fulfil|enough|suff)|no (?:line|row|box|item|column|category|group|field)|not met|fulfil|satisf|positive|negative|unmet|pass|were there|all there|every one|enough|that suff|fails\b|short|result|overall"
 )
-_BY = re.compile(r"(?:by|per|according|crps (?:by|per))\b")
-_ASKS_VERDICT = re.compile(r"meet|met\b|satisf|fulfil|pass|positive|qualif|reach|(?:budapest|criteria)\s*\?")
-_QUESTION = re.compile(r"(?:budapest|b'pest|criteria|crit\.?|harden)[ \w]{0,24}\?")
+_BY = lazy(r"(?:by|per|according|crps (?:by|per))\b")
+_ASKS_VERDICT = lazy(r"meet|met\b|satisf|fulfil|pass|positive|qualif|reach|(?:budapest|criteria)\s*\?")
+_QUESTION = lazy(r"(?:budapest|b'pest|criteria|crit\.?|harden)[ \w]{0,24}\?")
 _WEAK_ASKING = (
     "need",
     "needs",

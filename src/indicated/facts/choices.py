@@ -6,22 +6,23 @@ import re
 from typing import Literal
 
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 Choice = Literal["yes", "no", "open", ""]
 _REACH, _WORDS = 110, 2
-_PIECE = re.compile(
+_PIECE = lazy(
     r"\((?P<circled>yes|no|y|n)\)|\b(?P<word>yes|no|y|n)\b(?!')"
     r"|\[\s*(?P<square>[x✓✔*]?)\s*\]|\(\s*(?P<round>[x✓✔]?)\s*\)|_+\s*(?P<line>[x✓✔])\s*_*|(?P<blank>_{2,})|(?P<sign>[☐☑☒✓✔□■●○])"
 )
-_BOX = re.compile(r"\[(?P<square>\s?|[x✓✔*])\]|\((?P<round>\s|[x✓✔])\)|(?P<sign>[☐☑☒✓✔□■])")
-_BOX_BEFORE = re.compile(rf"(?:{_BOX.pattern})\s*$")
-_BOX_BEHIND = re.compile(rf"\s{{0,3}}(?:{_BOX.pattern})")
-_REPLY = re.compile(
+_BOX = lazy(r"\[(?P<square>\s?|[x✓✔*])\]|\((?P<round>\s|[x✓✔])\)|(?P<sign>[☐☑☒✓✔□■])")
+_BOX_BEFORE = lazy(rf"(?:{_BOX.pattern})\s*$")
+_BOX_BEHIND = lazy(rf"\s{{0,3}}(?:{_BOX.pattern})")
+_REPLY = lazy(
     r"[\s\"']*(?:(?:a|ans|answer|reply|response|dr [a-z]+)\s*[:.]\s*)?[\"']?(yes|no|y|n)(?=[\s\"']*(?:[.,;!\n-]|$))"
 )
 _PAIR = 2
 _FULL = "☑☒✓✔■●"
-_ENDS = re.compile(r"\n\s*\n|[.;]\s|\?[^?]*\?")
+_ENDS = lazy(r"\n\s*\n|[.;]\s|\?[^?]*\?")
 
 
 def choice_behind(note: Note, mention: Mention) -> Choice:

@@ -14,16 +14,17 @@ from indicated.facts.model import Fact, Status
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
-_ANSWER_YES = re.compile(r"^[^.;,\n|]{0,24}?[:=?\s]\s*(?:\[ ?x ?\]|yes\b|y\b|1\b|\+|☒|☑)(?! ?\[)")
-_ANSWER_NO = re.compile(r"^[^.;,\n|]{0,24}?[:=?\s]\s*(?:\[ ?\]|no\b|n\b|none\b|nil\b|0\b)")
-_TO_DO = re.compile(
+_ANSWER_YES = lazy(r"^[^.;,\n|]{0,24}?[:=?\s]\s*(?:\[ ?x ?\]|yes\b|y\b|1\b|\+|☒|☑)(?! ?\[)")
+_ANSWER_NO = lazy(r"^[^.;,\n|]{0,24}?[:=?\s]\s*(?:\[ ?\]|no\b|n\b|none\b|nil\b|0\b)")
+_TO_DO = lazy(
     r"\b(?:to be|need|needs|must|should|not|yet|pending)\b(?! (?:explain|better|accounted|due|attrib))"
 )
-_WERE_EXCLUDED = re.compile(
+_WERE_EXCLUDED = lazy(
     r"\s*(?:has|have|was|were) (?:yet )?(?:been )?(?:excluded|ruled out|considered|sought|looked)"
 )
-_OPEN = re.compile(
+_OPEN = lazy(
     r"^[^.;\n|]{0,30}?(?:__|\*\*\*|\?|not settled|pending|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes ?\[ ?\])"
 )
 

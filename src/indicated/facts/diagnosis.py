@@ -29,28 +29,29 @@ from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
-_TYPE = re.compile(
+_TYPE = lazy(
     r"[\s,(/-]{0,3}(?:(?:synd(?:rome)?|crps)[\s,(-]{0,2})?(?:type|typ|t|form|class)?[\s.:-]{0,2}(ii|i|2|1|two|one)\b(?![./:]\d|\s*(?:st|nd|of \d|out|yr|year|mo|wk|week|day|block|x\b))"
 )
-_TYPE_BEFORE = re.compile(r"\btype[\s-]?(ii|i|2|1|two|one)(?: form| variant)?(?: of)?[\s,-]*$")
-_TYPE_APART = re.compile(r"\btype[\s-]?(ii|i|2|1|two|one)\b(?! ?(?:diab|dm))")
-_BLANK = re.compile(r"[\[{_*(]|yes|y ?/|blank")
-_YEAR = re.compile(r"(?:\b(?:19|20)\d\d\b|'\d\d\b|\byears? ago|\byrs? ago)")
-_PAST_TITLE = re.compile(
+_TYPE_BEFORE = lazy(r"\btype[\s-]?(ii|i|2|1|two|one)(?: form| variant)?(?: of)?[\s,-]*$")
+_TYPE_APART = lazy(r"\btype[\s-]?(ii|i|2|1|two|one)\b(?! ?(?:diab|dm))")
+_BLANK = lazy(r"[\[{_*(]|yes|y ?/|blank")
+_YEAR = lazy(r"(?:\b(?:19|20)\d\d\b|'\d\d\b|\byears? ago|\byrs? ago)")
+_PAST_TITLE = lazy(
     r"\bpmh|past (?:medical )?h|\bpsh\b|past surg|previous (?:medical )?h|past problems|prior h"
 )
-_OVER_TITLE = re.compile(r"resolved|inactive|no longer have|treated for in the past|past problems")
-_NEEDS_MARK = re.compile(r"(?:is|was|can|could|do|does|has|have|had|what|which)\b")
-_SAYS_OVER = re.compile(r"remission|gone|went away|burn|came and went|behind|quiet")
-_LINK = re.compile(
+_OVER_TITLE = lazy(r"resolved|inactive|no longer have|treated for in the past|past problems")
+_NEEDS_MARK = lazy(r"(?:is|was|can|could|do|does|has|have|had|what|which)\b")
+_SAYS_OVER = lazy(r"remission|gone|went away|burn|came and went|behind|quiet")
+_LINK = lazy(
     r"\s*(?:(?:and|but|which|that|now|has|have|had|is|was|it|since|fully|completely|then|later|long|been|(?:19|20)\d\d)\s*)*"
 )
-_OWN = re.compile(r"\b(?:her|his|my|their|your) $")
-_EXPANSION = re.compile(r"\s*\(([a-z][a-z &,'-]{6,60})\)")
-_THE_DISEASE = re.compile(r"pain|dystroph|sympath")
-_OPEN_BEHIND = re.compile(r"\s*(?:_{2,}|\[ ?\]|\( ?\)|yes ?(?:/|_)|y ?/)")
-_QUESTION = re.compile(r"\?[\"' )]*$")
+_OWN = lazy(r"\b(?:her|his|my|their|your) $")
+_EXPANSION = lazy(r"\s*\(([a-z][a-z &,'-]{6,60})\)")
+_THE_DISEASE = lazy(r"pain|dystroph|sympath")
+_OPEN_BEHIND = lazy(r"\s*(?:_{2,}|\[ ?\]|\( ?\)|yes ?(?:/|_)|y ?/)")
+_QUESTION = lazy(r"\?[\"' )]*$")
 _ONLY_BESIDE = (
     "early",
     "evolving",

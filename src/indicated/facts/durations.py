@@ -29,21 +29,22 @@ from indicated.facts.relief_dates import reckoned
 from indicated.facts.relief_span import Span, chosen_length, days_in, lengths_of
 from indicated.facts.relief_words import near_block
 from indicated.reading.note import Mention
+from indicated.reading.patterns import lazy
 
 WORD = "block relief duration"
-_QUESTION = re.compile(r"\?[\"' )]*\s*$")
-_OLDER = re.compile(
+_QUESTION = lazy(r"\?[\"' )]*\s*$")
+_OLDER = lazy(
     r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)|for #\d"
 )
-_HOW_LONG = re.compile(
+_HOW_LONG = lazy(
     r"how long|its (?:length|duration)|how many (?:days|weeks|hours)|length of|duration|lasted|wore off|when it wore|for what time|till when|days she got|days (?:he|she|they|you) got|rel_dur|hrs_of"
 )
-_PLAIN = re.compile(
+_PLAIN = lazy(
     r"\b(?:relief|last(?:ed)?|wore off|came back|(?:it'?s|is|was) back|old pain|(?:days?|weeks?|d) at [0-3]\b|still good|pain[- ]free|held|good days)"
 )
-_LASTED = re.compile(r"\b(?:lasted|wore off|held|helped|worked)\b")
+_LASTED = lazy(r"\b(?:lasted|wore off|held|helped|worked)\b")
 _NO_LENGTH = ("lasting.other_effect", "lasting.nothing")
-_NOT_REAL = re.compile(r"\bexample\b|sample|e\.g\.")
+_NOT_REAL = lazy(r"\bexample\b|sample|e\.g\.")
 
 
 def read_durations(effects: Effects, relief: Mapping[int, Fact]) -> Iterator[Fact]:

@@ -15,6 +15,7 @@ from indicated.facts.finding_earlier import is_earlier
 from indicated.facts.finding_scene import Spoken
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.reading.place import opposite
 
 _WORD = "reduced range of motion"
@@ -40,18 +41,18 @@ _NUMBERS = {
     "fifteen": 15,
     "twenty": 20,
 }
-_VALUE = re.compile(
+_VALUE = lazy(
     r"(?<![\d/.])(?:(?P<minus>minus |neg |- ?)?(?:(?P<n>\d{1,3}(?!\d))|(?P<word>"
     + "|".join(_NUMBERS)
     + r")(?= deg))|(?P<zero>neutral))(?:\s?(?:°|deg\w*))?(?! ?(?:x\b|/ ?5|\.\d|/\d|%|wk|week|reps?|sec|s\b|min))"
 )
-_SIDE = re.compile(r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|r)|(?P<l>left|lt|lle|l))(?![a-z0-9'])")
-_LIST = re.compile(r"(?<![\d/.])-?\d{1,3}(?:\s?[/,]\s?-?\d{1,3})+(?![\d/])")
-_LACKS = re.compile(r"\b(?:lacks?|lacking|short|minus|loss|lag|deficit)\b")
-_SHORT_OF = re.compile(
+_SIDE = lazy(r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|r)|(?P<l>left|lt|lle|l))(?![a-z0-9'])")
+_LIST = lazy(r"(?<![\d/.])-?\d{1,3}(?:\s?[/,]\s?-?\d{1,3})+(?![\d/])")
+_LACKS = lazy(r"\b(?:lacks?|lacking|short|minus|loss|lag|deficit)\b")
+_SHORT_OF = lazy(
     r"\s*(?:short|shy|lacking|below|from neutral|off neutral|of (?:plantar[ -]?flexion|equinus)|less than neutral)\b"
 )
-_WAS = re.compile(r"\bwas\b")
+_WAS = lazy(r"\bwas\b")
 _FAR = 34
 
 

@@ -6,16 +6,17 @@ import re
 
 from indicated.facts.finding_words import FINDINGS, SAID
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 _REACH = 80
-_OF_THE_OTHER = re.compile(r"\s*(?:on (?:the )?)?(?:r|l|right|left)(?![a-z])")
-_MINUS = re.compile(r"\s?:?\s?[-\u2013\u2212](?=\s*(?:[,;/|)\n]|$)|\s{2,})")
-_PLUS = re.compile(r"[a-z] ?:? ?\(?\+")
-_OTHER_SIDE = re.compile(
+_OF_THE_OTHER = lazy(r"\s*(?:on (?:the )?)?(?:r|l|right|left)(?![a-z])")
+_MINUS = lazy(r"\s?:?\s?[-\u2013\u2212](?=\s*(?:[,;/|)\n]|$)|\s{2,})")
+_PLUS = lazy(r"[a-z] ?:? ?\(?\+")
+_OTHER_SIDE = lazy(
     r"(?:,|\band|\bwhile|\bwhereas|\bwith|/)\s*(?:the )?(?:other|right|left|r|l|good|opposite|contralateral|unaffected)(?![a-z])"
 )
-_LIST = re.compile(r"[\s,/&+()]*(?:and|or|nor|and/or|vs|of|of the|in the|in)?[\s,/&()]*")
-_SIGNS = re.compile(r"[\s:|?.=()\-_,/\[\]]*")
+_LIST = lazy(r"[\s,/&+()]*(?:and|or|nor|and/or|vs|of|of the|in the|in)?[\s,/&()]*")
+_SIGNS = lazy(r"[\s:|?.=()\-_,/\[\]]*")
 
 
 def zone(note: Note, mention: Mention, names: list[Mention]) -> tuple[int, int]:

@@ -6,8 +6,9 @@ import re
 
 from indicated.facts.finding_words import SAID
 from indicated.reading.note import Note
+from indicated.reading.patterns import lazy
 
-_ARROW = re.compile(r"\s*(?:deg\w*|°)?\s*(?:-+>|=+>|→)")
+_ARROW = lazy(r"\s*(?:deg\w*|°)?\s*(?:-+>|=+>|→)")
 _BEHIND = 4
 _BEFORE = 2
 

@@ -10,9 +10,10 @@ from indicated.facts.finding_scene import Scene, Spoken
 from indicated.facts.finding_words import FINDINGS, SAID
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
-_ASKED = re.compile(r"[^?\n;]{0,110}?\?(?!\s*\])")
-_ANSWER = re.compile(
+_ASKED = lazy(r"[^?\n;]{0,110}?\?(?!\s*\])")
+_ANSWER = lazy(
     r"[\s\"'\[(|.:>-]*(?:a(?:ns(?:wer)?)?[:.]\s*)?[\"']?\s*(?P<word>[a-z]+|\[x\]|\([x]\)|_{2,}|\+|-)(?P<then>[^?\n]{0,24})"
 )
 _YES = frozenset(
@@ -46,24 +47,24 @@ _YES = frozenset(
 _NO = frozenset(
     ("no", "n", "nope", "nah", "never", "none", "neg", "negative", "nil", "denies", "same", "neither", "not")
 )
-_GRANTED = re.compile(
+_GRANTED = lazy(
     r"\b(?:why|normal|ok|okay|that|because|since|when|how come|what|should i|but)\b[^?.]{0,60}\bmy\b"
 )
-_CROSSED = re.compile(r"[\])]\s*([a-z]+)")
-_BLANK = re.compile(
+_CROSSED = lazy(r"[\])]\s*([a-z]+)")
+_BLANK = lazy(
     r"[\s:?=/|@-]*(?:\([a-z/ ]{1,16}\))?[\s:]*(?:r(?:ight)?|l(?:eft)?)?[\s:.]*(?:foot|leg|ankle)?[\s:]*(?:(?:_{2,}|\.{4,}|-{4,})\s*(?:/\s*\d+)?[\s,;.|]*(?:cm|c|f|deg)?\s*(?:$|\n|(?:r|l|right|left)[\s:]*(?:_{2,}|\.{4,}|-{4,}|$|\n)|[a-z ]{2,20}(?:_{2,}|\.{4,}))|\{|\*{3}|@[a-z]+@)"
 )
-_FIELD = re.compile(
+_FIELD = lazy(
     r"[^:?.\n|;]{0,40}(?:\.(?!\.)[^:?.\n|;]{0,20})?(?:[:?=|]|\.{3,}|-{3,})\s*"
     r"(?P<answer>(?P<open>y(?:es)?\s?[/|]?\s?n(?:o)?)|(?P<yes>y|yes|present|pos|positive|\+|x|true|1)|(?P<no>n|no|absent|none|neg|negative|nil|denies|denied|never|false|0))\s*[.)]?\s*$"
 )
 _FIELD_REACH = 90
-_TICK = re.compile(r"(?:\[(?P<square>[ xX]?)\]|\((?P<round>[ xX]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))[ \t]*$")
-_BOX = re.compile(r"(?:\[(?P<square>[ xX]?)\]|\((?P<round>[ xX]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))")
-_BEHIND = re.compile(r"[\s:./a-z]{0,24}" + _BOX.pattern)
-_BOX_BEHIND = re.compile(r"[\s:.?-]*(?:of (?:the )?(?:foot|limb|leg))?[\s:.?-]*" + _BOX.pattern)
-_CHOICE = re.compile(r"\s*(?:yes|no|y|n|present|absent|pos|neg|normal|abnormal)\b")
-_CROSS = re.compile(r"(?<=\s\s)(?:x|\[x\]|\(x\)|✓|✔|☒|☑)(?=\s|$)")
+_TICK = lazy(r"(?:\[(?P<square>[ xX]?)\]|\((?P<round>[ xX]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))[ \t]*$")
+_BOX = lazy(r"(?:\[(?P<square>[ xX]?)\]|\((?P<round>[ xX]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))")
+_BEHIND = lazy(r"[\s:./a-z]{0,24}" + _BOX.pattern)
+_BOX_BEHIND = lazy(r"[\s:.?-]*(?:of (?:the )?(?:foot|limb|leg))?[\s:.?-]*" + _BOX.pattern)
+_CHOICE = lazy(r"\s*(?:yes|no|y|n|present|absent|pos|neg|normal|abnormal)\b")
+_CROSS = lazy(r"(?<=\s\s)(?:x|\[x\]|\(x\)|✓|✔|☒|☑)(?=\s|$)")
 _CHOSEN = {"yes": Status.PRESENT, "no": Status.ABSENT, "past": Status.HISTORICAL, "open": Status.ASKED}
 _WIDE = 60
 _FULL = "☑☒✓✔■●"

@@ -13,23 +13,24 @@ from indicated.facts.finding_scene import Scene, Spoken
 from indicated.facts.finding_sided import number_in, sided
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 _TEMPERATURE = "skin temperature asymmetry"
 _EDEMA = "edema"
 _MOTOR = "motor change"
-_GRADE = re.compile(r"(?<![\d/.-])([0-5])\s?([+-]{1,2})?\s?(?:/|of|out of)\s?5(?:\s?([+-]))?(?![\d/%])")
-_BARE_GRADE = re.compile(
+_GRADE = lazy(r"(?<![\d/.-])([0-5])\s?([+-]{1,2})?\s?(?:/|of|out of)\s?5(?:\s?([+-]))?(?![\d/%])")
+_BARE_GRADE = lazy(
     r"(?<=[a-z:] )([0-5])([+-]{1,2})?()(?=\s*(?:[,;/|()]|\.(?:\s|$)|$|\n|and\b))(?!\s*/\s*\d)"
 )
-_SIDE = re.compile(
+_SIDE = lazy(
     r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle|lue|l)|(?P<b>both|bilat\w*|ble))(?![a-z0-9'])"
 )
-_UNIT = re.compile(r"\d ?(?:°|deg\w* ?[cf]\b|[cf]\b)")
-_CENTIMETERS = re.compile(r"\d ?cm\b")
-_OTHER_LENGTH = re.compile(
+_UNIT = lazy(r"\d ?(?:°|deg\w* ?[cf]\b|[cf]\b)")
+_CENTIMETERS = lazy(r"\d ?cm\b")
+_OTHER_LENGTH = lazy(
     r"\b(?:scar|wound|lesion|incision|ulcer|length|needle|shorter|longer|walk|reach|atroph|wast|step)"
 )
-_DECIMAL = re.compile(r"\d\d\.\d|\d\d ?(?:°|f\b|c\b)|\d\d, r \d\d")
+_DECIMAL = lazy(r"\d\d\.\d|\d\d ?(?:°|f\b|c\b)|\d\d, r \d\d")
 
 
 def measured(scene: Scene) -> Iterator[Spoken]:

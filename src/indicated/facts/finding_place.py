@@ -9,22 +9,23 @@ from indicated.chart.model import Limb, Side
 from indicated.facts.finding_source import Titles
 from indicated.facts.finding_words import FINDINGS
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.reading.place import opposite
 
 _BACK = 3
 _LIMBS = get_args(Limb)
 _SIDES: dict[str, Side] = {"side.right": "right", "side.left": "left", "side.bilateral": "bilateral"}
-_REFERENCE = re.compile(
+_REFERENCE = lazy(
     r"(?:(?<!other )(?<!rather )than|vs\.?|versus|\bv\.?|cf\.?|(?:compared|relative|contrast|opposed|next|comparison|similar|equal|identical)(?: to| with| w/)|unlike|against|(?<!soon )(?<!well )(?<!far )(?<!long )\bas|like|\bto that of|differ\w* from)"
     r"[\s(]*(?:on |in |for |that of |those of |at )?(?:the |her |his |my |its |a )?\s*$"
 )
 _BACK_TO = 40
 _HEALTHY_REACH = 30
-_SENTENCE = re.compile(r"[.;]\s")
-_AT_ONCE = re.compile(
+_SENTENCE = lazy(r"[.;]\s")
+_AT_ONCE = lazy(
     r"[\s:(]*(?:foot|feet|leg|ankle|sole|side|toes?|hand|limb|one|calf|dorsum)?[\s:]*(?:is|was|are|stays|stayed)?\s*"
 )
-_GREATER = re.compile(
+_GREATER = lazy(
     r"(?<![a-z0-9])(r|l|right|left)\s*(>+|<+|greater than|more than|less than)\s*(r|l|right|left)(?![a-z0-9])"
 )
 _GREATER_IS_WELL = ("reduced range of motion", "motor change", "skin temperature asymmetry")

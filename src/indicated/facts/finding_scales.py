@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from indicated.facts.finding_scene import Scene, Spoken
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
-_BOX = re.compile(r"\[(?P<square>[ x✓*]?)\]|\((?P<round>[ x✓*]?)\)|(?P<sign>[☐☑☒✓✔□■○●])")
+_BOX = lazy(r"\[(?P<square>[ x✓*]?)\]|\((?P<round>[ x✓*]?)\)|(?P<sign>[☐☑☒✓✔□■○●])")
 _FULL = "☑☒✓✔■●"
 _NEAR = 3
 _LEAST = 2

@@ -6,18 +6,19 @@ import re
 from collections.abc import Mapping
 
 from indicated.chart.model import Side
+from indicated.reading.patterns import lazy
 
 Spans = Mapping[Side, tuple[int, int]]
-_SIDE = re.compile(
+_SIDE = lazy(
     r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle|lue|l))(?![a-z0-9'])(?!/[rl]\b)(?:[\s-]*(?:foot|feet|leg|ankle|sole|hand|side|knee|calf|toes?|limb|dorsum|palm|wrist)\b)?"
 )
-_NUMBER = re.compile(r"(?<![\d.,/])-?\d+(?:[.,]\d+)?(?![\d/]|\.\d)")
-_MINUS = re.compile(r"\bminus (\d+|one|two|three|four|five|six|eight|ten)\b")
-_BOTH = re.compile(r"(?<![a-z0-9])(right|left|r|l)\s?/\s?(right|left|r|l)(?![a-z0-9])")
-_TWO = re.compile(
+_NUMBER = lazy(r"(?<![\d.,/])-?\d+(?:[.,]\d+)?(?![\d/]|\.\d)")
+_MINUS = lazy(r"\bminus (\d+|one|two|three|four|five|six|eight|ten)\b")
+_BOTH = lazy(r"(?<![a-z0-9])(right|left|r|l)\s?/\s?(right|left|r|l)(?![a-z0-9])")
+_TWO = lazy(
     r"(-?\d+(?:\.\d+)?)\s?(?:°?\s?[cf]|cm|ml|kg)?\s?(?:/|vs\.?|v\.?|,)\s?(-?\d+(?:\.\d+)?)(?![\d/])"
 )
-_ARROW = re.compile(r"-+>|=+>|→")
+_ARROW = lazy(r"-+>|=+>|→")
 _SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 
 

@@ -9,21 +9,22 @@ from indicated.facts.finding_scene import Scene
 from indicated.facts.finding_words import SAID
 from indicated.reading.context import cues_on
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 NAMES = ("present", "limb", "absent", "topic")
 _FULL_RANGE = "from"
 _QUALITIES = ("said", "normal")
 _REACH = 80
-_STOPS = re.compile(
+_STOPS = lazy(
     r"[.;:|]|\(\+\)|\s{3,}|\S\s[-]+\s|\b(?:is(?! there)|are(?! there)|feels|looks|has|with|shows|but|then|also has)\b|(?:^|[^/\d])\d+(?:\.\d+)?\s?(?:c|cm|deg|/)"
 )
-_DEGREES = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:°|deg\w*)?\s?(f\b)?")
-_SIGN = re.compile(r"[(\[]?\s?([+-])(?:ve)?\s?[)\]]?\s?$")
-_SIGN_AHEAD = re.compile(r"(?:^|(?<=[\s:;,]))[(\[]?[+-](?:ve)?[)\]]?(?=\s?[a-z])")
-_EQUALS = re.compile(r"\s*=\s*[a-z]")
-_NEGATIVE = re.compile(r"\b(?:no|not|nor|neither|never|without|none|nothing|w/o|free of)\b|n't\b")
+_DEGREES = lazy(r"(\d+(?:[.,]\d+)?)\s?(?:°|deg\w*)?\s?(f\b)?")
+_SIGN = lazy(r"[(\[]?\s?([+-])(?:ve)?\s?[)\]]?\s?$")
+_SIGN_AHEAD = lazy(r"(?:^|(?<=[\s:;,]))[(\[]?[+-](?:ve)?[)\]]?(?=\s?[a-z])")
+_EQUALS = lazy(r"\s*=\s*[a-z]")
+_NEGATIVE = lazy(r"\b(?:no|not|nor|neither|never|without|none|nothing|w/o|free of)\b|n't\b")
 _OF_NOUNS = frozenset(("no", "without", "w/o", "none"))
-_OR = re.compile(r"\b(?:or|nor)\b")
+_OR = lazy(r"\b(?:or|nor)\b")
 _TIGHT = frozenset(
     ("not", "isn't", "aren't", "wasn't", "weren't", "was not", "is not", "are not", "were not")
 )

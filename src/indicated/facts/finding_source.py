@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 SOURCE = "told or found"
-_DECIMAL = re.compile(r"\d\d\.\d")
+_DECIMAL = lazy(r"\d\d\.\d")
 _TITLE = "title of telling"
 
 

@@ -11,17 +11,18 @@ from indicated.facts.finding_words import FINDINGS, SAID
 from indicated.facts.model import Status
 from indicated.reading.context import cues_on
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
-_HIS = re.compile(r"(?:her|his|their) ")
-_HAS = re.compile(
+_HIS = lazy(r"(?:her|his|their) ")
+_HAS = lazy(
     r"(?:'s)?(?: \(\d+\))? (?:also |too |already )?(?:has|had|gets|got|suffers|with|is|was|developed) (?!to |helped|help|seen|been told|worried|concerned)"
 )
-_OWN = re.compile(r"\b(?:my|pt|pt's|patient|patient's|claimant|mine|i|she says|he says)\b")
-_SINCE = re.compile(
+_OWN = lazy(r"\b(?:my|pt|pt's|patient|patient's|claimant|mine|i|she says|he says)\b")
+_SINCE = lazy(
     r"\b(?:since|now|by (?:wk|week|month)|by then|has been|have been|these days|nowadays|but is|but are)\b"
 )
-_TODAY = re.compile(r"\b(?:today|this visit|on exam)\b")
-_OWNER = re.compile(
+_TODAY = lazy(r"\b(?:today|this visit|on exam)\b")
+_OWNER = lazy(
     r"(?:'s)?[\s,()]{0,3}(?:who |also |has |had )?(?:put|says?|said|states?|reports?|noticed|laid|tells?|told|saw|sees|thinks|asked|agrees?|drove|confirms?|describes?|took|is worried|calls|wrote|helps?|uses them|noted|rubs|touched|and i)\b"
 )
 

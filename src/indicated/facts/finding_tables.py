@@ -15,16 +15,17 @@ from indicated.facts.finding_source import Titles
 from indicated.facts.finding_words import FINDINGS, SAID
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
-_HEAD = re.compile(r"(?<![a-z0-9])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle|lue|l))(?![a-z0-9])")
-_CELLS = re.compile(r"[ ]{2,}|\t+|[ ]*\|[ ]*")
-_BLANK = re.compile(r"[\s_.:/|()\[\]cfm]*")
+_HEAD = lazy(r"(?<![a-z0-9])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle|lue|l))(?![a-z0-9])")
+_CELLS = lazy(r"[ ]{2,}|\t+|[ ]*\|[ ]*")
+_BLANK = lazy(r"[\s_.:/|()\[\]cfm]*")
 _MOTOR = "motor change"
 _MEASURES = ("skin temperature asymmetry", "edema", _MOTOR)
-_EQUALS = re.compile(
+_EQUALS = lazy(
     r"\s*(?:foot|feet|leg|ankle|sole|hand|side|knee|calf|toes?)?\s*(?:=+|equals?|equal to|same as|is the same as|similar to)\s*\w?"
 )
-_APART = re.compile(r"[,;/|]\s*(?:\w+[\s:]*){0,2}$|\s{2,}\S*[\s:]*$|\b(?:and|vs\.?)\s\S*\s*$")
+_APART = lazy(r"[,;/|]\s*(?:\w+[\s:]*){0,2}$|\s{2,}\S*[\s:]*$|\b(?:and|vs\.?)\s\S*\s*$")
 _BY_NAME: dict[str, Side] = {"side.right": "right", "side.left": "left"}
 _NAMING = ("topic", "present", "limb", "absent")
 _CLOSE = 16

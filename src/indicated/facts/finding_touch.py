@@ -13,11 +13,12 @@ from indicated.facts.finding_earlier import latest
 from indicated.facts.finding_scene import Scene, Spoken
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 _WORD = "allodynia or hyperalgesia"
 _STIMULUS = "touch stimulus"
-_SCORE = re.compile(r"(?<![\d/.])(\d{1,2}(?:\.\d)?)\s?(?:/|of|out of)\s?10(?![\d/])")
-_SIDE = re.compile(r"(?<![a-z0-9'])(?:(?P<r>right|rt|r)|(?P<l>left|lt|l))(?![a-z0-9'])")
+_SCORE = lazy(r"(?<![\d/.])(\d{1,2}(?:\.\d)?)\s?(?:/|of|out of)\s?10(?![\d/])")
+_SIDE = lazy(r"(?<![a-z0-9'])(?:(?P<r>right|rt|r)|(?P<l>left|lt|l))(?![a-z0-9'])")
 _REACH = 40
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from indicated.facts.answers import Answer, answer, box
 from indicated.facts.choices import chosen
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
-_SIGN = re.compile(r"[?:=|]|\.{3,}|\s{3,}")
+_SIGN = lazy(r"[?:=|]|\.{3,}|\s{3,}")
 _REACH = 60
-_PARTED = re.compile(r"\. [a-z]|;")
-_BEHIND = re.compile(r" ?(?:\[ ?[x✓✔] ?\]|\( ?[x✓✔] ?\)|[☒☑✓✔]|<-|<=|\*)")
-_BOTH = re.compile(r"[\s/|,]*(?:(?:yes|y)[\s/|,]+(?:no|n)|(?:no|n)[\s/|,]+(?:yes|y))\b(?! ?[(\[]?x)")
-_BOXES = re.compile(r"\[ ?[x✓✔]? ?\]|\( ?[x✓✔]? ?\)|[☐☑☒✓✔□■○●]")
+_PARTED = lazy(r"\. [a-z]|;")
+_BEHIND = lazy(r" ?(?:\[ ?[x✓✔] ?\]|\( ?[x✓✔] ?\)|[☒☑✓✔]|<-|<=|\*)")
+_BOTH = lazy(r"[\s/|,]*(?:(?:yes|y)[\s/|,]+(?:no|n)|(?:no|n)[\s/|,]+(?:yes|y))\b(?! ?[(\[]?x)")
+_BOXES = lazy(r"\[ ?[x✓✔]? ?\]|\( ?[x✓✔]? ?\)|[☐☑☒✓✔□■○●]")
 
 
 def reply_to(note: Note, topic: Mention, end: int) -> Answer:

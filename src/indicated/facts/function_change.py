@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from indicated.facts.finding import evidence
@@ -14,6 +13,7 @@ from indicated.facts.model import Fact, Status
 from indicated.reading.context import Setting, setting
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 _PLANS = ("plan", "p", "a/p", "plans", "orders", "order", "recommendations", "recommendation", "plan of care")
 _CHANGES = {
@@ -24,8 +24,8 @@ _CHANGES = {
     "can": "better",
     "cannot": "worse",
 }
-_YEAR = re.compile(r"(?<![\d/.-])(?:0?[1-9]/|1[0-2]/)?((?:19|20)\d\d)(?![\d/-])")
-_HAD = re.compile(r"(?: \w+){0,2} (?:had|has had|got|underwent|received|after (?:his|her) own)\b")
+_YEAR = lazy(r"(?<![\d/.-])(?:0?[1-9]/|1[0-2]/)?((?:19|20)\d\d)(?![\d/-])")
+_HAD = lazy(r"(?: \w+){0,2} (?:had|has had|got|underwent|received|after (?:his|her) own)\b")
 _OPEN = (Status.ASKED, Status.HYPOTHETICAL, Status.PLANNED, Status.OTHER_PERSON)
 
 

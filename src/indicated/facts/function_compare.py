@@ -15,17 +15,18 @@ from indicated.facts.model import Evidence
 from indicated.facts.quantities import comparable
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.reading.place import side_of
 
 WORD = "functional change"
 _NEAR = 30
-_DIFFERENCE = re.compile(r" ?(?::|by)? ?(?P<sign>[+-])\d")
+_DIFFERENCE = lazy(r" ?(?::|by)? ?(?P<sign>[+-])\d")
 _APART = 60
-_NEXT_PART = re.compile(r" ?(?:,|;|/|->|>|and\b|then\b|to\b|but\b)")
-_FROM_NOW = re.compile(
+_NEXT_PART = lazy(r" ?(?:,|;|/|->|>|and\b|then\b|to\b|but\b)")
+_FROM_NOW = lazy(
     r"(?:from|was|were|(?:had|having|has) been(?: at)?|formerly|previously|baseline|pre|before|prior|vs\.?|versus|than|instead of|against|\(pre|\(was|up from|down from|compared (?:to|with))[ :=(]*(?:just |only |about |a |an |the |at |baseline )*$|^ ?\($"
 )
-_ONWARD = re.compile(
+_ONWARD = lazy(
     r">|\bto\b|\bthen\b|\bnow\b|today|\bafter|\bpost|retest|re-test|\bnext\b|\bat (?:follow|re)|=|/|this (?:week|visit)|rose|fell|up to|down to|\bis\b|\bsince\b"
 )
 

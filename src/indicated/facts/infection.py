@@ -17,15 +17,16 @@ from indicated.facts.model import Fact, Status
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 _SAID = "infection said"
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b|'\d\d\b|\bage (?:of )?\w+\b")
-_QUERY = re.compile(r"(?:^|[\s(\"'])(?:\?+|r/o|vs\.?|query) ?$")
+_YEAR = lazy(r"\b(?:19|20)\d\d\b|'\d\d\b|\bage (?:of )?\w+\b")
+_QUERY = lazy(r"(?:^|[\s(\"'])(?:\?+|r/o|vs\.?|query) ?$")
 _GENERIC = ("antibiotic", "antibiotics", "abx", "antibx")
-_WEAK_GENERIC = re.compile(
+_WEAK_GENERIC = lazy(
     r"\b(?:on|taking|takes|course|started|day|yes|given|prescribed|needs|finish\w*|complet\w*|still)\b"
 )
-_CLAUSE = re.compile(r"[;]|\. |\bbut\b")
+_CLAUSE = lazy(r"[;]|\. |\bbut\b")
 
 
 def read_infection(note: Note, language: Language) -> Iterator[Fact]:

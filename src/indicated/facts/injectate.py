@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from indicated.reading.amounts import NUMBER, number
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
-_VOLUME = re.compile(
+_VOLUME = lazy(
     rf"(?<![\d.,/])(?P<n>{NUMBER})(?: ?\+ ?(?P<plus>\d+(?:\.\d+)?))? ?-?(?:ml|mls|cc|ccs|milliliters?|millilitres?)\b(?!/)|\b(?:ml|cc|volume|vol)\b ?[:=|]? ?(?P<m>\d+(?:\.\d+)?)(?! ?(?:%|mg))"
 )
 _FRACTIONS = {
@@ -25,7 +26,7 @@ _FRACTIONS = {
     "three eighths": 0.375,
     "3/8": 0.375,
 }
-_STRENGTH = re.compile(
+_STRENGTH = lazy(
     r"(?P<fraction>quarter|one quarter|1/4|half|1/2|one half|1/8|three eighths|3/8)[ -]?(?:%|per ?cent)"
     r"|(?P<n>\d*\.\d+|\d+(?:\.\d+)?) ?%"
     r"|(?P<words>(?:zero )?point (?:oh |zero )?(?:one|two|three|four|five|six|seven|eight|nine)(?: (?:one|two|three|four|five|six|seven|eight|nine|zero|oh))*)(?: ?(?:%|per ?cent))?"
@@ -33,7 +34,7 @@ _STRENGTH = re.compile(
     r"|(?P<mgml>\d+(?:\.\d+)?) ?mg ?/ ?ml"
     r"|(?<![\d/])(?P<bare>0?\.\d{1,3})(?! ?(?:ml|cc|mg|c\b|mm|cm|%|°))"
 )
-_DOSE = re.compile(r"(?P<n>\d+(?:\.\d+)?) ?mg\b(?! ?/)")
+_DOSE = lazy(r"(?P<n>\d+(?:\.\d+)?) ?mg\b(?! ?/)")
 _DIGITS = {
     "one": "1",
     "two": "2",
@@ -47,15 +48,15 @@ _DIGITS = {
     "zero": "0",
     "oh": "0",
 }
-_GIVEN = re.compile(
+_GIVEN = lazy(
     r"(?:delivered|injected|given|used|went in|deposited|instilled|administered|total(?: of)?|in all|it was|actually|correct(?:ed)?(?: to)?)[\s:]*$|^\s*(?:injected|given|used|delivered|went in|total|deposited|instilled|administered)\b"
 )
 _ASIDE_NEAR = 26
-_DILUTED = re.compile(
+_DILUTED = lazy(
     rf"(?:cut|diluted|mixed|made up|with|plus|\+)\s+(?:with |in |by )?(?P<n>{NUMBER}) ?(?:ml|cc) (?:of )?(?:ns|saline|normal saline|nacl|pf ?ns|sterile|0\.9)"
 )
-_DILUTED_BY_HALF = re.compile(r"(?:diluted|cut) (?:1:1|by half|half and half|50[:/]50)")
-_MORE = re.compile(
+_DILUTED_BY_HALF = lazy(r"(?:diluted|cut) (?:1:1|by half|half and half|50[:/]50)")
+_MORE = lazy(
     rf"then\s+(?P<n>{NUMBER}) ?(?:ml|cc) more|(?:another|additional|further|followed by|\+) (?P<m>{NUMBER}) ?(?:ml|cc)"
 )
 

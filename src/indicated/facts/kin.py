@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 NAME = "somebody else"
-_ENDS = re.compile(
+_ENDS = lazy(
     r"[.;|]|\b(?:pt|pt's|patient|patient's|claimant|member's own|says|said|states|reports|reported|thinks|guesses|tells|told|notes|noticed|"
     r"drove|brought|helps|present|here|asks|calls|called|worried|my|i|i'm|she|her)\b"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +11,11 @@ from indicated.facts.quantities import Quantity, quantities
 from indicated.reading.dates import dates
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.reading.tables import Cell, Line, bodies, lines
 
-_DATELIKE = re.compile(r"\d[/.-]\d|[a-z]{3}\.? \d|\d [a-z]{3}")
-_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
+_DATELIKE = lazy(r"\d[/.-]\d|[a-z]{3}\.? \d|\d [a-z]{3}")
+_PLAIN = lazy(r"[+-]?\d+(?:\.\d+)?%?")
 _BLANK = (
     "",
     "-",

@@ -10,6 +10,7 @@ from datetime import date
 from indicated.facts.quantities import Quantity, quantities
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.reading.when import entry_date
 
 WORD = "functional measure"
@@ -34,21 +35,21 @@ _REACH = 44
 _FAR = 110
 _BACK = 34
 _LEAD = 30
-_LEADS = re.compile(
+_LEADS = lazy(
     r"(?:>|=|\b(?:now|current|today|to|then|is|it is|after|post|since|yesterday|currently|retest|re-test|later|peak|start|before|prior|pre|was|were|vs|from|and|goes|up|down|baseline|follow-up|took|eval|about|week))"
     r"[\w\s:#/,(-]{0,24}$|[,/;(]\s*$|\) +$|\S {2,}$|\b[lr]\)? ?$"
 )
-_DELTA = re.compile(
+_DELTA = lazy(
     r"\b(?:lost|gained|gains? of|loss of|losing|gaining|(?:in|de)crease of|drop of|improvement of|by|additional|another|extra)(?: about| some| another)? $"
 )
-_NORM = re.compile(
+_NORM = lazy(
     r"\b(?:not|norms?|normal(?: is)?|normative|risk|mcid|mdc|mid|cut-?off|ref(?:erence)?|expected|predicted|age|sd|se|aged|age of|mdc of)[ :=]{0,2}[<>]?=?$"
 )
-_LABELLED = re.compile(
+_LABELLED = lazy(
     r"\b(?:max(?:imum)?(?: score)?|spo2|sat|hr|rpe|borg|bp|visits?|grade|level|lvl|size|phase|stage|room|x ?ray|unit|post-?op day|pod|no\.?|number|pain|nrs|vas|nprs|worst|per|every|of|(?<!/)(?<!per )(?<!a )(?:day|week|wk|month))[ :=]{0,2}[<>]?=?$|#$"
 )
-_FRACTION = re.compile(r"[13]/[24] (?:of )?(?:an? )?(?:mi|block|hour|km)")
-_CHANGE = re.compile(
+_FRACTION = lazy(r"[13]/[24] (?:of )?(?:an? )?(?:mi|block|hour|km)")
+_CHANGE = lazy(
     r"\b(?:from|improv\w*|rose|went|gone|goes|gain\w*|increas\w*|decreas\w*|cut|drop\w*|fell|up|down|progress\w*|took|climb\w*|chang\w*|slid|slip\w*|move\w*|worsen\w*)\b[^.;]{0,40}$"
 )
 _PAIRED_KINDS = ("scale", "degrees", "seconds", "meters", "speed", "count")

@@ -13,6 +13,7 @@ from indicated.facts.model import Evidence, Fact, Status, Value
 from indicated.reading.context import Setting, setting
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.reading.place import side_of
 
 _UNIT_NAMES = {"stairs": "steps"}
@@ -24,8 +25,8 @@ _FORMER_LABELS = (
     "baseline prior to injury",
     "pre-injury",
 )
-_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/-])")
-_MONTH_YEAR = re.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/])")
+_YEAR = lazy(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/-])")
+_MONTH_YEAR = lazy(r"(?<![\d/])(?:0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/])")
 _OLD_YEARS = 2
 _SHORT_DATE = 7
 _AFTER_REACH = 70
@@ -91,9 +92,9 @@ def _fact_of(note: Note, language: Language, item: Measured) -> Fact | None:
     )
 
 
-_BEHIND = re.compile(r"[ (]*(?:(?:on|for|of|in|at|-) )?(?:the |his |her |affected |involved )*")
-_AGAINST = re.compile(r"\b(?:vs?|versus|against|compared|than)\b")
-_OF_NUMBER_BEFORE = re.compile(r"\d ?(?:°|[a-z]{1,7}\.?)? ?\(?(?:on|in|at|for|of) (?:the |his |her )?$")
+_BEHIND = lazy(r"[ (]*(?:(?:on|for|of|in|at|-) )?(?:the |his |her |affected |involved )*")
+_AGAINST = lazy(r"\b(?:vs?|versus|against|compared|than)\b")
+_OF_NUMBER_BEFORE = lazy(r"\d ?(?:°|[a-z]{1,7}\.?)? ?\(?(?:on|in|at|for|of) (?:the |his |her )?$")
 _LIMB_NAMES = (
     "single leg stance",
     "single-leg heel raise",

@@ -26,32 +26,33 @@ from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 _WORD, _SAID = "other neuropathic pain", "other neuropathic pain said"
-_STRONG_BLOCK = re.compile(
+_STRONG_BLOCK = lazy(
     r"lsb|lumbar symp|sympathetic|64520|shot|(?:the|this|a|try|for) block\b|block is|sympathectomy|spb"
 )
-_SHE_DOES_NOT = re.compile(
+_SHE_DOES_NOT = lazy(
     r"(?:s?he|pt|patient|they|it|this) (?:doesn't|does not|is not|isn't|has not|hasn't|did not|didn't)(?: have (?:it|one|that|this))?\s*[.!]?$"
 )
-_HAD = re.compile(r"\bhad (?:a |an )?$")
-_LONG_AGO = re.compile(
+_HAD = lazy(r"\bhad (?:a |an )?$")
+_LONG_AGO = lazy(
     r"\b(?:19|20)\d\d\b|\bago\b|\bfixed\b|\blast year\b|\bin (?:his|her) (?:teens|twenties|thirties|forties)"
 )
-_DIAGNOSIS_OF_ORDER = re.compile(
+_DIAGNOSIS_OF_ORDER = lazy(
     r"\b(?:diagnosis|dx|indication|reason|ind)\s*:\s*(?:painful |chronic |severe )*$"
 )
-_LESION = re.compile(r"injur|lesion|damage|crush|cut|stretch|palsy|entrap|compress|trapped")
-_SET_OFF = re.compile(
+_LESION = lazy(r"injur|lesion|damage|crush|cut|stretch|palsy|entrap|compress|trapped")
+_SET_OFF = lazy(
     r"\b(?:after|from|following|due to|secondary to|s/p|with|since|post|of)\s(?:(?:a|an|the|known|documented|old|partial|iatrogenic)\s)*$"
 )
-_LATTER = re.compile(r"\bthe latter\b|\bthe second\b|\(2\)|#2|\bthe last\b")
-_FORMER = re.compile(r"\bthe former\b|\bthe first\b|\(1\)|#1|\bthe other\b")
-_CODE = re.compile(r"[a-z]\d\d(?:\.\w+)?")
+_LATTER = lazy(r"\bthe latter\b|\bthe second\b|\(2\)|#2|\bthe last\b")
+_FORMER = lazy(r"\bthe former\b|\bthe first\b|\(1\)|#1|\bthe other\b")
+_CODE = lazy(r"[a-z]\d\d(?:\.\w+)?")
 _KINDS = ("neuralgia", "neuroma", "entrapment", "mononeuropathy", "neuritis")
-_BLANK = re.compile(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|\[ ?\] ?y|\by +n\b|\by ?/ ?n\b|yes ?/ ?no)")
-_YES = re.compile(r"^[\s:?=|-]{1,4}(?:\[ ?x ?\] ?yes|yes\b|y\b|\+)(?! ?(?:/|\[|no\b))")
-_NO = re.compile(r"^[\s:?=|-]{0,4}(?:\[ ?\]|no\b|n\b(?!erv)|none\b|neg|nil\b|denied|denies|absent)(?! ?__)")
+_BLANK = lazy(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|\[ ?\] ?y|\by +n\b|\by ?/ ?n\b|yes ?/ ?no)")
+_YES = lazy(r"^[\s:?=|-]{1,4}(?:\[ ?x ?\] ?yes|yes\b|y\b|\+)(?! ?(?:/|\[|no\b))")
+_NO = lazy(r"^[\s:?=|-]{0,4}(?:\[ ?\]|no\b|n\b(?!erv)|none\b|neg|nil\b|denied|denies|absent)(?! ?__)")
 
 
 def read_neuropathic(note: Note, language: Language) -> Iterator[Fact]:

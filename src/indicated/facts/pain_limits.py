@@ -19,6 +19,7 @@ from indicated.facts.therapy_minutes import Minutes, read_minutes
 from indicated.facts.therapy_names import paragraphs, therapy_document, therapy_names, titled
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 WORD = "pain limits therapy"
 _REASONS = "pain as reason"
@@ -30,15 +31,15 @@ _ROWS = 2
 _REPLIED = 60
 _DENIED_NEAR = 10
 _RIGHT_BEHIND = 24
-_DENIAL = re.compile(
+_DENIAL = lazy(
     r"\b(?:no|not|never|nothing|without|w/o|denie[sd]|denying|nor|neither|none|hardly|barely)\b|n't\b"
 )
-_CAUSE = re.compile(
+_CAUSE = lazy(
     r"\b(?:because of|due to|d/t|2/2|2°|secondary to|owing to|on account of|by|for|from|b/c(?: of)?) (?:[a-z]+ )?$"
 )
-_FULL = re.compile(r"\[ ?[x✓✔] ?\]|\( ?[x✓✔] ?\)|[☑☒✓✔]")
+_FULL = lazy(r"\[ ?[x✓✔] ?\]|\( ?[x✓✔] ?\)|[☑☒✓✔]")
 _TOLD = {"often": Status.PRESENT, "seldom": Status.ABSENT}
-_YEAR = re.compile(r"(?P<since>since (?:\w+ )?)?\b(?P<year>(?:19|20)\d\d)\b(?!-)")
+_YEAR = lazy(r"(?P<since>since (?:\w+ )?)?\b(?P<year>(?:19|20)\d\d)\b(?!-)")
 
 
 def read_pain_limits(note: Note, language: Language) -> Iterator[Fact]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from indicated.facts.around import overlaps
 from indicated.facts.pain_numbers import Rated, rated
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 SCALE = "pain scale"
 OF = "pain score of"
@@ -17,27 +18,27 @@ KINDS = {"usual": 0, "now": 1, "worst": 2, "least": 3}
 """Of which pain a score is, with the order in which reviewers ask for it."""
 _NEAR = 48
 _CLOSE = 20
-_DATED = re.compile(
+_DATED = lazy(
     r"(?:\b(?:on|visit|appt|appointment|since|until|till|by|dos|seen|next|due|dated?|clinic|f/u|rtc|thru|through|of|exp|refill|last)|~)[: ]{1,2}$"
 )
-_CLOCK = re.compile(r" ?(?:at|@) ?\d{1,2}(?::\d\d| ?[ap]m)|/\d\d|,? 20\d\d")
-_DENIED = re.compile(
+_CLOCK = lazy(r" ?(?:at|@) ?\d{1,2}(?::\d\d| ?[ap]m)|/\d\d|,? 20\d\d")
+_DENIED = lazy(
     r"\b(?:nowhere near|not|never|isn't|no longer|neither|less than|rather than)(?: an?| the)? $"
 )
-_PERIOD = re.compile(r"\b(?:last|past|previous) \d+ ?(?:h|hrs?|hours?|d|days?|wks?|weeks?)\b")
-_COUNTING = re.compile(
+_PERIOD = lazy(r"\b(?:last|past|previous) \d+ ?(?:h|hrs?|hours?|d|days?|wks?|weeks?)\b")
+_COUNTING = lazy(
     r"(?:\b(?:wk|week|day|visit|type|grade|stage|level|step|phase|page|session|item|block|month|year|age|room|bed|number|no\.|since|table|crps|crps-|rsd)|#) ?$"
 )
-_TYPE = re.compile(r"\b(?:type|crps|rsd|crps type|wk|week) ?-?$")
-_ITEM = re.compile(r"[.)] ?[a-z]| {2,}[a-z]")
-_BRACKET = re.compile(r"\([^()]*\)")
-_ARTICLE = re.compile(
+_TYPE = lazy(r"\b(?:type|crps|rsd|crps type|wk|week) ?-?$")
+_ITEM = lazy(r"[.)] ?[a-z]| {2,}[a-z]")
+_BRACKET = lazy(r"\([^()]*\)")
+_ARTICLE = lazy(
     r"\b(?:an?|at|it'?s|is|was|to|solid|say|says|said|under|below|with|of|the|around|about|~|=|:|at|maybe|probably|past|score|scores|from)[ '\"(~:=>-]*$"
 )
-_VALUE = re.compile(r" ?[:=]? ?\d")
-_LISTING = re.compile(r":\s*$")
-_ITEM_END = re.compile(r"[.)](?:\s|$)")
-_LISTED = re.compile(r"[ :=]*(?P<numbers>\d{1,2}(?:\.\d)?(?: ?/ ?\d{1,2}(?:\.\d)?)+)(?![\d/])")
+_VALUE = lazy(r" ?[:=]? ?\d")
+_LISTING = lazy(r":\s*$")
+_ITEM_END = lazy(r"[.)](?:\s|$)")
+_LISTED = lazy(r"[ :=]*(?P<numbers>\d{1,2}(?:\.\d)?(?: ?/ ?\d{1,2}(?:\.\d)?)+)(?![\d/])")
 
 
 @dataclass(frozen=True)

@@ -8,26 +8,27 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indicated.reading.amounts import number
+from indicated.reading.patterns import lazy
 
 _WORD = "zero|one|two|three|four|five|six|seven|eight|nine|ten"
 _PLAIN = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?(?: ?½| 1/2)?|\b(?:{_WORD})(?: and a half)?\b)"
-_NUMBER = re.compile(
+_NUMBER = lazy(
     rf"(?<![\d./$#-])(?<!\d:)(?<!\d,)(?<!\d - )(?<![a-z][-/])(?<![a-z])(?P<low>{_PLAIN})(?:(?: ?- ?| to | or )(?P<high>{_PLAIN})(?!\d))?"
     r"(?P<scale> ?(?:/ ?(?:10|ten|100)(?![\d/.-]\d|\d| ?mg)| ?out of (?:a possible )?(?:10|ten|100)\b| of (?:10|ten)\b| (?:over|on) (?:10|ten)\b|mm\b|cm\b))?"
 )
-_UNIT = re.compile(
+_UNIT = lazy(
     r"(?:[ -]?(?:mgs?|mcg|ml|cc|g|kg|lbs?|%|percent|h|hr|hrs|hours?|hourly|d|days?|nights?|wks?|weeks?|weekly|mo|mos|mth|months?|min|mins|minutes?|s|secs?|seconds?"
     r"|y|yo|yrs?|years?|x|times?|visits?|sessions?|am|pm|a\.m|p\.m|ft|feet|m|km|yd|yards?|miles?|blocks?|steps?|tabs?|tablets?|caps?|pills?|units?|in|inch|inches|deg|degrees?|c|f"
     r"|st|nd|rd|th|mph|reps?|repetitions?|rounds?|laps?|attempts?|trials?|tries|bouts?|breaths|sets?|tasks?|exercises|points?|stones?|mos?\.|stairs|flights?|people|kids|children|more|hundred|thousand|of the|of my|of her|of his|of them|good days|bad days|better days|limb|foot|feet|leg|legs|hand|side|thing|day|other)(?![a-z])"
     r"|:\d\d|/(?!10|ten|100)\d|/\d{2,}/|[a-z°]|\.\d|-\d|/(?:day|wk|week|hpf|d)\b|\+(?! )|(?= ?= ?[a-z]))"
 )
-_UNFILLED = re.compile(r"(?:^|[^\d\s)\]]|[(\[] ?[)\]]) *(?:/|out of) ?$")
-_COUNTED = re.compile(r"\d (?:of|out of|x) $")
-_LENGTH = re.compile(r"\b(?:vas|visual|line|scale)\b")
-_VAS = re.compile(r"\bvas ?[:=]? ?$")
-_LADDER = re.compile(r"(?:[(\[*]? ?\d{1,2} ?[)\]*]?[ .,|_-]{1,14}){2,}[(\[*]? ?\d{1,2} ?[)\]*]?")
-_RING = re.compile(r"[(\[*<>]+ ?x? ?(?P<value>10|\d)(?:\.\d)? ?x? ?[)\]*<>]+")
-_SCALE_NAME = re.compile(
+_UNFILLED = lazy(r"(?:^|[^\d\s)\]]|[(\[] ?[)\]]) *(?:/|out of) ?$")
+_COUNTED = lazy(r"\d (?:of|out of|x) $")
+_LENGTH = lazy(r"\b(?:vas|visual|line|scale)\b")
+_VAS = lazy(r"\bvas ?[:=]? ?$")
+_LADDER = lazy(r"(?:[(\[*]? ?\d{1,2} ?[)\]*]?[ .,|_-]{1,14}){2,}[(\[*]? ?\d{1,2} ?[)\]*]?")
+_RING = lazy(r"[(\[*<>]+ ?x? ?(?P<value>10|\d)(?:\.\d)? ?x? ?[)\]*<>]+")
+_SCALE_NAME = lazy(
     r"\b(?:0|zero|1) ?(?:-|to|\.{2,}) ?(?:10|ten|100)\b|\( ?(?:0 ?- ?)?100 ?mm\b|\b100[ -]?mm (?:line|scale|vas)"
 )
 

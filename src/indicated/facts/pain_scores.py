@@ -32,11 +32,12 @@ from indicated.facts.therapy_names import paragraphs, titled
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 WORD = "pain score"
-_GAP = re.compile(r"[,;|/()]|\. | - |\band\b|\bbut\b")
+_GAP = lazy(r"[,;|/()]|\. | - |\band\b|\bbut\b")
 _OLD_DAYS = 60
-_IN_BRACKET = re.compile(r" ?\([^()]{0,20}")
+_IN_BRACKET = lazy(r" ?\([^()]{0,20}")
 _SAME_LABEL = 14
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from indicated.facts.around import proof
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.pain_number_sense import OF, SCALE
 from indicated.reading.note import Note
+from indicated.reading.patterns import lazy
 from indicated.reading.tables import Line, bodies, lines
 
-_SCORE = re.compile(r"(?P<value>10|\d)(?:\.(?P<part>\d))?(?: ?/ ?10)?")
-_NUMBERS = re.compile(r"(?:^|[|,\"])\s*\d")
+_SCORE = lazy(r"(?P<value>10|\d)(?:\.(?P<part>\d))?(?: ?/ ?10)?")
+_NUMBERS = lazy(r"(?:^|[|,\"])\s*\d")
 _MAX = 10
 
 

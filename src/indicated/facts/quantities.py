@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indicated.reading.amounts import NUMBER, number
+from indicated.reading.patterns import lazy
 
 _HOUR = r"(?:h|hrs?|hours?)\b\.?"
 _UNITS: tuple[tuple[str, str], ...] = (
@@ -48,35 +49,35 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("kg", r"(?:kgs?|kilos?|kilograms?)\b"),
     ("points", r"(?:points?|pts?)\b"),
 )
-_UNIT = re.compile("|".join(f"(?P<u{n}>{pattern})" for n, (_, pattern) in enumerate(_UNITS)))
+_UNIT = lazy("|".join(f"(?P<u{n}>{pattern})" for n, (_, pattern) in enumerate(_UNITS)))
 _HUNDREDS = r"(?:(?:a|one|two|three|four|five|six|seven|eight|nine|couple of|few) (?:hundred|thousand)(?: (?:and )?(?:fifty|twenty|thirty|forty))?)"
 _VAGUE = r"(?:(?:a |the )?(?:half|quarter)(?: of)? (?:an? |the )?(?=mile|hour|block|flight|kilomet)|(?:an?|the)(?: whole| full| single| good| entire)?(?= (?:mile|hour|flight|minute)s?\b)|a(?: whole| full| single| good| entire| city)?(?= block\b)|(?:a |the )?(?:couple|few)(?: of)?(?= (?:blocks?|minutes?|min|steps?|stairs?|yards?|feet|hours?)\b))"
-_NUMBER = re.compile(
+_NUMBER = lazy(
     rf"(?<![\d./#])(?<!\d,)(?<![\d_]/ )(?<![\d_] / )(?<![a-wyz])(?:[<>~+=]|\b(?=x\d))?x?(?P<sign>[-](?=\d)|minus )?(?P<number>{_HUNDREDS}|[13]/[24](?= (?:of )?(?:an? )?(?:mile|mi|block|hour|km))|\d{{1,3}}(?:,\d{{3}})+|(?<!the )one(?! (?:from|of|is|was|that|at|on|in|with|to|leg))\b|(?!one\b){NUMBER}|{_VAGUE})(?!(?<=[a-z])[a-z])(?![a-z]*\d)(?!(?:st|nd|rd|th)\b)(?![½¼¾])"
 )
 _SCALES = {"half": 0.5, "quarter": 0.25, "couple": 2.0, "few": 3.0}
 _WORDS = {"hundred": 100, "thousand": 1000}
-_OTHER_UNIT = re.compile(
+_OTHER_UNIT = lazy(
     r"[ -]?(?:w(?:ee)?ks|w(?:ee)?k(?! (?:before|after|pre|post))|d|days?(?! (?:before|after|pre|post))|mo|mos|months?|y|yrs?|years?|yo|visits?|sessions?|sets?|mg|mcg|ml|cc|mm|cm|in|inch|inches|c|f|°c|°f|kg/m|am|pm|bpm|mmhg|units?|tabs?|items?|questions?|nights?|people|of \d+ visits|wheeled|point|ww|(?:(?:seated|standing|brief|short|arm|elbow|axillary|underarm) )?(?:crutch(?:es)?|canes?|sticks?|assist|persons?|person assist|rests?|rest breaks|breaks|stops?|rails?|hands?|falls?|lobs?|attempts?|trials?|pillows|view))(?![a-z])"
     r"|-? ?(?:inch|lb|pound|kg|year|week|month|day)-"
     r"| ?/ ?\d(?![\d])|\. ?\(|:? ?\d{2,3}/\d{2,3}\b|:\d\d|\)? ?/ ?10\b| (?:out )?of (?:10|ten)\b|[ -]?°? ?[cf]\b"
 )
-_UPPER = re.compile(rf" ?(?:to|or|and) (?:{_HUNDREDS}|{NUMBER})[ -]?")
-_EACH = re.compile(r" ?(?:per|a|/|each|every) ?(?P<of>w(?:ee)?k|day|shift)\b")
-_HOURS = re.compile(r"\b(?:hours|hrs)\b")
-_SHORT_OF = re.compile(r"\b(?:lack(?:s|ed|ing)?|short of neutral by|minus|short by) (?:about |by )?$")
-_FALLS_SHORT = re.compile(
+_UPPER = lazy(rf" ?(?:to|or|and) (?:{_HUNDREDS}|{NUMBER})[ -]?")
+_EACH = lazy(r" ?(?:per|a|/|each|every) ?(?P<of>w(?:ee)?k|day|shift)\b")
+_HOURS = lazy(r"\b(?:hours|hrs)\b")
+_SHORT_OF = lazy(r"\b(?:lack(?:s|ed|ing)?|short of neutral by|minus|short by) (?:about |by )?$")
+_FALLS_SHORT = lazy(
     r"[ -]?(?:°|deg(?:rees?|s)?\b\.?)? ?(?:short of|from|shy of|below|to) (?:neutral|zero|plantigrade)"
 )
-_OUT_OF = re.compile(
+_OUT_OF = lazy(
     r" ?(?:/|out of|of) ?(?P<of>\d{2,3})\b(?! ?(?:h|d|hr|shift|day|week|visits)| ?/|[-]?hour)"
 )
-_GAP = re.compile(
+_GAP = lazy(
     r"(?: ?- ?\d+(?:\.\d+)? ?|\)|[ -]{0,2}|,)(?:full |whole |seated |slow |city |short |more |straight |good |or so |odd |single |measured |entire )*-?"
 )
 
 
-_NERVE_BLOCK = re.compile(
+_NERVE_BLOCK = lazy(
     r"\b(?:after|before|following|such|since|until|had|did|got|another|series of|prior to|pre|post|these|those|all|sympathetic|lumbar|nerve|lsb)(?: (?:the|her|his|my|those|these|all|a|an|both|first|last|lumbar|sympathetic))* ?$"
 )
 

@@ -6,7 +6,6 @@ holds: an addendum or a reply corrects what stands before it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.around import of_another, overlaps, phrases, proof
@@ -18,16 +17,17 @@ from indicated.facts.therapy import in_plan, of_another_condition
 from indicated.facts.therapy_names import paragraphs, therapy_document, therapy_names, titled
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 WORD = "rehabilitation plan"
 _BLOCK = "plan block"
 _LONG = 420
 _NEAR = 150
 _DENIED = 60
-_NEVER = re.compile(
+_NEVER = lazy(
     r"\b(?:not had|never had|no prior|no previous|no history of|no earlier|without prior) (?:[a-z]+ ){0,3}$"
 )
-_NOT = re.compile(r"(?:\bnot|\bnever|n't) (?:a |an |be )?$")
+_NOT = lazy(r"(?:\bnot|\bnever|n't) (?:a |an |be )?$")
 
 
 def read_rehabilitation_plans(note: Note, language: Language) -> Iterator[Fact]:

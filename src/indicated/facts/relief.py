@@ -35,16 +35,17 @@ from indicated.facts.relief_words import (
     titled as is_titled,
 )
 from indicated.reading.note import Mention
+from indicated.reading.patterns import lazy
 
 WORD = "block relief"
-_QUESTION = re.compile(r"\?[\"' )]*\s*$")
-_OLDER = re.compile(
+_QUESTION = lazy(r"\?[\"' )]*\s*$")
+_OLDER = lazy(
     r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)"
 )
-_PAIN = re.compile(r"pain|nrs|vas\b|nprs|burning|/ ?10\b|score")
-_NOUN = re.compile(r"relief|response|helped|benefit|better|outcome|effect|block")
-_BODY = re.compile(r"\b(?:foot|leg|limb|toes?|ankle|calf|crps|nerve)\b")
-_ELSE = re.compile(r"\b(?:back|knee|axial|shoulder|neck|head|hip|poke|site|trunk|hand|arm)\b")
+_PAIN = lazy(r"pain|nrs|vas\b|nprs|burning|/ ?10\b|score")
+_NOUN = lazy(r"relief|response|helped|benefit|better|outcome|effect|block")
+_BODY = lazy(r"\b(?:foot|leg|limb|toes?|ankle|calf|crps|nerve)\b")
+_ELSE = lazy(r"\b(?:back|knee|axial|shoulder|neck|head|hip|poke|site|trunk|hand|arm)\b")
 
 
 def read_relief(effects: Effects) -> Iterator[tuple[int, Fact]]:

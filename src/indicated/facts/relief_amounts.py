@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indicated.reading.amounts import NUMBER, number, percents
+from indicated.reading.patterns import lazy
 
 
 @dataclass(frozen=True)
@@ -19,19 +20,19 @@ class Share:
     from_scores: bool = False
 
 
-_LEFT = re.compile(
+_LEFT = lazy(
     r"\W{0,3}(?:of|as bad as) (?:what|where|how) (?:it|she|he|they|things|the \w+)|\W{0,2}(?:of )?(?:the |her |his |my |its |their )?(?:pain |original |former |previous |baseline |usual |old |\w+ ){0,3}(?:left(?! (?:my|her|his|the|me|him|for)\b)|remain\w*|remaining|still there|persists|stays|stayed)\b|\W{0,2}of (?:the |her |his |my )?(?:original|former|previous|baseline|usual|old|prior)\b"
 )
-_DOWN_TO = re.compile(
+_DOWN_TO = lazy(
     r"(?:down to|reduced to|leaving|only|left with|fell to|dropped to|now at|now|at) (?:about |roughly |maybe |some |around )?$"
 )
-_NOT = re.compile(
+_NOT = lazy(
     r"(?:not quite|not even|nowhere near|short of|instead of the|hoped for|expected|promised|wanted|not the|rather than|plan requires|requires|required|need(?:s|ed)?|goal(?: of)?|the|threshold(?: of)?|criterion(?: of)?|must (?:show|be))(?: at least| the)? ?$"
 )
-_UNDER = re.compile(
+_UNDER = lazy(
     r"(?:less than|under|below|<|not more than|no more than|at most|up to|fewer than|shy of) ?$"
 )
-_HOPED_BEHIND = re.compile(
+_HOPED_BEHIND = lazy(
     r" ?(?:or more |or better |pain )?(?:\w+ )?(?:she|he|i|they|we|pt|that was) (?:had )?(?:hoped|expected|wanted|promised)|[ -]*(?:is |was |are )?(?:required|needed|threshold|hoped|expected)| ?(?:o2|sat|ra\b|humid|bupi|ropi|lido|marcaine|dextrose|saline|patch|solution|plain|w/|of (?:visits|sessions|body|normal|weight|the time|attend))"
 )
 _FRACTION = {
@@ -40,19 +41,19 @@ _FRACTION = {
     "nine tenths": 90.0, "a fifth": 20.0, "one fifth": 20.0, "three fifths": 60.0, "two fifths": 40.0, "a tenth": 10.0, "one tenth": 10.0, "halved": 50.0,
     "seven tenths": 70.0, "eight tenths": 80.0,
 }  # fmt: skip
-_FRACTIONS = re.compile(
+_FRACTIONS = lazy(
     r"(?<![\d/])\b(?P<less>less than |under |not quite |almost |nearly )?(?:better than |more than |over |about |roughly |at least |a good |easily |some |by |around |fully )*(?P<part>"
     + "|".join(sorted(map(re.escape, _FRACTION), key=len, reverse=True)).replace(r"\ ", "[- ]")
     + r")\b(?!\s*(?:an? )?(?:hour|hr|day|week|wk|month|mo\b|year|mile|block|life|the (?:day|night|way|time|program|session)|way|time|inch|dose|tab|pill|mg|day|size|%|of (?:the )?(?:program|session|visits|day|night|dose)))(?!/)"
 )
-_OF_PAIN = re.compile(r"\s*(?:of (?:the|her|his|my) |less|better|gone|relief|improve|the pain)")
-_WORD_PERCENT = re.compile(
+_OF_PAIN = lazy(r"\s*(?:of (?:the|her|his|my) |less|better|gone|relief|improve|the pain)")
+_WORD_PERCENT = lazy(
     r"\b(?P<n>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:odd|something|ish|plus))+ ?(?:%|per ?cent)|\b(?P<d>\d\d)(?:-| )?(?:ish|odd)? ?(?:%|per ?cent)|\brelief[_ ]?(?:pct|percent)\s*[=:]\s*(?P<e>\d{1,3})\b|\bpct[_ ]relief\s*[=:]\s*(?P<f>\d{1,3})\b"
 )
-_BARE = re.compile(
+_BARE = lazy(
     r"(?:at least|about|say|more like|around|roughly|maybe|got|figures?|scored?)\s+(\d0|\d5)(?:\s*(?:,|-|to|or|/)\s*\d\d)?\b(?! ?(?:mg|min|day|wk|week|h\b|hr|ml|cc|/|m\b|ft|step|deg|%))"
 )
-_BOX = re.compile(r"(\[ ?([x✓*])? ?\]|\( ?([x✓*])? ?\)|☐|☑|☒)\s*([^\[(☐☑☒]*)")
+_BOX = lazy(r"(\[ ?([x✓*])? ?\]|\( ?([x✓*])? ?\)|☐|☑|☒)\s*([^\[(☐☑☒]*)")
 
 
 def shares(text: str, offset: int = 0) -> Iterator[Share]:
@@ -93,7 +94,7 @@ def shares(text: str, offset: int = 0) -> Iterator[Share]:
         yield Share(offset + match.start(), offset + match.end(), round(share))
 
 
-_CONCENTRATION = re.compile(
+_CONCENTRATION = lazy(
     r"\b(?:bup\w*|ropi\w*|lido\w*|marcaine|sensorcaine|mepi\w*|chloropro\w*|dextrose|lmx|patch|solution|ra\b|sat|spo2|hba1c|a1c|ef\b)"
 )
 
@@ -137,31 +138,31 @@ def ticked(text: str, offset: int = 0) -> Share | str | None:
     return ""
 
 
-_DATE = re.compile(
+_DATE = lazy(
     r"(?:19|20)\d\d-\d\d?-\d\d?|\d\d?/\d\d?/\d\d(?:\d\d)?|(?<![\d.])\d\d?/(?!10\b)\d\d?(?![\d.])|\d\d?:\d\d"
 )
-_SCORE = re.compile(
+_SCORE = lazy(
     rf"(?<![\w.#])(?P<low>{NUMBER})(?:(?:-| to | or )(?P<high>{NUMBER})(?=/10| ?/ ?10|\s|$|[.,;)]))?(?P<ten> ?/ ?10\b| out of (?:10|ten)\b)?(?![\w%]|[.,]\d|/\d| ?(?:%|mg|ml|cc|min|h\b|hr|hour|day|d\b|wk|week|mo|month|year|yr|ft|m\b|cm|mm|deg|°|lb|visit|step|stair|tab|pill|cap|tablet|dose|hits?|times|x\b|am\b|pm\b|g\b|st\b|nd\b|rd\b|th\b|c\b|f\b|nights?|of \d))"
 )
-_BEFORE = re.compile(
+_BEFORE = lazy(
     r"(?:\bpre[_ a-z]*|before|baseline|b/l|prior|was(?: an?| at)?|were|had been(?: an?| at)?|used to be(?: an?)?|usual|usually|normally|instead of(?: an?)?|rather than|starting from(?: an?)?|start|from(?: an?)?|nrs_pre|initial|intake|where it had been an?|before that)[\s:=|,(]*(?:the |sympathetic |symp |lumbar |block |blk |lsb |injection |inj |procedure |nrs |vas |pain |score |level |an? |it was |of |at |about |around )*$"
 )
-_AFTER = re.compile(
+_AFTER = lazy(
     r"(?:\bpost[_ a-z]*|after|now|down to|to|today|this am|this morning|at home|home|day ?\d+|d ?\d+|d\d_nrs|wk ?\d|week ?\d|\d+ ?h|(?:wk|week|days?) after|since|makes? (?:that|it)(?: an?)?|evening call to house|pm|lowest|settled at|only an?|stayed (?:at|around)|became|fell|dropped|down|currently|then)[\s:=|,(]*(?:the |block |lsb |nrs |vas |pain |score |an? |it |is |it's |of |at |about |around |a |only |day \d+ |week )*$"
 )
-_SKIP = re.compile(
+_SKIP = lazy(
     r"sedat|asleep|drowsy|pacu|rec(?:overy)? room|\b\d\d ?min|in/out|needle|site|soreness|back sore|knee|phq|gad|promis|level|grade|stage|no\.|block$|#"
 )
-_ARROW = re.compile(r"^\s*(?:/10)?\s*(?:->|-->|=>|>|to|down to|-)\s*$")
-_TAGGED_BEFORE = re.compile(r"[ ,(]{0,3}(?:before|baseline|pre\b|prior|at baseline|beforehand|to start)")
-_TAGGED_AFTER = re.compile(
+_ARROW = lazy(r"^\s*(?:/10)?\s*(?:->|-->|=>|>|to|down to|-)\s*$")
+_TAGGED_BEFORE = lazy(r"[ ,(]{0,3}(?:before|baseline|pre\b|prior|at baseline|beforehand|to start)")
+_TAGGED_AFTER = lazy(
     r"[ ,(]{0,3}(?:after|post|now|today|at home|since|the next|next|following|on day|day \d|later|d\d)\b"
 )
-_MILLIMETRES = re.compile(r"(?<!\d)(\d)(\d) ?mm\b")
-_REVERSE = re.compile(
+_MILLIMETRES = lazy(r"(?<!\d)(\d)(\d) ?mm\b")
+_REVERSE = lazy(
     r"^\s*(?:/10)?[\s,(]*(?:vs\.?|versus|compared (?:to|with)|down from|instead of|rather than|where it (?:was|had been)|not|\(?was|it had been|had been)\s*(?:an? |at )?$"
 )
-_FELL_BY = re.compile(
+_FELL_BY = lazy(
     rf"(?:dropped|fell|down|drop|fall|decrease|reduction|change|less|lower|improved)[\w\s]{{0,14}}?(?:by|of)?\s*-?(?P<n>{NUMBER}) ?(?:points?|pts?)|(?P<m>{NUMBER}) ?(?:points?|pts?) (?:less|lower|down|better|drop|fall|off)|(?:drop|fall|decrease|reduction) of (?P<k>{NUMBER})\b|dropped by (?P<j>{NUMBER})\b"
 )
 

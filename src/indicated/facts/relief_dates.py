@@ -10,15 +10,16 @@ from indicated.facts.block_effect import Effects
 from indicated.facts.relief_span import Span, is_still
 from indicated.reading.dates import DateAt, dates, relative_dates
 from indicated.reading.note import Note
+from indicated.reading.patterns import lazy
 from indicated.reading.when import entry_date
 
-_END = re.compile(
+_END = lazy(
     r"(?:until|till?|thru|through|up to|wore off|worn off|came back|was back|back|returned|gone(?: by)?|lost|ended|end(?:s|ed)?:?|over|quit(?: on (?:me|her|him))?\"?|stopped(?: working)?|faded|finished|ran out|flared|recurred|no longer[^.]{0,60}as of|well_until|relief ended|crept back|all the way (?:until|to|till)|when i woke up|again|failed)[\s:,\"'(]*(?:it )?(?:on |by |about |around |the |in |at )*$"
 )
-_TOLD_BY_DAY = re.compile(
+_TOLD_BY_DAY = lazy(
     r"\b(?:yesterday|today|last night|this (?:morning|afternoon)|mon|tue|wed|thu|fri|sat|sun)"
 )
-_GOOD_SPELL = re.compile(r"good|relief|better|pain[- ]free|held|lasted|helped|calm|comfort|low")
+_GOOD_SPELL = lazy(r"good|relief|better|pain[- ]free|held|lasted|helped|calm|comfort|low")
 
 
 def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:

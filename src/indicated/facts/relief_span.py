@@ -10,6 +10,7 @@ from indicated.facts.around import overlaps
 from indicated.facts.block_effect import Effects, is_of_block
 from indicated.reading.amounts import NUMBER, Amount, durations, number
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 
 @dataclass(frozen=True)
@@ -25,39 +26,39 @@ class Span:
 
 
 _NEAR = 64
-_STOPS = re.compile(r";\s|\n\s*\n|\|")
-_HOPED = re.compile(r"(?:hoped for|promised|expected|wanted|goal|the|told)[ \"']*(?:at least |about )?$")
-_HOPED_BEHIND = re.compile(r"\W*(?:she|he|they|i|we|pt) (?:had )?(?:hoped|expected|wanted|been promised)")
-_ANOTHER_USE = re.compile(
+_STOPS = lazy(r";\s|\n\s*\n|\|")
+_HOPED = lazy(r"(?:hoped for|promised|expected|wanted|goal|the|told)[ \"']*(?:at least |about )?$")
+_HOPED_BEHIND = lazy(r"\W*(?:she|he|they|i|we|pt) (?:had )?(?:hoped|expected|wanted|been promised)")
+_ANOTHER_USE = lazy(
     r"(?:\b(?:in|every|each|q|rtc|f/?u|return|recheck|x ?\d+ ?/|per|see|back in|within the|next|due|after the|off work|(?<!wore )(?<!worn )off|no (?:driving|lifting)|took|takes|apart|another|over the (?:last|past|next)|for the (?:last|past)|(?:last|past)|started|age[d]?|(?<!relief of )(?<!relief from )pain (?:for|x)|since|slept|stood|walked|sat|rode|cuff|time|by the end of|end of|(?:back|returned|faded|gone|off) (?:\w+ ){0,2}over)|\bnumb\w*[^,;.]{0,20}|\bwarm\w*[^,;.]{0,24}|\bpink[^,;.]{0,12}|\bsore\w*[^,;.]{0,14}|\bweak\w*[^,;.]{0,20}|\bsedat\w*|\bslept)[ :x~(]*(?:for |about |approx |after |up to |x )*$"
 )
-_USE_BEHIND = re.compile(
+_USE_BEHIND = lazy(
     r"\W{0,2}(?:ago|old|per (?:day|week|night|month|dose|session|visit)|a (?:day|night|week)|each|daily|(?:of )?(?:numb|sleep|sedation|driving|pt\b|therapy|sessions?|standing|walking|rest|work\b|bed)|later|hence|apart|post ?-?op|after (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|since (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|to (?:kick|work|start|take|tell|wait)|before (?:it|the (?:block|shot|injection)) (?:kicked|started|worked|took)|window for|notice|supply|course|log\b|out of \d|/ ?w|[ (]{0,3}(?:sedat|asleep)|after (?:an?|his|her|my|the) (?!block|shot|inj|lsb|sympath|proced|lumbar|needle))"
 )
-_SO_FAR_BEHIND = re.compile(
+_SO_FAR_BEHIND = lazy(
     r"\W{0,3}(?:out|in|since|after|post|now|so far|and (?:counting|still|holding)|into|on|from)\b"
 )
-_DAY_N = re.compile(
+_DAY_N = lazy(
     r"\b(?:day|d|pod|post-?(?:block|procedure|op)? ?day|wk|week)[ #_.-]*(\d{1,3})\b|\b(\d{1,3})(?:st|nd|rd|th) day\b"
 )
-_BARE_SUM = re.compile(
+_BARE_SUM = lazy(
     rf"\b(?:i'?d say|id say|say|call it|total(?: of)?|in all|altogether|held for|lasted|worked for|good for|helped for|then|counted)[ ,:]+(?:about |only |just )?(?P<n>{NUMBER})\b(?![%/]| ?(?:%|/|out of|points?|mg|ml|of\b))"
 )
-_VAGUE = re.compile(
+_VAGUE = lazy(
     r"\b(?:a (?:matter|couple|few) of )?(?:mere |a few |some |several |only )?(?:hours|days|weeks)\b|\bshort[- ]lived\b|\bbriefly\b"
 )
-_FIELD = re.compile(
+_FIELD = lazy(
     rf"\b(?P<unit>hours?|hrs?|days?|weeks?|wks?|months?)[ :_=.(]*\s*(?P<n>{NUMBER})(?=[ _.)\n]|$)"
 )
-_BOX = re.compile(r"(?:\[|\() ?([x✓*])? ?(?:\]|\))")
-_GONE_BY_DAY = re.compile(
+_BOX = lazy(r"(?:\[|\() ?([x✓*])? ?(?:\]|\))")
+_GONE_BY_DAY = lazy(
     r"(?:gone|wore off|worn off|back|over|ended|faded|returned|until|till|through|thru|good to|up to|lasted to)(?: by| on| around| about)? (?:post-?(?:block|op|procedure) )?day (\d{1,3})\b"
 )
-_EXPORT = re.compile(
+_EXPORT = lazy(
     r"rel(?:ief)?[_ ]?dur(?:ation)?\s*[=:|]\s*(?P<n>\d+(?:\.\d+)?)(?:.{0,14}?unit\s*[=:|]\s*(?P<unit>[a-z]+))?|(?P<unit2>hrs|days|wks)[_ ](?:of[_ ])?(?:effect|relief)\s*[=:|]\s*(?P<n2>\d+(?:\.\d+)?)|(?:relief|effect)[_ ](?P<unit3>hrs|hours|days|wks|weeks|d|h)\s*[=:|]\s*(?P<n3>\d+(?:\.\d+)?)"
 )
 _DAYS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0}
-_STILL_TICK = re.compile(r"\[ ?x ?\] ?still|\( ?x ?\) ?still")
+_STILL_TICK = lazy(r"\[ ?x ?\] ?still|\( ?x ?\) ?still")
 
 
 def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> Span | None:
@@ -302,7 +303,7 @@ def _day_count(note: Note, segment: int) -> tuple[int, int, float] | None:
     return match.start(), match.end(), value * (7 if match[0].startswith("w") else 1)
 
 
-_ELLIPTIC = re.compile(
+_ELLIPTIC = lazy(
     rf"(?:about|around|roughly|only|just|for|almost|nearly|over|under|-|:|,|was|lasted|held|gave)?\s*(?P<n>{NUMBER})(?=\s*(?:[.,;)\"']|$|and\b))"
 )
 

@@ -6,13 +6,14 @@ import re
 
 from indicated.facts.block_effect import Effects
 from indicated.reading.note import Mention
+from indicated.reading.patterns import lazy
 
 _GOOD = "good|very good|excellent|great|fair|moderate|positive|favou?rable|complete|partial|marked|significant|substantial|yes|some|better|much better|improved"
 _BAD = "poor|none|nil|minimal|negative|negligible|no|absent|not good|very poor|worse|unsatisfactory"
-_GRADE = re.compile(
+_GRADE = lazy(
     rf"(?:response|relief|effect|benefit|result|outcome|improvement)[^:;.]{{0,40}}?[:=-]\s*(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))\b(?! ?(?:record|document|known|state|data|diary))"
 )
-_GRADE_ALONE = re.compile(rf"\W*(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))\W*$")
+_GRADE_ALONE = lazy(rf"\W*(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))\W*$")
 
 
 def graded(effects: Effects, segment: int, titled: bool) -> bool | None:

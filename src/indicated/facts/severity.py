@@ -16,6 +16,7 @@ from indicated.facts.pain_limits import years_before
 from indicated.facts.therapy_names import in_title, paragraphs, titled
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.reading.place import limb_of, side_of
 
 WORD = "pain severity"
@@ -25,18 +26,18 @@ _ASKED = "severity asked"
 _CERTAIN = "severity certain"
 _MEANT = "how severity is meant"
 _GRADES = ("mild", "moderate", "severe")
-_CHOICES = re.compile(
+_CHOICES = lazy(
     r"(?:none *[/|,] *)?mild *\*? *(?:[/|,]|\bor\b|\(|\[|_| |\. )+ *(?:or )?(?:medium|moderate|mod) *\*? *(?:[/|,]|\bor\b|\)|\(|\[|\]|_| |-)+ *(?:or )?(?:severe|bad)"
 )
-_TICK = re.compile(r"(?:\[ ?[x✓✔] ?\]|\( ?[x✓] ?\)|[☒☑✓]) *$")
-_TICKED_AFTER = re.compile(r" *(?:\[ ?[x✓✔] ?\]|\( ?[x✓] ?\)|[☒☑✓]|\*(?!\*))")
-_EMPTY = re.compile(r"(?:\[ *\]|\( *\)|☐|□|_{2,}) *$")
-_BOX_AFTER = re.compile(r" ?(?:\[ ?[x✓✔]? ?\]|\( ?[x✓✔]? ?\)|[☐☑☒✓✔□■])")
-_BOX_BEFORE = re.compile(r"(?:[\])]|[☐☑☒✓✔□■]) ?$")
+_TICK = lazy(r"(?:\[ ?[x✓✔] ?\]|\( ?[x✓] ?\)|[☒☑✓]) *$")
+_TICKED_AFTER = lazy(r" *(?:\[ ?[x✓✔] ?\]|\( ?[x✓] ?\)|[☒☑✓]|\*(?!\*))")
+_EMPTY = lazy(r"(?:\[ *\]|\( *\)|☐|□|_{2,}) *$")
+_BOX_AFTER = lazy(r" ?(?:\[ ?[x✓✔]? ?\]|\( ?[x✓✔]? ?\)|[☐☑☒✓✔□■])")
+_BOX_BEFORE = lazy(r"(?:[\])]|[☐☑☒✓✔□■]) ?$")
 _DENIAL_REACH = 34
 _COMPOUND = 16
-_JOINED = re.compile(r"\b(mild|moderate|mod) ?[/-] ?$")
-_NEXT_WORD = re.compile(r"[\"')\]]* ?(?P<word>[a-z])?")
+_JOINED = lazy(r"\b(mild|moderate|mod) ?[/-] ?$")
+_NEXT_WORD = lazy(r"[\"')\]]* ?(?P<word>[a-z])?")
 
 
 def read_severity(note: Note, language: Language) -> Iterator[Fact]:

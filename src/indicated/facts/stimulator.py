@@ -11,30 +11,31 @@ from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 _WORD, _SAID = "spinal cord stimulator", "spinal cord stimulator said"
-_NO = re.compile(
+_NO = lazy(
     r"^[\s:?=|,-]{0,4}(?:considered|implant(?:ed)?|trial)?[\s:?=|-]{0,3}(?:\[ ?x ?\] ?no|n/?a\b|no\b(?! longer)|n\b(?! ?/)|none\b|neg\b|never\b|denies|denied|absent)"
 )
-_YES = re.compile(
+_YES = lazy(
     r"^[^.;\n]{0,20}?[:?=|\s-](?:\[ ?x ?\] ?yes|yes ?\[ ?x|yes\b(?! ?(?:/|\[ ?\]|no|__))|y\b(?! ?/))"
 )
-_BLANK = re.compile(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes +\[ ?\] ?no|circle)")
-_CREDENTIAL = re.compile(r"\b(?:dpt|pt|ocs|atc|otr|ot|mpt|mspt), ?$")
-_GONE = re.compile(
+_BLANK = lazy(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes +\[ ?\] ?no|circle)")
+_CREDENTIAL = lazy(r"\b(?:dpt|pt|ocs|atc|otr|ot|mpt|mspt), ?$")
+_GONE = lazy(
     r"not go on|explant|taken out|took|removed|removal|pulled|withdrawn|came out|no longer|gave|given back|end of trial|leads out|out since|both out|ex-|souvenir"
 )
-_PERMANENT = re.compile(r"\b(?:permanent|implanted|ipg)\b")
-_TRIAL = re.compile(r"\btrial|\btry-?out|just to try|\btemporary|\btesting phase|test phase")
+_PERMANENT = lazy(r"\b(?:permanent|implanted|ipg)\b")
+_TRIAL = lazy(r"\btrial|\btry-?out|just to try|\btemporary|\btesting phase|test phase")
 
 
-_SEEKS = re.compile(r"need|find out|to find|to clarify|ask |check |confirm |not known|unknown|whether")
-_OWNED = re.compile(r"\b(?:my|her|his|their|the pt's|the patient's|pt's)(?: \w+)? $")
-_REMOVAL_AHEAD = re.compile(
+_SEEKS = lazy(r"need|find out|to find|to clarify|ask |check |confirm |not known|unknown|whether")
+_OWNED = lazy(r"\b(?:my|her|his|their|the pt's|the patient's|pt's)(?: \w+)? $")
+_REMOVAL_AHEAD = lazy(
     r"\b(?:removal|explant\w*|revision|replacement|battery change)(?: surgery)? (?:is |has been )?(?:scheduled|planned|booked|set|pending|due|requested)"
     r"|\b(?:schedul\w+|plan(?:s|ned|ning)?|book\w*|wants?|requests?|wishes)(?: for| to have| it)?(?: \w+){0,2} (?:removal|explant\w*|removed|taken out|replacement|revision)\b"
 )
-_PAST_TRIAL = re.compile(
+_PAST_TRIAL = lazy(
     r"\b(?:good|great|excellent|successful|positive|after|during|following|completed|passed|since|had|s/p|did well|only)\b[^.]{0,40}\btrial|\btrial\b[^.]{0,30}\b(?:success\w*|done|completed|passed|positive|went well|over)\b|\btrial[^.]{0,16}\d ?%"
 )
 _BOXED = {"yes": Status.PRESENT, "no": Status.ABSENT, "open": Status.ASKED}

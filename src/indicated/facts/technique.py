@@ -15,16 +15,17 @@ from indicated.facts.block_table import cell_under
 from indicated.facts.injectate import injectate
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 TECHNIQUE = "block technique"
 _ORDER = (Status.PRESENT, Status.PLANNED, Status.HYPOTHETICAL, Status.ASKED)
-_SPREAD = re.compile(
+_SPREAD = lazy(
     r"(?:spread|band|layer|contrast|dye|flow|margin|omnipaque|iohexol|column|myotome|dermatome|disc|disk|fusion|cage|hemangioma|scar|entry|foramin)[^.;]{0,40}$"
 )
-_NEEDLE = re.compile(
+_NEEDLE = lazy(
     r"\b(?:at|level|lvl|tip|needle|body|block|lsb|vertebra|to|front of|ganglion|chain|sympathetic)\b"
 )
-_LABEL = re.compile(r"level|guidance|imag|drug|volume|inject|technique|lvl")
+_LABEL = lazy(r"level|guidance|imag|drug|volume|inject|technique|lvl")
 
 
 def read_technique(effects: Effects) -> Iterator[Fact]:

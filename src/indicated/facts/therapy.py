@@ -7,7 +7,6 @@ part of the body gives no fact.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.answers import box
@@ -18,6 +17,7 @@ from indicated.facts.model import Fact, Status, Value
 from indicated.facts.therapy_names import therapy_document, therapy_names, titled
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 WORD = "therapy"
 _LAST = "last visit of therapy"
@@ -37,13 +37,13 @@ _TOLD = {
     "ordered": Status.PLANNED,
     "could": Status.HYPOTHETICAL,
 }
-_EMPTY = re.compile(r"(?:\[ *\]|\( *\)|☐|□) *(?:[a-z]+ ){0,2}$")
-_DENIED = re.compile(r"(?:\bnot|\bnever|n't|\bwithout) (?:yet |have |has |been |one to |going to |ever )*$")
-_FIELD = re.compile(r":\s*_{2,}\s*$")
+_EMPTY = lazy(r"(?:\[ *\]|\( *\)|☐|□) *(?:[a-z]+ ){0,2}$")
+_DENIED = lazy(r"(?:\bnot|\bnever|n't|\bwithout) (?:yet |have |has |been |one to |going to |ever )*$")
+_FIELD = lazy(r":\s*_{2,}\s*$")
 _RECENT_DAYS = 45
 _LABELLED = 14
-_COUNT = re.compile(r"[\s:=(#]{0,4}(?P<value>\d{1,3})(?![\d.]|/\d{1,2}/)")
-_VISITS = re.compile(r"visit|session|attend|treatment|month|week")
+_COUNT = lazy(r"[\s:=(#]{0,4}(?P<value>\d{1,3})(?![\d.]|/\d{1,2}/)")
+_VISITS = lazy(r"visit|session|attend|treatment|month|week")
 _FOLLOWING = ("refused", "ended", "not begun", "begun", "blank", "not treated")
 _WEIGHT = {"ordered": 14, "could": 14, "begun": 3, "possessed": 45}
 """How much farther a weak cue counts as standing: "referred to PT, attends weekly" is attendance."""

@@ -6,21 +6,21 @@ Full minutes say less: they count only where nothing in the document was cut.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.reading.tables import Line, bodies, lines
 
 NAME = "therapy minutes"
-_PAIR = re.compile(
+_PAIR = lazy(
     r"(?<![\d./])(?P<one>\d{1,3})(?: ?min\w*)? ?(?:/|of|out of) ?(?:the )?(?P<other>\d{1,3})(?![\d./])(?P<unit>[ -]?min)?"
 )
-_BEHIND = re.compile(r"[\s:=,\"']{0,4}(?:only |just |at )?(?P<value>\d{1,3})(?![\d./]*[/.]\d)")
-_BEFORE = re.compile(r"(?P<value>\d{1,3})(?: ?min\w*)? ?$")
-_NUMBER = re.compile(r"^\D{0,4}(?P<value>\d{1,3})(?![\d/.])")
-_ROW = re.compile(r"\d[/.-]\d|(?<!\d)\d+ ?min|\|\s*\d+\s*\||\s{2}\d{1,3}(?:\s{2}|$)")
+_BEHIND = lazy(r"[\s:=,\"']{0,4}(?:only |just |at )?(?P<value>\d{1,3})(?![\d./]*[/.]\d)")
+_BEFORE = lazy(r"(?P<value>\d{1,3})(?: ?min\w*)? ?$")
+_NUMBER = lazy(r"^\D{0,4}(?P<value>\d{1,3})(?![\d/.])")
+_ROW = lazy(r"\d[/.-]\d|(?<!\d)\d+ ?min|\|\s*\d+\s*\||\s{2}\d{1,3}(?:\s{2}|$)")
 _LONGEST = 240
 _FULL = 0.9
 

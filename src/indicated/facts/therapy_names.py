@@ -7,21 +7,21 @@ neighbouring word, or a patient who writes, makes it therapy.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from indicated.facts.around import overlaps
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 CLASS = "rehab"
 _LOOKALIKE = "rehab.not"
 _SHORT = "rehab.short"
 _TOUCH = 2
 _BESIDE = 26
-_NAME = re.compile(r"[A-Z][\w.'-]+ [A-Z][\w'-]+, $")
-_EXPORT = re.compile(r"[|=_]")
-_AFTER_NAME = re.compile(r"\s*$|,|\s{2,}|\n|\)")
+_NAME = lazy(r"[A-Z][\w.'-]+ [A-Z][\w'-]+, $")
+_EXPORT = lazy(r"[|=_]")
+_AFTER_NAME = lazy(r"\s*$|,|\s{2,}|\n|\)")
 
 
 def therapy_names(note: Note, language: Language) -> list[Mention]:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indicated.reading.patterns import lazy
+
 _WORDS = {
     "zero": 0, "no": 0, "one": 1, "a": 1, "an": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
@@ -57,7 +59,7 @@ class Amount:
 
 
 _RANGE = r"(?: ?- ?| to | or | ?/ ?)"
-_PERCENT = re.compile(
+_PERCENT = lazy(
     rf"(?<![\d.])(?P<low>{NUMBER})(?:{_RANGE}(?P<high>{NUMBER}))? ?(?:%|percent\b|per cent\b|pct\b|p\.c\.)"
     rf"|\b(?P<part>(?:about |roughly |nearly |almost |over )?(?:two[- ]thirds|three[- ]quarters|one[- ]third|a third|a quarter|one quarter|three[- ]fourths|four[- ]fifths|nine[- ]tenths))\b"
 )
@@ -77,7 +79,7 @@ def percents(folded: str, start: int = 0, end: int | None = None) -> Iterator[Am
             yield Amount(match.start(), match.end(), low, high, "%")
 
 
-_SCORE = re.compile(
+_SCORE = lazy(
     rf"(?<![\d./-])(?P<low>{NUMBER})(?:(?: ?- ?| to | or )(?P<high>\d+(?:\.\d+)?))? ?"
     rf"(?:/ ?(?P<of>10|ten|100)(?![\d/.-]\d|\d| ?mg)|(?:out of|of|on) (?:a |the )?(?:possible )?(?P<of2>10|ten|100)\b)"
 )
@@ -100,7 +102,7 @@ _UNITS = {
 _UNIT = r"(?P<{n}>min(?:ute)?s?|h(?:ou)?rs?|h|days?|d|nights?|w(?:ee)?ks?|w|fortnights?|mo(?:nth)?s?|mths?|y(?:ea)?rs?|weekends?)(?![a-z])\.?"
 _WHOLE = r"full|good|whole|solid|entire|straight|calendar|pain[- ]free|glorious|blessed|blissful|wonderful|great|lovely|long|more|consecutive|nice"
 _QUANTITY = rf"(?:(?P<low>{NUMBER})(?P<plus_half>[ -]and[ -]a[ -]half)?(?:(?: ?- ?| to | or | and (?=\d)|/)(?P<high>{NUMBER}))?\+?|(?P<vague>(?:(?:a |the |half a )?(?:couple|few|several|dozen)|(?:a|the|one) (?:good|full|whole|solid))(?: of)?(?: full| good| whole)?(?: (?P<vague_number>{NUMBER}))?|an?|the|one|half an?|another)(?=[ -])|(?P<bare>(?=(?:week|wk|month|mo|day|hour|hr|year)s? and a half)))"
-_DURATION = re.compile(
+_DURATION = lazy(
     rf"(?<![\d./-])(?<![a-wyz])(?<![a-z][a-z])(?:a (?:good|full|solid|whole|bare|mere) (?={NUMBER}))?{_QUANTITY}[ -]?(?:(?:{_WHOLE}) ){{0,2}}"
     + _UNIT.replace("{n}", "unit")
     + rf"(?P<half> and a half)?(?:,? (?:and |plus |\+ ?|& )?(?P<more>{NUMBER}|a) ?"

@@ -7,16 +7,16 @@ cues hold, the one that takes the thing furthest from the patient's present wins
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.reading.status import Status
 
 _AFTER_REACH = 60
-_VERB_BEHIND = re.compile(
+_VERB_BEHIND = lazy(
     r"(?: [\w'-]+){0,4}? (?:is|are|was|were|has|have|remains?|persists?|continues?|gets?|got|worsens?)\b"
 )
 _ORDER = ("other_person", "asked", "hypothetical", "planned", "negated", "historical")

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from indicated.reading.patterns import lazy
+
 _MONTHS = {
     name: i + 1
     for i, name in enumerate(
@@ -22,7 +24,7 @@ _MONTH = r"(?P<mon{n}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?
 _LAST_MONTH = 12
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _YEAR = r"(?:(?:19|20)\d\d|'?\d\d)"
-_FORMS = re.compile(
+_FORMS = lazy(
     r"(?<![\d./-])(?:"
     r"(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d?)-(?P<d1>\d\d?)(?![\d])"
     r"|(?P<y2>(?:19|20)\d\d)(?P<m2>[01]\d)(?P<d2>[0-3]\d)(?!\d)"
@@ -35,9 +37,9 @@ _FORMS = re.compile(
     r"|(?P<m9>1[0-2]|0?[1-9])/(?P<d9>3[01]|[12]\d|0?[1-9])(?![\d/%]|\.\d| ?(?:mg|of)\b)"
     r")"
 )
-_SLASHED = re.compile(r"(?<![\d./-])(?P<a>\d\d?)[/-](?P<b>\d\d?)[/-](?:(?:19|20)\d\d|\d\d)(?![\d/])")
+_SLASHED = lazy(r"(?<![\d./-])(?P<a>\d\d?)[/-](?P<b>\d\d?)[/-](?:(?:19|20)\d\d|\d\d)(?![\d/])")
 _DAY_FIRST = ("day/month", "dd/mm", "day first", "d/m/y")
-_RELATIVE = re.compile(
+_RELATIVE = lazy(
     r"\b(?P<today>today|this morning|tonight|this afternoon|this am)\b"
     r"|\b(?P<yesterday>yesterday|last night)\b"
     r"|\b(?P<tomorrow>tomorrow|tmrw)\b"
@@ -47,7 +49,7 @@ _RELATIVE = re.compile(
     r"|\b(?:(?P<rel>last|this past|past|next|this coming|this|on|since|until|till|thru|through|by|from) )?"
     r"(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 )
-_HOLIDAY = re.compile(
+_HOLIDAY = lazy(
     r"\b(?:christmas eve|christmas|xmas|new year'?s eve|new year|thanksgiving|halloween|valentine|fourth of july|4th of july|independence day|labor day|memorial day|boxing day)\b(?:'?s)?(?: day)?"
 )
 _HOLIDAYS: dict[str, Callable[[int], date]] = {
@@ -67,7 +69,7 @@ _HOLIDAYS: dict[str, Callable[[int], date]] = {
     "labor day": lambda year: _nth(year, 9, 0, 1),
     "memorial day": lambda year: _nth(year, 5, 0, -1),
 }
-_BARE_MONTH = re.compile(
+_BARE_MONTH = lazy(
     rf"(?:(?<=in )|(?<=the )|(?<=mid )|(?<=mid-)|(?<=early )|(?<=late )|(?<=of )|(?<=and )|(?<=, )|(?<=since )|(?<=last )|(?<=\()|(?<=: ))"
     rf"(?!may (?:be|have|not|well|need|also|only|or|help|last|still|go|get))(?!mar\b){_MONTH.replace('{n}', '0')}(?![a-z]|[ -]\d|,? (?:19|20)\d\d|/)"
 )

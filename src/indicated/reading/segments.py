@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from indicated.reading.patterns import lazy
+
 
 class Segment(NamedTuple):
     """One statement's room: `text[start:end]`.
@@ -27,15 +29,15 @@ class Segment(NamedTuple):
     title: tuple[int, int] = (0, 0)
 
 
-_HEADING_LINE = re.compile(r"^[ \t#*=_-]*((?:% ?[a-z]|[A-Z0-9])[A-Za-z0-9 /&,.'()+-]{1,58}?):?[ \t*=_-]*$")
-_LABEL = re.compile(
+_HEADING_LINE = lazy(r"^[ \t#*=_-]*((?:% ?[a-z]|[A-Z0-9])[A-Za-z0-9 /&,.'()+-]{1,58}?):?[ \t*=_-]*$")
+_LABEL = lazy(
     r"^[ \t>#*•·-]*(?:\d{1,2}[.)][ \t]*)?"
     r"([A-Za-z](?:[A-Za-z0-9 /&'()+?-]|\.(?! )){0,44}?)[ \t]*(?:\([^()\n]{1,40}\))?[ \t]*(?::(?!\d)|[ \t]{2,}(?=\S)|[ \t]-[ \t])"
 )
-_DATED_ENTRY = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?[ \t]+[A-Za-z]+(?: [A-Za-z]+)?:")
-_CELL = re.compile(r"[ \t]{3,}(?=[A-Z][A-Za-z /]{0,24}:(?!\d))")
-_BULLET = re.compile(r"^[ \t]*(?:[-*•·>o+]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\[[ xX]?\]|[☐☑☒✓])[ \t]+")
-_COLUMNS = re.compile(r"\S(?:[ ]{3,}|\t|[ ]*\|[ ]*)\S")
+_DATED_ENTRY = lazy(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?[ \t]+[A-Za-z]+(?: [A-Za-z]+)?:")
+_CELL = lazy(r"[ \t]{3,}(?=[A-Z][A-Za-z /]{0,24}:(?!\d))")
+_BULLET = lazy(r"^[ \t]*(?:[-*•·>o+]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\[[ xX]?\]|[☐☑☒✓])[ \t]+")
+_COLUMNS = lazy(r"\S(?:[ ]{3,}|\t|[ ]*\|[ ]*)\S")
 _ABBREVIATION = (
     "dr", "mr", "mrs", "ms", "st", "pt", "vs", "approx", "no", "nos", "e.g", "i.e", "eg", "ie", "cf", "fig", "hr",
     "hrs", "wk", "wks", "min", "mins", "yr", "yrs", "mo", "mos", "resp", "incl", "excl", "dept", "est", "prof",
@@ -43,7 +45,7 @@ _ABBREVIATION = (
     "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "bilat", "lumb", "symp", "max", "avg",
 )  # fmt: skip
 _GOES_ON = ("incl", "excl", "approx", "vs", "e.g", "i.e", "eg", "ie", "cf", "esp")
-_STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|[;](?=\s)")
+_STOP = lazy(r"[.!?]+[\"')\]]*(?=\s|$)|[;](?=\s)")
 
 
 def segments(text: str) -> list[Segment]:

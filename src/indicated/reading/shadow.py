@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from indicated.reading.patterns import lazy
+
 _FOLD = str.maketrans(
     {
         "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "`": "'", "\u00b4": "'",
@@ -16,12 +18,12 @@ _FOLD = str.maketrans(
 )  # fmt: skip
 
 # A faxed word has digits for letters ("c0rd"); a dose or a level ("L3", "500mg") has digits at one end only.
-_MIXED = re.compile(
+_MIXED = lazy(
     r"(?<![a-z0-9])(?=[a-z0-9]*[a-z][a-z0-9]*[a-z])(?=[a-z0-9]*[015684])[a-z0-9]{4,}(?![a-z0-9])"
 )
 # A faxed number has letters for digits ("2l0", "29O"); a level ("L45") and a volume ("10l") do not.
-_NUMBER = re.compile(r"(?<![a-z0-9])(?!l[1-5])(?=[0-9lio]*\d)[0-9lio]{3,}(?<!l)(?![a-z0-9])|(?<![a-z0-9.])[0-9]o(?= ?%)")
-_DATE = re.compile(r"(?<![\w/])(?=[0-9lio/]*\d)[0-9lio]{1,2}/[0-9lio]{1,2}/(?:[0-9lio]{2}|[0-9lio]{4})(?![\w/])")
+_NUMBER = lazy(r"(?<![a-z0-9])(?!l[1-5])(?=[0-9lio]*\d)[0-9lio]{3,}(?<!l)(?![a-z0-9])|(?<![a-z0-9.])[0-9]o(?= ?%)")
+_DATE = lazy(r"(?<![\w/])(?=[0-9lio/]*\d)[0-9lio]{1,2}/[0-9lio]{1,2}/(?:[0-9lio]{2}|[0-9lio]{4})(?![\w/])")
 _DIGITS = str.maketrans("lio", "110")
 _OCR = (str.maketrans("01586", "olsbb"), str.maketrans("01586", "oisbg"))
 

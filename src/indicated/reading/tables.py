@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-_GAP = re.compile(r" {2,}| *\t *")
-_CSV = re.compile(r'^"[^"]*"(?:,"[^"]*")+$|^[^,\n]*(?:,[^ ,\n][^,\n]*|,){2,}$')
+from indicated.reading.patterns import lazy
+
+_GAP = lazy(r" {2,}| *\t *")
+_CSV = lazy(r'^"[^"]*"(?:,"[^"]*")+$|^[^,\n]*(?:,[^ ,\n][^,\n]*|,){2,}$')
 _APART = 16
 
 

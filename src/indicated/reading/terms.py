@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from indicated.reading.patterns import lazy
 from indicated.reading.tokens import Tokens, split_words
 
 Node = list[Any]
@@ -29,7 +30,7 @@ A finished trie has no joins any more, and its nodes end with `ends`.
 """
 
 _LITERALS, _PREFIXES, _CLASSES, _GAPS, _NUMBER, _ENDS, _JOINS, _ROOT = range(8)
-_PIECE = re.compile(r"[()|]|<(?P<slot>[A-Za-z][A-Za-z0-9 .-]*)>|~(?P<gap>\d*)|#|[^\s()<>~#|]+|[<>]")
+_PIECE = lazy(r"[()|]|<(?P<slot>[A-Za-z][A-Za-z0-9 .-]*)>|~(?P<gap>\d*)|#|[^\s()<>~#|]+|[<>]")
 _ESCAPED = {f"\\{sign}": chr(0xE000 + n) for n, sign in enumerate("()<>#~|*")}
 MEANT = {written: escape[1] for escape, written in _ESCAPED.items()}
 """What a sign that was put aside stands for."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|__+|(?<![^\W_])_|_(?![^\W_])|\.{2,}|\*{2,}|-{2,}>?|=+>?|->|[^\s\w]")
+from indicated.reading.patterns import lazy
+
+_TOKEN = lazy(r"[^\W\d_]+|\d+(?:[.,]\d+)*|__+|(?<![^\W_])_|_(?![^\W_])|\.{2,}|\*{2,}|-{2,}>?|=+>?|->|[^\s\w]")
 _DOUBLED = ("_", "..", "**", "--", "==")
 _RUNS = {"_": "__", ".": "...", "*": "***", "-": "--", "=": "="}
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from indicated.reading.dates import DateAt, dates
 from indicated.reading.note import Note
+from indicated.reading.patterns import lazy
 
-_ENTRY_START = re.compile(
+_ENTRY_START = lazy(
     r"[\s\"'\[(#*=_-]*(?:visit|addendum|add|note|date|dos|entry|re-?check|progress|tel|phone|day|week)?[\s:#\d]*$"
 )
 _LOOK_BACK = 60

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from indicated.chart.fhir import CodeableConcept, Component, Observation
 from indicated.facts.coded.place import READER, Place, first_date, meaning, side_and_limb
 from indicated.facts.model import Fact, Status, Value
+from indicated.reading.patterns import lazy
 from indicated.resources import VOCABULARY
 from indicated.vocabulary.codes import Coded, read_codes
 
 _READ = {"final", "amended", "corrected", "preliminary"}
-_NUMBER = re.compile(r"\s*(\d{1,7}(?:\.\d{1,4})?)\s*(?:/\s*10)?\s*\Z", re.ASCII)
+_NUMBER = lazy(r"\s*(\d{1,7}(?:\.\d{1,4})?)\s*(?:/\s*10)?\s*\Z", re.ASCII)
 _THOUSANDS = {
     "10*3/ul",
     "10*9/l",

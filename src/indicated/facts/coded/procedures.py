@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from indicated.chart.fhir import CodeableConcept, Procedure, ServiceRequest
 from indicated.facts.coded.conditions import target_facts
 from indicated.facts.coded.place import READER, Place, both, exactness, first_date, meaning, side_and_limb
 from indicated.facts.model import Fact, Status, Value
+from indicated.reading.patterns import lazy
 from indicated.vocabulary.codes import Coded
 
-_LEVEL = re.compile(r"\bL\s?([1-5])\b")
+_LEVEL = lazy(r"\bL\s?([1-5])\b")
 _DONE = {"completed": Status.PRESENT, "in-progress": Status.PRESENT, "preparation": Status.PLANNED}
 _ORDERED = {"active", "draft", "on-hold"}
 
