@@ -207,3 +207,37 @@ def test_no_does_not_reach_a_quality_behind_the_comma() -> None:
 
 def test_the_side_in_brackets_is_there_to_compare_with() -> None:
     assert _one("DF 4 (L 15).", MOTION).side == "right"
+
+
+def test_a_field_that_holds_only_an_answer_is_answered_by_it() -> None:
+    assert _one("Right foot temp asymmetry > 1 C: N", TEMPERATURE).status is Status.ABSENT
+    assert _one("Right foot temp asymmetry > 1 C: Y", TEMPERATURE).status is Status.PRESENT
+    assert _one("Right foot temp asymmetry > 1 C: Y N", TEMPERATURE).status is Status.ASKED
+
+
+def test_two_values_between_two_sides_belong_to_them_in_order() -> None:
+    fact = _one("Right great toe pulp 24.6 C versus 28.9 C on the left.", TEMPERATURE)
+    assert (fact.status, fact.side) == (Status.PRESENT, "right")
+
+
+def test_girths_need_no_word_for_swelling() -> None:
+    fact = _one("Right calf 36.1 cm, left calf 38.4 cm.", EDEMA)
+    assert (fact.status, fact.side) == (Status.PRESENT, "left")
+
+
+def test_the_healthy_side_does_not_answer_for_the_other() -> None:
+    assert _one("The right foot is freezing and the left is fine.", TEMPERATURE).status is Status.PRESENT
+
+
+def test_what_ends_in_the_next_sentence_is_over_only_where_that_sentence_goes_on() -> None:
+    assert _one("The left foot was swollen. It has resolved.", EDEMA).status is Status.HISTORICAL
+    assert _one("The left foot is swollen. Cough has resolved.", EDEMA).status is Status.PRESENT
+
+
+def test_somebody_named_first_who_has_it_is_meant() -> None:
+    line = "Her husband has gout, his toe is swollen today."
+    assert _one(line, EDEMA).status is Status.OTHER_PERSON
+
+
+def test_a_topic_that_is_only_planned_is_asked() -> None:
+    assert _one("Volumetric testing of the feet next session.", EDEMA).status is Status.ASKED

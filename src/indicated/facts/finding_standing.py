@@ -14,6 +14,9 @@ from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
 _HIS = lazy(r"(?:her|his|their) ")
+_GOES_ON = lazy(
+    r"[\s\"'(-]*(?:its?|that|this|these|those|they|both|all|none|nothing|by|since|then|but|now|which|gone|resolved|settled|cleared|no longer|has|have|had|she|he|in|over|after|for|at|on|not|no|never|the (?:two|feet|foot|leg|legs|same|symptom|problem|whole|other|sign|finding|change)|later|subsequent\w*|thereafter|afterwards|within|until|while|lasted|went|stopped|ended|faded|symptom)\b"
+)
 _HAS = lazy(
     r"(?:'s)?(?: \(\d+\))? (?:also |too |already )?(?:has|had|gets|got|suffers|with|is|was|developed) (?!to |helped|help|seen|been told|worried|concerned)"
 )
