@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from indicated.facts.answers import answer
 from indicated.facts.around import denial, of_another, proof
 from indicated.facts.drug_status import SAID
+from indicated.facts.headings import said_above
 from indicated.facts.model import Fact, Status
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
@@ -37,10 +38,7 @@ def _is_asked(note: Note, mention: Mention) -> bool:
 def _persists(note: Note, language: Language, mention: Mention) -> Status:
     names = {name for name, _ in cues_on(note, mention)}
     segment = note.segments[mention.segment]
-    titles = {
-        language.titles.get(t, "")
-        for t in (segment.label, segment.heading, (note.document.kind or "").lower())
-    }
+    titles = said_above(note, language, mention.segment)
     if of_another(note, mention) or "other_person" in titles:
         return Status.OTHER_PERSON
     if names & {"hypothetical", "general"} or "hypothetical" in titles:

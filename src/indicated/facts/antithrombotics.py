@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from indicated.facts.answers import answer, box
 from indicated.facts.around import proof
 from indicated.facts.drug_status import SAID, Taking, taking
 from indicated.facts.drugs import DrugAt, Stretch, drugs_in, spans, stretches, titled_drugs
@@ -49,7 +50,7 @@ def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
         return
     cues = spans(stretch, note.named(SAID))
     own = spans(stretch, note.named(_OWN))
-    if any(m.group == "elsewhere" for m in cues):
+    if any(m.group == "elsewhere" and m.segment == stretch.segment and m.end <= stretch.first for m in cues):
         return
     how = taking(note, language, stretch, cues)
     if how is None:
@@ -60,8 +61,22 @@ def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
         return
     for name in dict.fromkeys(at.drug.name for at in stretch.drugs if counts(at.drug) and not at.drug.family):
         yield _fact(note, stretch, how, name)
-    if all(at.drug.family for at in stretch.drugs) and (how.said or how.status is not Status.PRESENT):
+    if all(at.drug.family for at in stretch.drugs) and (
+        how.status is not Status.PRESENT or _taken(note, stretch, cues)
+    ):
         yield _fact(note, stretch, how, None)
+
+
+def _taken(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> bool:
+    """Whether a drug that is named by its family only ("blood thinner") is said to be taken, and not just mentioned."""
+    if answer(note.folded, stretch.last, stretch.end) == "yes" or box(note.folded, stretch.first) == "full":
+        return True
+    beside = [m for m in cues if m.group in ("taken", "back") and m.segment == stretch.segment]
+    held = any(m.group == "held" for m in spans(stretch, note.named(_OWN)))
+    return held or any(stretch.first - m.end <= _BESIDE and m.start - stretch.last <= _BESIDE for m in beside)
+
+
+_BESIDE = 24
 
 
 def _held_is_taken(how: Taking, own: Sequence[Mention]) -> Taking:

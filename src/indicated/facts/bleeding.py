@@ -6,24 +6,25 @@ bleeding history do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.answers import answer
 from indicated.facts.around import proof, room
+from indicated.facts.headings import said_above
 from indicated.facts.infection_screen import denied
 from indicated.facts.model import Fact, Status
 from indicated.facts.relatives import of_relative
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 
 WORD, _SAID = "bleeding disorder", "bleeding said"
-_FACTOR = lazy(
+_FACTOR = re.compile(
     r"\bfactor (?:ii|v|vii|viii|ix|x|xi|xiii|5|7|8|9|11|13)\b[^.;%\d]{0,24}(?P<n>\d{1,3}) ?%"
 )
 _LOW_FACTOR = 50
-_QUERY = lazy(r"(?:^|[\s(\"'])(?:\?+|r/o|rule out|query) ?$")
+_QUERY = re.compile(r"(?:^|[\s(\"'])(?:\?+|r/o|rule out|query) ?$")
 _ENOUGH = 2
 
 
@@ -51,17 +52,8 @@ def _fact(note: Note, status: Status, segments: Sequence[int], why: str) -> Fact
     return Fact(WORD, status, proof(note, segments), date=note.document.date, reader="bleeding", why=(why,))
 
 
-def _titles(note: Note, language: Language, number: int) -> set[str]:
-    segment = note.segments[number]
-    return {
-        language.titles.get(t, "")
-        for t in (segment.label, segment.heading, (note.document.kind or "").lower())
-    }
-
-
 def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, str] | None:
-    segment = note.segments[mention.segment]
-    titles = _titles(note, language, mention.segment)
+    titles = said_above(note, language, mention.segment)
     own = note.within(mention.segment, _SAID)
     if "asked" in titles or any(m.group == "asked" and m.end <= mention.start for m in own):
         return Status.ASKED, "asked"
@@ -89,9 +81,7 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     return _stated(note, mention, own, bool(asks))
 
 
-def _stated(
-    note: Note, mention: Mention, own: Sequence[Mention], asks: bool
-) -> tuple[Status, str]:
+def _stated(note: Note, mention: Mention, own: Sequence[Mention], asks: bool) -> tuple[Status, str]:
     beside = [m for n in room(note, mention.segment, 0, 2) for m in note.within(n, _SAID)]
     if denied(note, mention):
         later = [m for m in own if m.group == "confirmed" and m.start > mention.end]
@@ -159,7 +149,7 @@ def _history(note: Note, language: Language, hidden: Sequence[Mention]) -> Itera
             if not any(h.start < m.end and m.start < h.end for h in hidden)
         ]
         no = [m for m in items if _denied_item(note, m)]
-        elsewhere = _titles(note, language, mention.segment) & {"hypothetical", "other_person", "asked"}
+        elsewhere = said_above(note, language, mention.segment) & {"hypothetical", "other_person", "asked"}
         ideas = any(m.group == "hypothetical" for n in segments for m in note.within(n, _SAID))
         if len(no) >= _ENOUGH and not elsewhere and not ideas and not of_relative(note, mention):
             yield _fact(note, Status.ABSENT, sorted({m.segment for m in no}), "a negative bleeding history")

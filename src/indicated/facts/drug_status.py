@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from indicated.facts.answers import answer, box
 from indicated.facts.drugs import Stretch
+from indicated.facts.headings import said_above
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 from indicated.reading.status import Status
 
 SAID = "drug said"
@@ -27,16 +27,17 @@ _STATUS = {
     "planned": Status.PLANNED,
     "never": Status.ABSENT,
 }
-_CLAUSE = lazy(r"[.;!?|]|\bbut\b|:")
-_SPAN = lazy(
-    r"\b(?:19|20)\d\d ?(?:-|to|through|until) ?(?:(?:19|20)\d\d|\d\d)\b|\d{1,2}/\d{2,4}(?:/\d{2,4})? ?(?:-+|to|through|thru|until|>) ?\d{1,2}/\d{2,4}"
+_CLAUSE = re.compile(r"[.;!?|]|\bbut\b|:")
+_SPAN = re.compile(
+    r"\b(?:19|20)\d\d ?(?:-|to|through|until) ?(?:\d\d?/)?(?:(?:19|20)\d\d|\d\d)\b|\d{1,2}/\d{2,4}(?:/\d{2,4})? ?(?:-+|to|through|thru|until|>) ?\d{1,2}/\d{2,4}"
     r"|\d{1,2}/\d{1,2}/\d{2,4}\s*\|\s*\d{1,2}/\d{1,2}/\d{2,4}|\b\d\d?/\d{2,4} {2,}\d\d?/\d{2,4}\b"
 )
-_FILL = lazy(r"fill|refill|dispens|next|due|qty")
-_TELLS = lazy(
+_FILL = re.compile(r"fill|refill|dispens|next|due|qty")
+_TELLS = re.compile(
     r"[\s\"'(]*(?:also |now |later )?(?:says?|said|confirms?|confirmed|reports?|reported|tells?|told|states?|adds?|thinks?|wonders?|notes?|brought|brings|fills?|manages|sets? (?:up|out)|gives|gave|will (?:ring|call|bring|pull|remove|set|help|make sure|see to)|:|noticed|insists|writes|worried|agrees|phoned|called|rang)\b"
 )
-_TICKED = lazy(r"\[x\]|\(x\)|[☑☒✓✔■●]")
+WILDCARD = re.compile(r"\{[^}\n]*\}|\*{3}|@[a-z]+@")
+_TICKED = re.compile(r"\[x\]|\(x\)|[☑☒✓✔■●]")
 _UNTICKED = "an empty box"
 _LONG, _SHORT_PIECE = 8, 5
 
@@ -57,6 +58,8 @@ def taking(note: Note, language: Language, stretch: Stretch, cues: Sequence[Ment
         return Taking(Status.OTHER_PERSON, "of another person")
     if title == "hypothetical":
         return Taking(Status.HYPOTHETICAL, f"under '{note.segments[stretch.segment].heading}'")
+    if _wildcard(note, stretch):
+        return Taking(Status.ASKED, "a wildcard that nobody filled")
     formal = _formal(note, stretch)
     if formal is not None:
         return None if formal.status is Status.ASKED and _chosen_elsewhere(note, stretch, formal) else formal
@@ -68,8 +71,8 @@ def taking(note: Note, language: Language, stretch: Stretch, cues: Sequence[Ment
 
 
 def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
-    decisive = [m for m in cues if m.group in _DECISIVE]
-    ideas = [m for m in cues if m.group == "hypothetical"]
+    decisive = [m for m in cues if m.group in _DECISIVE and _near(stretch, m)]
+    ideas = [m for m in cues if m.group == "hypothetical" and m.segment == stretch.segment]
     ideas += [
         m for m in _general(note, stretch) if not any(d.start < m.end and m.start < d.end for d in decisive)
     ]
@@ -96,6 +99,11 @@ def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
     return Taking(Status.PRESENT, "named", said=False)
 
 
+def _wildcard(note: Note, stretch: Stretch) -> bool:
+    segment = note.segments[stretch.segment]
+    return bool(WILDCARD.search(note.folded, max(segment.start, stretch.start), stretch.first))
+
+
 def _open(cues: Sequence[Mention]) -> bool:
     """Whether it is asked whether the drug is taken; what was said of it before leaves only its effect open."""
     asked = [m.start for m in cues if m.group == "asked"]
@@ -119,12 +127,8 @@ def _text(note: Note, m: Mention) -> str:
 
 
 def _title(note: Note, language: Language, stretch: Stretch) -> str:
-    segment = note.segments[stretch.segment]
-    for title in (segment.label, segment.heading, (note.document.kind or "").lower()):
-        name = language.titles.get(title, "")
-        if name in ("other_person", "asked", "hypothetical"):
-            return name
-    return ""
+    above = said_above(note, language, stretch.segment)
+    return next((name for name in ("other_person", "asked", "hypothetical") if name in above), "")
 
 
 def another(note: Note, stretch: Stretch) -> bool:
@@ -136,7 +140,7 @@ def another(note: Note, stretch: Stretch) -> bool:
             continue
         if tells(note, cue):
             continue
-        if not re.search(r"[;.]\s|\bbut\b", note.folded[cue.end : stretch.first]):
+        if not re.search(r"(?<!\b\w)[;.]\s|\bbut\b", note.folded[cue.end : stretch.first]):
             return True
     return False
 
@@ -194,6 +198,13 @@ def _reaches(between: str) -> bool:
     if len(pieces) == 1:
         return len(between.split()) <= _LONG
     return all(len(piece.split()) <= _SHORT_PIECE for piece in pieces)
+
+
+def _near(stretch: Stretch, cue: Mention) -> bool:
+    """Whether a decisive word can belong to the drugs: a plan only in their sentence, the rest from there on."""
+    if cue.group in ("planned", "not yet"):
+        return cue.segment == stretch.segment
+    return cue.segment >= stretch.segment or stretch.drugs[0].titled or cue.group in ("never", "over")
 
 
 def _general(note: Note, stretch: Stretch) -> list[Mention]:

@@ -19,6 +19,7 @@ from indicated.facts.infection import read_infection
 from indicated.facts.link import link
 from indicated.facts.labs import read_labs
 from indicated.facts.measures import read_measures
+from indicated.facts.medication_list import read_medication_list
 from indicated.facts.model import Fact
 from indicated.facts.neuropathic import read_neuropathic
 from indicated.facts.pain_limits import read_pain_limits
@@ -31,6 +32,7 @@ from indicated.reading.language import Language, read_language
 from indicated.reading.note import read_note
 
 READERS = (
+    read_medication_list,
     read_bleeding,
     read_labs,read_infection, read_analgesics, read_holds, read_antithrombotics, read_findings, read_measures, read_function_changes, read_diagnosis, read_conditions, read_neuropathic, read_stimulator, read_therapy, read_rehabilitation_plans, read_pain_limits, read_pain_scores, read_severity, read_blocks,)
 

@@ -13,23 +13,25 @@ from dataclasses import replace
 from indicated.facts.answers import answer
 from indicated.facts.antithrombotics import counts, under
 from indicated.facts.around import proof
-from indicated.facts.drug_status import another
+from indicated.facts.drug_status import WILDCARD, another
 from indicated.facts.drugs import Stretch, drugs_in, spans, stretches, titled_drugs, with_drugs
+from indicated.facts.headings import said_above
 from indicated.facts.hold_dates import Named, from_days
 from indicated.facts.hold_days import from_lengths
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 
 _WORD, _LOOKALIKE = "antithrombotic hold", "antithrombotic said"
-_HELD = ("planned", "present", "historical", "continue")
-_DAY_FIRST = lazy(r"\s*[-*•]?\s*(?:mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d|day\b|d-?\d)")
-_TODAY = lazy(
+_HELD = ("planned", "present", "weak", "weak present", "historical", "continue")
+_BEGUN = ("present", "weak present")
+_WEAK = {"weak", "weak present"}
+_DAY_FIRST = re.compile(r"\s*[-*•]?\s*(?:mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d|day\b|d-?\d)")
+_TODAY = re.compile(
     r"\b(?:today|this morning|this am|arrived?|arrives|here for|checked? in|day of procedure)\b"
 )
-_DAY_OF = lazy(r"procedure note|day of|check-?in|pre-?op|intra|immediate")
+_DAY_OF = re.compile(r"procedure note|day of|check-?in|pre-?op|intra|immediate")
 
 
 def read_holds(note: Note, language: Language) -> Iterator[Fact]:
@@ -65,26 +67,12 @@ _LINES = 9
 
 
 def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
-    own = spans(stretch, note.named(_WORD))
-    shadowed = [m for m in own if m.group == "not"]
-    first = note.segments[stretch.segment].start
-    cues = [
-        m
-        for m in own
-        if m.group not in ("not", "block") and not any(s.start < m.end and m.start < s.end for s in shadowed)
-    ]
-    if stretch.lead >= 0 and not any(m.group in _HELD for m in cues):
-        cues += [m for m in note.named(_WORD, *_HELD) if stretch.lead <= m.start and m.end <= stretch.start]
-    here = (
-        [m for m in cues if m.start >= max(first, stretch.start) or m.group in ("asked", "historical")]
-        if not stretch.drugs[0].titled
-        else cues
-    )
+    here = _cues(note, stretch)
     today = _is_today(note, stretch)
+    own = max(note.segments[stretch.segment].start, stretch.start)
     named = from_days(note.folded, stretch.start, stretch.end, note.document.date, block_today=today)
-    lengths = from_lengths(note.folded, max(first, stretch.start), stretch.end, block_today=today)
-    groups = {m.group for m in here}
-    if not groups & {*_HELD, "asked"} and not ("hypothetical" in groups and lengths):
+    lengths = from_lengths(note.folded, own, stretch.end, block_today=today)
+    if not _says_enough(note, stretch, {m.group for m in here}, timed=bool(named or lengths)):
         return
     status, why = _status(note, language, stretch, here, named)
     if status is None:
@@ -110,6 +98,46 @@ def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
         )
 
 
+def _cues(note: Note, stretch: Stretch) -> list[Mention]:
+    """The words on a hold that belong to the drugs of a stretch.
+
+    What stands before their sentence counts only as a question or as history, a condition only in their sentence.
+    """
+    found = spans(stretch, note.named(_WORD))
+    shadowed = [m for m in found if m.group == "not"]
+    cues = [
+        m
+        for m in found
+        if m.group not in ("not", "block") and not any(s.start < m.end and m.start < s.end for s in shadowed)
+    ]
+    if stretch.lead >= 0 and not any(m.group in _HELD for m in cues):
+        cues += [m for m in note.named(_WORD, *_HELD) if stretch.lead <= m.start and m.end <= stretch.start]
+    if stretch.drugs[0].titled:
+        return cues
+    first = note.segments[stretch.segment]
+    return [
+        m
+        for m in cues
+        if (m.start >= first.start or m.group in ("asked", "historical") or stretch.lead >= 0)
+        and (m.segment == stretch.segment or (m.group != "hypothetical" and not _idle(note, m)))
+    ]
+
+
+def _idle(note: Note, cue: Mention) -> bool:
+    """Whether a word of holding stands in a sentence that only considers it ("a gap could be looked at then")."""
+    return cue.group in _HELD and bool(note.within(cue.segment, _WORD, "hypothetical"))
+
+
+def _says_enough(note: Note, stretch: Stretch, groups: set[str], *, timed: bool) -> bool:
+    """Whether the words speak of a hold: weak ones ("none", "off", "stopped") only with days or with the block."""
+    if not groups & {*_HELD, "asked"}:
+        return "hypothetical" in groups and timed
+    if not groups & {*_HELD} <= _WEAK or "asked" in groups or timed:
+        return True
+    block = any(m.group == "block" for m in spans(stretch, note.named(_WORD)))
+    return block and answer(note.folded, stretch.last, stretch.end) != "no"
+
+
 def _days(note: Note, stretch: Stretch, named: Named | None, length: float | None) -> float | None:
     """Days that are named win over a length of time, but for one of clear days."""
     if named is None:
@@ -133,18 +161,17 @@ def _status(
     note: Note, language: Language, stretch: Stretch, cues: Sequence[Mention], named: Named | None
 ) -> tuple[Status | None, str]:
     groups = {m.group for m in cues}
-    segment = note.segments[stretch.segment]
-    titles = {
-        language.titles.get(t, "")
-        for t in (segment.label, segment.heading, (note.document.kind or "").lower())
-    }
+    titles = said_above(note, language, stretch.segment)
     if another(note, stretch) or "other_person" in titles:
         return Status.OTHER_PERSON, "of another person"
-    unanswered = answer(note.folded, stretch.last, stretch.end) == "open"
+    unanswered = (
+        bool(WILDCARD.search(note.folded, stretch.start, stretch.end))
+        or answer(note.folded, stretch.last, stretch.end) == "open"
+    )
     if (unanswered or "asked" in groups or _question(note, stretch)) and not _settled(cues):
         return Status.ASKED, "left open"
     if (
-        "hypothetical" in groups
+        _conditional(cues)
         or ("hypothetical" in titles and "continue" not in groups)
         or _general(note, stretch)
     ):
@@ -177,15 +204,23 @@ def _status(
             if begun
             else (Status.PLANNED, "begins after the day of the document")
         )
-    if "present" in groups:
+    if groups & set(_BEGUN):
         return Status.PRESENT, "being held"
     return Status.PLANNED, f"said: '{note.folded[last.start : last.end]}'"
+
+
+def _conditional(cues: Sequence[Mention]) -> bool:
+    """Whether the hold depends on something; a condition on what comes after it ("start again if dry") is none."""
+    ideas = [m.start for m in cues if m.group == "hypothetical"]
+    held = [m.start for m in cues if m.group in _HELD]
+    return bool(ideas) and (not held or min(ideas) < min(held))
 
 
 def _overruled(went_on: Sequence[Mention], decisive: Sequence[Mention]) -> bool:
     """Whether a hold is ordered after the word that it goes on ("kept on it last time, this time it is to be held")."""
     return any(
-        m.group == "planned" and m.start > went_on[-1].end and m.end - m.start > _PLAIN for m in decisive
+        m.group in ("planned", "weak") and m.start > went_on[-1].end and m.end - m.start > _PLAIN
+        for m in decisive
     )
 
 
@@ -193,10 +228,9 @@ _PLAIN = 7
 
 
 def _settled(cues: Sequence[Mention]) -> bool:
-    asked = [m.start for m in cues if m.group == "asked"]
-    return bool(asked) and any(
-        m.group in ("planned", "present", "continue") and m.start > max(asked) + 2 for m in cues
-    )
+    """Whether a later sentence answers what is asked."""
+    asked = [m.segment for m in cues if m.group == "asked"]
+    return bool(asked) and any(m.group in _HELD and m.segment > max(asked) for m in cues)
 
 
 def _question(note: Note, stretch: Stretch) -> bool:

@@ -12,21 +12,21 @@ from collections.abc import Iterator, Sequence
 
 from indicated.facts.around import proof, room
 from indicated.facts.drug_status import tells
+from indicated.facts.headings import said_above
 from indicated.facts.infection_screen import SCREEN, WORD, Screen, denied, polarity
 from indicated.facts.model import Fact, Status
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 
 _SAID = "infection said"
-_YEAR = lazy(r"\b(?:19|20)\d\d\b|'\d\d\b|\bage (?:of )?\w+\b")
-_QUERY = lazy(r"(?:^|[\s(\"'])(?:\?+|r/o|vs\.?|query) ?$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|'\d\d\b|\bage (?:of )?\w+\b")
+_QUERY = re.compile(r"(?:^|[\s(\"'])(?:\?+|r/o|vs\.?|query) ?$")
 _GENERIC = ("antibiotic", "antibiotics", "abx", "antibx")
-_WEAK_GENERIC = lazy(
+_WEAK_GENERIC = re.compile(
     r"\b(?:on|taking|takes|course|started|day|yes|given|prescribed|needs|finish\w*|complet\w*|still)\b"
 )
-_CLAUSE = lazy(r"[;]|\. |\bbut\b")
+_CLAUSE = re.compile(r"[;]|\. |\bbut\b")
 
 
 def read_infection(note: Note, language: Language) -> Iterator[Fact]:
@@ -79,7 +79,7 @@ def _screens(note: Note, language: Language, hidden: Sequence[Mention]) -> Itera
             continue
         segments = _together(note, mention.segment)
         done.update(segments)
-        titles = _titles(note, language, mention.segment)
+        titles = said_above(note, language, mention.segment)
         if titles & {"hypothetical", "other_person", "asked"} or any(
             _hypothetical(note, n) for n in segments
         ):
@@ -123,19 +123,12 @@ def _asks(note: Note, segments: Sequence[int]) -> bool:
     )
 
 
-def _titles(note: Note, language: Language, segment: int) -> set[str]:
-    here = note.segments[segment]
-    return {
-        language.titles.get(t, "") for t in (here.label, here.heading, (note.document.kind or "").lower())
-    }
-
-
 def _hypothetical(note: Note, segment: int) -> bool:
     return bool(note.within(segment, _SAID, "hypothetical"))
 
 
 def _of_absence(note: Note, language: Language, mention: Mention) -> Status | None:
-    titles = _titles(note, language, mention.segment)
+    titles = said_above(note, language, mention.segment)
     if _other(note, mention) or "other_person" in titles:
         return Status.OTHER_PERSON
     before = [m for m in note.within(mention.segment, _SAID, "hypothetical") if m.end <= mention.start]
@@ -165,7 +158,7 @@ def _other(note: Note, mention: Mention) -> bool:
 
 def _named(note: Note, language: Language, mention: Mention) -> tuple[Status, str] | None:
     segment = note.segments[mention.segment]
-    titles = _titles(note, language, mention.segment)
+    titles = said_above(note, language, mention.segment)
     own = note.within(mention.segment, _SAID)
     text = note.folded[mention.start : mention.end]
     ideas = [
@@ -220,10 +213,8 @@ def _asked(note: Note, mention: Mention, own: Sequence[Mention]) -> bool:
         return True
     asked = [m for m in own if m.group == "asked"]
     now = [m for m in own if m.group == "now"]
-    return (
-        (bool(asked)
-        and not (now and mention.group != "antibiotic"))
-        or any(name == "asked" and cue.end <= mention.start for name, cue in cues_on(note, mention))
+    return (bool(asked) and not (now and mention.group != "antibiotic")) or any(
+        name == "asked" and cue.end <= mention.start for name, cue in cues_on(note, mention)
     )
 
 

@@ -11,19 +11,18 @@ from collections.abc import Iterator, Sequence
 
 from indicated.facts.answers import answer
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 
 WORD = "active infection"
-_BREAK = lazy(
+_BREAK = re.compile(
     r"\b(?:but|however|except|apart from|other than|reports|endorses|admits|does have|has had|positive for|still|just|only|although|though|yet|instead|because|complains|c/o|notes|shows)\b|[;|]|\. "
 )
 _DENIES = ("negated.before", "negated.after")
-_MINUS = lazy(r"(?:\(-\)|-ve|\(neg\)|∅|[⊖∅ø]|(?<![\w-])-(?=[a-z])) ?$")
-_REPLY = lazy(
+_MINUS = re.compile(r"(?:\(-\)|-ve|\(neg\)|∅|[⊖∅ø]|(?<![\w-])-(?=[a-z])) ?$")
+_REPLY = re.compile(
     r"[\s\"']*(?:a:|ans(?:wer)?:|pt:|reply:|patient:)?[\s\"']*(?:no\b|none\b|nope\b|negative\b|neg\b|nil\b|denies\b|denied\b|not (?:any|at all|a)\b|nothing\b|all no\b|zero\b|i've had none|i have none|i don't have any|i haven't|never\b|nah\b)"
 )
-_YES_REPLY = lazy(r"[\s\"']*(?:a:|ans(?:wer)?:|pt:|reply:)?[\s\"']*(?:yes|y\b|yeah|yep)\b")
-_LEADERS = lazy(
+_YES_REPLY = re.compile(r"[\s\"']*(?:a:|ans(?:wer)?:|pt:|reply:)?[\s\"']*(?:yes|y\b|yeah|yep)\b")
+_LEADERS = re.compile(
     r"[^?\n]{0,90}?(?:\.{3,}|\?| {3,}|:|\t|\|)[\s.:|]*(?:\[ ?\] ?y(?:es)?\s*)?(?:(?:\[x\]|\(x\)|☒|☑) ?(?:no|n|none|neg)\b|(?:no|none|n|neg|negative|nil|denied|denies|not any|zero|unbroken|intact|clear)\b(?![\s/]*(?:y\b|yes|\[ ?\] ?yes|__)| known))"
 )
 _NEAR = 70

@@ -6,9 +6,8 @@ import re
 
 from indicated.facts.drug_status import tells
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 
-_BACK = lazy(r"[;.]\s|\b(?:but|patient|pt|he himself|she herself|himself|herself|our)\b")
+_BACK = re.compile(r"[;.]\s|\b(?:but|patient|pt|he himself|she herself|himself|herself|our)\b")
 
 
 def of_relative(note: Note, mention: Mention) -> bool:
