@@ -55,7 +55,7 @@ def read_pain_limits(note: Note, language: Language) -> Iterator[Fact]:
         if not (by_therapist or _spoken(note, room, [m for m in names if m.segment in here])):
             continue
         fact = _judge(note, language, room)
-        if fact:
+        if fact and (by_therapist or fact.status is not Status.PRESENT or _of_therapy(note, fact, names)):
             found.append(fact)
     if names or by_therapist:
         found += _by_minutes(note, list(read_minutes(note)), found)
@@ -69,6 +69,16 @@ def _by_minutes(note: Note, minutes: Sequence[Minutes], found: Sequence[Fact]) -
         yield _fact(note, [x.segment for x in cut[-_ROWS:]], [], Status.PRESENT, "minutes were cut for pain")
     elif minutes and not found and not any(m.short for m in minutes) and not note.named(WORD, "limit"):
         yield _fact(note, [minutes[-1].segment], [], Status.ABSENT, "all minutes were done")
+
+
+def _of_therapy(note: Note, fact: Fact, names: Sequence[Mention]) -> bool:
+    """Whether therapy is named in what proves a limit, right beside it, or in the heading above."""
+    told = {n for e in fact.evidence for n in range(note.segment_at(e.start), note.segment_at(e.end - 1) + 1)}
+    around = {n + step for n in told for step in (-1, 0, 1)}
+    if any(m.segment in around for m in names) or any(note.above(n, "rehab") for n in told):
+        return True
+    near = sorted(n for n in around if 0 <= n < len(note.segments))
+    return bool(phrases(note, "exercise named", near, "sessions"))
 
 
 def _weighed(note: Note, found: Sequence[Fact]) -> Iterator[Fact]:

@@ -20,6 +20,7 @@ from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
 WORD = "therapy"
+_START = "start of therapy"
 _LAST = "last visit of therapy"
 _STRONG = ("rehab.name", "rehab.short")
 _REACH = 110
@@ -68,7 +69,7 @@ def read_therapy(note: Note, language: Language) -> Iterator[Fact]:
             facts = [f for f in facts if f.status is not Status.PRESENT]
             begun = True
     yield from facts
-    if not begun:
+    if not begun and not any(f.status is Status.HISTORICAL for f in facts):
         yield from _visits(note, language, by_segment)
 
 
@@ -80,7 +81,7 @@ def _dated_start(note: Note, language: Language) -> int | None:
     """The statement of a therapist's note with the day on which care began, or with the number of visits."""
     today = note.document.date
     counted: int | None = None
-    for cue in note.named(WORD, "dated"):
+    for cue in note.named(_START):
         groups = {c.group for c in note.within(cue.segment, WORD)}
         if groups & {"not begun", "refused", "not treated", "could", "blank", "ask"} or of_another(note, cue):
             continue
