@@ -241,3 +241,37 @@ def test_somebody_named_first_who_has_it_is_meant() -> None:
 
 def test_a_topic_that_is_only_planned_is_asked() -> None:
     assert _one("Volumetric testing of the feet next session.", EDEMA).status is Status.ASKED
+
+
+def test_a_value_of_an_earlier_day_does_not_stand_for_the_present_one() -> None:
+    assert _one("Left ankle DF 4/5 at eval, 5/5 now.", MOTOR).status is Status.ABSENT
+    assert _one("DF right 2 -> 7 -> 16 (L 16)", MOTION).status is Status.ABSENT
+    assert _one("DF right 4 (was -2 at eval; L 16)", MOTION).status is Status.PRESENT
+
+
+def test_a_touch_that_is_scored_hurts_unless_the_score_is_zero() -> None:
+    assert _one("Cotton wool right foot: 6/10 at visit 2, 0/10 today.", TOUCH).status is Status.ABSENT
+    fact = _one("Pinprick R foot 8/10, L 1/10.", TOUCH)
+    assert (fact.status, fact.side) == (Status.PRESENT, "right")
+
+
+def test_the_marked_choice_of_a_row_decides() -> None:
+    row = "Stiffness of the ankle in the morning:  none [ ]  mild [ ]  severe [X]"
+    assert _one(row, MOTION).status is Status.PRESENT
+    assert _one(row.replace("X", " "), MOTION).status is Status.ASKED
+    assert _one("Trophic changes: none [x]", TROPHIC).status is Status.ABSENT
+
+
+def test_bare_grades_count_under_a_title_of_strength() -> None:
+    fact = _one("MMT:\nR: DF 3+, PF 4-, inv 4.", MOTOR)
+    assert (fact.status, fact.side) == (Status.PRESENT, "right")
+
+
+def test_the_abbreviation_for_full_range_is_not_the_word() -> None:
+    assert _one("Right ankle FROM.", MOTION).status is Status.ABSENT
+    assert not _facts("She came back from the ankle clinic.", MOTION)
+
+
+def test_degrees_short_of_neutral_are_lost_motion() -> None:
+    line = "Passive dorsiflexion of the left ankle stopped 12 degrees short of neutral."
+    assert _one(line, MOTION).status is Status.PRESENT

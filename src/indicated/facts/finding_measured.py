@@ -19,9 +19,7 @@ _TEMPERATURE = "skin temperature asymmetry"
 _EDEMA = "edema"
 _MOTOR = "motor change"
 _GRADE = lazy(r"(?<![\d/.-])([0-5])\s?([+-]{1,2})?\s?(?:/|of|out of)\s?5(?:\s?([+-]))?(?![\d/%])")
-_BARE_GRADE = lazy(
-    r"(?<=[a-z:] )([0-5])([+-]{1,2})?()(?=\s*(?:[,;/|()]|\.(?:\s|$)|$|\n|and\b))(?!\s*/\s*\d)"
-)
+_BARE_GRADE = lazy(r"(?<=[a-z:] )([0-5])([+-]{1,2})?()(?=\s*(?:[,;/|()]|\.(?:\s|$)|$|\n|and\b))(?!\s*/\s*\d)")
 _SIDE = lazy(
     r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle|lue|l)|(?P<b>both|bilat\w*|ble))(?![a-z0-9'])"
 )

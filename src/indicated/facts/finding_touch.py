@@ -35,7 +35,7 @@ def scored(scene: Scene) -> Iterator[Spoken]:
         scores = list(_SCORE.finditer(note.folded, mention.end, segment.end))
         if not scores or scores[0].start() - mention.end > _REACH:
             continue
-        if re.search(r"[.;:]\s|\bpain\b", note.folded[mention.end : scores[0].start()]):
+        if re.search(r"[.;]\s|\bpain\b", note.folded[mention.end : scores[0].start()]):
             continue
         seen.add(mention.segment)
         scores = latest(note, mention.segment, scores)
