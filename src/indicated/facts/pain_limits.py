@@ -37,6 +37,7 @@ _DENIAL = lazy(
 _CAUSE = lazy(
     r"\b(?:because of|due to|d/t|2/2|2°|secondary to|owing to|on account of|by|for|from|b/c(?: of)?) (?:[a-z]+ )?$"
 )
+_COUNT = lazy(r"(?P<done>\d+) ?(?:/|of) ?(?P<planned>\d+)")
 _FULL = lazy(r"\[ ?[x✓✔] ?\]|\( ?[x✓✔] ?\)|[☑☒✓✔]")
 _TOLD = {"often": Status.PRESENT, "seldom": Status.ABSENT}
 _YEAR = lazy(r"(?P<since>since (?:\w+ )?)?\b(?P<year>(?:19|20)\d\d)\b(?!-)")
@@ -122,7 +123,7 @@ def _judge(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
     if pains and all(_left_empty(note, m) for m in pains):
         return None
     limits = [m for m in every if m.group == "limit"]
-    free = [m for m in every if m.group in ("free", "well")]
+    free = [m for m in every if m.group in ("free", "well") and _whole(note, m)]
     own = {m.segment for m in every if m.group == "own"}
     mine = [m for m in (*limits, *free, *pains) if m.segment in own or not of_another(note, m)]
     if not (pains or free or (limits and "blank" in groups)):
@@ -207,6 +208,12 @@ def _replied(
     if denied:
         return _fact(note, room, [*limits, *denied], Status.ABSENT, "answered no")
     return None
+
+
+def _whole(note: Note, free: Mention) -> bool:
+    """Whether a count that stands for a full session is full ("45/45"); "finished 2/14" is a date or a part."""
+    pair = _COUNT.search(note.folded, free.start, free.end)
+    return not pair or pair["done"] == pair["planned"]
 
 
 def _left_empty(note: Note, pain: Mention) -> bool:

@@ -14,11 +14,11 @@ _WORD = "zero|one|two|three|four|five|six|seven|eight|nine|ten"
 _PLAIN = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?(?: ?½| 1/2)?|\b(?:{_WORD})(?: and a half)?\b)"
 _NUMBER = lazy(
     rf"(?<![\d./$#-])(?<!\d:)(?<!\d,)(?<!\d - )(?<![a-z][-/])(?<![a-z])(?P<low>{_PLAIN})(?:(?: ?- ?| to | or )(?P<high>{_PLAIN})(?!\d))?"
-    r"(?P<scale> ?(?:/ ?(?:10|ten|100)(?![\d/.-]\d|\d| ?mg)| ?out of (?:a possible )?(?:10|ten|100)\b| of (?:10|ten)\b| (?:over|on) (?:10|ten)\b|mm\b|cm\b))?"
+    r"(?P<scale> ?(?:/ ?(?:10|ten|100)(?![\d/.-]\d|\d| ?mg)| ?out of (?:a possible )?(?:10|ten|100)\b| of (?:10|ten)\b| (?:over|on) (?:10|ten)\b| on (?:the|a) (?:hundred|100)[ -]?(?:mm|millimet(?:er|re))\b|mm\b|cm\b))?"
 )
 _UNIT = lazy(
     r"(?:[ -]?(?:mgs?|mcg|ml|cc|g|kg|lbs?|%|percent|h|hr|hrs|hours?|hourly|d|days?|nights?|wks?|weeks?|weekly|mo|mos|mth|months?|min|mins|minutes?|s|secs?|seconds?"
-    r"|y|yo|yrs?|years?|x|times?|visits?|sessions?|am|pm|a\.m|p\.m|ft|feet|m|km|yd|yards?|miles?|blocks?|steps?|tabs?|tablets?|caps?|pills?|units?|in|inch|inches|deg|degrees?|c|f"
+    r"|y|yo|yrs?|years?|x|times?|visits?|sessions?|am|pm|a\.m|p\.m|ft|feet|m|km|yd|yards?|miles?|blocks?|steps?|tabs?|tablets?|caps?|pills?|units?|in(?=[.,;)]|$)|inch|inches|deg|degrees?|c|f"
     r"|st|nd|rd|th|mph|reps?|repetitions?|rounds?|laps?|attempts?|trials?|tries|bouts?|breaths|sets?|tasks?|exercises|points?|stones?|mos?\.|stairs|flights?|people|kids|children|more|hundred|thousand|of the|of my|of her|of his|of them|good days|bad days|better days|limb|foot|feet|leg|legs|hand|side|thing|day|other)(?![a-z])"
     r"|:\d\d|/(?!10|ten|100)\d|/\d{2,}/|[a-z°]|\.\d|-\d|/(?:day|wk|week|hpf|d)\b|\+(?! )|(?= ?= ?[a-z]))"
 )
@@ -87,7 +87,7 @@ def _value(folded: str, match: re.Match[str]) -> Rated | None:
         folded, max(0, match.start() - 40), min(len(folded), match.end() + 30)
     ):
         return None
-    if scale.endswith("mm") or "100" in scale:
+    if scale.endswith("mm") or "100" in scale or "hundred" in scale:
         low /= 10
     elif (not scale and re.match(r" of \d", folded[match.end() : match.end() + 5])) or (
         not scale and _UNIT.match(folded, match.end())

@@ -108,7 +108,7 @@ def _scores(note: Note, language: Language, n: int, room: Room) -> Iterator[_Sco
     for i, x in enumerate(kept):
         left = kept[i - 1].end if i else segment.start
         right = kept[i + 1].start if i + 1 < len(kept) else segment.end
-        of = kinds.get(x) or _of(note, n, x, left, right, taken)
+        of = kinds.get(x) or _of(note, n, x, left, right, taken) or _of_a_task(note, n)
         status, why = _status(note, language, n, x)
         side, limb = _limb(note, n, x, left, right)
         site = _site(note, n, x, left, right, limb)
@@ -143,6 +143,14 @@ def _of(note: Note, n: int, x: Rated, left: int, right: int, taken: set[int]) ->
     if before:
         return _label(note, before)
     return after[0].group if after and after[0].start - x.end <= 40 else ""
+
+
+def _of_a_task(note: Note, n: int) -> str:
+    """A score at which a task ended ("stopped at rep 4, pain 9") is the worst, not that of the day."""
+    exercised = note.within(n, "exercise named", "exercise") or note.within(
+        n, "therapy minutes", "done", "planned"
+    )
+    return "worst" if exercised or note.within(n, "pain limits therapy", "limit") else ""
 
 
 def _label(note: Note, before: Sequence[Mention]) -> str:
@@ -213,7 +221,11 @@ def _now_behind(note: Note, n: int, x: Rated, past: int) -> bool:
 
 def _long_ago(note: Note, n: int, x: Rated) -> bool:
     today = note.document.date
-    dated = [d for d in note.dates_in(n) if d.end <= x.start and x.start - d.end <= 40]
+    dated = [
+        d
+        for d in note.dates_in(n)
+        if d.end <= x.start and x.start - d.end <= 40 and not note.folded.endswith("/10", d.start, d.end)
+    ]
     bracketed = [
         d
         for d in note.dates_in(n)
