@@ -10,7 +10,7 @@ _WORDS = {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000,
 }  # fmt: skip
 _WORD = "|".join(_WORDS)
-VALUE = re.compile(
+VALUE = lazy(
     rf"(?<![\w.,/])(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+|\d+(?:[.,]\d+)?)(?P<unit> ?(?:lakhs?|thousands?|k\b|x ?10|g/l|/ ?[uµ]l|/ ?mm3|/ ?cmm))?(?![\w/])(?!\.\d)"
     rf"|\b(?P<words>(?:{_WORD})(?:[ -](?:and |point )?(?:{_WORD}))*)\b"
 )
