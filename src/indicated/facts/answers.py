@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from indicated.reading.patterns import lazy
+
 Answer = Literal["yes", "no", "open", ""]
 
 _LEAD = r"[\s\"')\]]{0,3}(?:\([^()\n]{1,60}\)?)?[\s:?=|,.*\"'~>_-]{0,3}(?:\.{2,}|-{2,})?[\s:?=|]*(?:(?:a|ans(?:wer)?|pt|patient|reply|response)[:.]\s*)?[\"']?(?:\(?y(?:es)? ?/ ?n(?:o)?\)?[\s:?=-]+)?"
