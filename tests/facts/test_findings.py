@@ -250,7 +250,7 @@ def test_a_value_of_an_earlier_day_does_not_stand_for_the_present_one() -> None:
 
 
 def test_a_touch_that_is_scored_hurts_unless_the_score_is_zero() -> None:
-    assert _one("Cotton wool right foot: 6/10 at visit 2, 0/10 today.", TOUCH).status is Status.ABSENT
+    assert _one("Cotton wool right foot: 6/10 at visit 4, 0/10 today.", TOUCH).status is Status.ABSENT
     fact = _one("Pinprick R foot 8/10, L 1/10.", TOUCH)
     assert (fact.status, fact.side) == (Status.PRESENT, "right")
 

@@ -124,12 +124,12 @@ def _of_finding(
 
 def _is_plain_word(note: Note, mention: Mention) -> bool:
     """Whether what could be the abbreviation "FROM" (full range of motion) is only the word."""
-    if note.folded[mention.start : mention.end] != _FULL_RANGE:
-        return False
-    segment = note.segments[mention.segment]
-    written = note.document.text
-    return written[mention.start : mention.end].islower() or (
-        written[segment.start : segment.end].isupper() and written[mention.end : mention.end + 1] == " "
+    at = note.folded.find(_FULL_RANGE, mention.start, mention.end)
+    return (
+        at >= 0
+        and mention.group == "absent"
+        and mention.name == "reduced range of motion"
+        and note.document.text[at : at + len(_FULL_RANGE)].islower()
     )
 
 
