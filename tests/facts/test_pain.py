@@ -128,3 +128,35 @@ def test_grades(text: str, status: str, grade: str) -> None:
 )
 def test_grades_of_other_things_are_none(text: str) -> None:
     assert not graded(text)
+
+
+def test_a_blank_with_its_scale_is_no_ten() -> None:
+    found = facts("pain score", "Pain score now ____ / 10")
+    assert [(f.status, f.value) for f in found] == [(Status.ASKED, None)]
+
+
+def test_repetitions_are_no_score_and_a_task_ends_at_the_worst() -> None:
+    found = facts("pain score", "Heel raises stopped after 3 repetitions, pain 9/10.")
+    assert [(f.value, f.attributes["of"]) for f in found] == [(9, "worst")]
+
+
+def test_an_export_gives_the_scores_of_its_newest_row() -> None:
+    text = "date|pain_avg7d|pain_worst|sleep_h\n2026-01-05|4|6|7\n2026-02-04|7|9|5"
+    assert scores(text) == {"usual": 7.0, "worst": 9.0}
+
+
+def test_the_pain_of_somebody_else_is_told_apart() -> None:
+    found = facts("pain score", "Husband w/ kidney stones, pain 9/10 last night.")
+    assert {f.status for f in found} == {Status.OTHER_PERSON}
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("Pain:  mild [ ]  moderate [x]  severe [ ]", "moderate"),
+        ("Pain:  [ ] mild  [ ] moderate  [x] severe", "severe"),
+        ("PAIN_SEVERITY=MODERATE", "moderate"),
+    ],
+)
+def test_a_marked_grade_on_either_side_of_its_box(text: str, grade: str) -> None:
+    assert ("present", grade) in graded(text)

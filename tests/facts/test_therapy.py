@@ -133,3 +133,64 @@ def test_another_limit_is_no_answer(text: str) -> None:
 
 def test_a_limit_in_an_earlier_year_is_history() -> None:
     assert statuses("pain limits therapy", "In 2019 PT of the hand was cut short by pain.") == {"historical"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("PT:  [ ] in progress   [ ] completed   [ ] not started", "asked"),
+        ("PT:  [x] in progress   [ ] completed   [ ] not started", "present"),
+        ("PT:  [ ] in progress   [ ] completed   [x] not started", "absent"),
+        ("Has the patient started PT?   [ ] yes   [x] no", "absent"),
+        ("PT was offered x2, turned down both times.", "absent"),
+        ("Currently in PT?  Y", "present"),
+    ],
+)
+def test_boxes_and_replies_tell_whether_therapy_began(text: str, status: str) -> None:
+    assert statuses("therapy", text) == {status}
+
+
+def test_a_therapists_note_is_proved_by_the_day_on_which_care_began() -> None:
+    text = "ORCHARD STREET PHYSICAL THERAPY      PROGRESS NOTE\nR foot CRPS      visit 12 (SOC 11/04/2025)"
+    (fact,) = facts("therapy", text, "PT progress note")
+    assert fact.status is Status.PRESENT
+    assert "SOC 11/04/2025" in fact.evidence[0].quote
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("R LSB next week. Will therapy go on after the block?  [ ] yes  [x] no", "absent"),
+        ("PT ended 1/14. She does not wish to go back, I do not plan any; the block is used by itself.", "absent"),
+        ("Right LSB. PT 2x/wk is to continue through June.", "present"),
+    ],
+)
+def test_whether_therapy_goes_on_around_the_block(text: str, status: str) -> None:
+    assert statuses("rehabilitation plan", text) == {status}
+
+
+def test_a_limit_outweighs_full_minutes_after_a_block() -> None:
+    sheet = """Flowsheet
+date       visit   NRS     time used / booked    why less
+01/08/26   20      8       18 / 45 min           pain on loading
+01/14/26   21      3       45 / 45
+01/30/26   24      7       12 / 45               pain, left"""
+    found = facts("pain limits therapy", sheet, "PT flowsheet")
+    assert {f.status for f in found} == {Status.PRESENT}
+    assert any("12 / 45" in e.quote for f in found for e in f.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("planned: 30 min    done: 8 min    why: pain in the foot", {"present"}),
+        ("PLANNED_MIN=45|DONE_MIN=15|STOP_REASON=PAIN", {"present"}),
+        ("PLANNED_MIN=45|DONE_MIN=45|LIMITED_BY_PAIN=N", {"absent"}),
+        ("40 of 40 min. Program cut down because of the wound.", set()),
+        ("Does pain limit therapy?  never / rarely / (often) / always", {"present"}),
+        ("Does pain limit therapy?  never / rarely / often / always", {"asked"}),
+        ("Barriers: [ ] pain  [x] transport", set()),
+    ],
+)
+def test_minutes_options_and_boxes(text: str, status: set[str]) -> None:
+    assert statuses("pain limits therapy", text, "PT daily note") == status

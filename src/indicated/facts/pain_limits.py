@@ -30,6 +30,8 @@ _REASON = 45
 _ROWS = 2
 _REPLIED = 60
 _DENIED_NEAR = 10
+_SIDE_BY_SIDE = 12
+_SEVERE = 7
 _RIGHT_BEHIND = 24
 _DENIAL = lazy(
     r"\b(?:no|not|never|nothing|without|w/o|denie[sd]|denying|nor|neither|none|hardly|barely)\b|n't\b"
@@ -37,6 +39,8 @@ _DENIAL = lazy(
 _CAUSE = lazy(
     r"\b(?:because of|due to|d/t|2/2|2°|secondary to|owing to|on account of|by|for|from|b/c(?: of)?) (?:[a-z]+ )?$"
 )
+_PARTED = lazy(r"[.;]\s")
+_SCORE = lazy(r"[\s:=(]{0,3}(?:is |at |was )?(?P<value>\d{1,2})(?!\d)")
 _COUNT = lazy(r"(?P<done>\d+) ?(?:/|of) ?(?P<planned>\d+)")
 _FULL = lazy(r"\[ ?[x✓✔] ?\]|\( ?[x✓✔] ?\)|[☑☒✓✔]")
 _TOLD = {"often": Status.PRESENT, "seldom": Status.ABSENT}
@@ -230,22 +234,28 @@ def _elsewhere(note: Note, mention: Mention) -> bool:
 
 def _by_pain(note: Note, limit: Mention, pains: Sequence[Mention], every: Sequence[Mention]) -> bool:
     """Whether pain is near enough to be the reason, and no other reason stands nearer."""
+    others = [
+        m for m in every if m.group == "other reason" and not overlaps(m, [limit]) and not _ruled_out(note, m)
+    ]
+    beside = [p for p in pains if p.segment == limit.segment]
+    if not beside and any(m.segment == limit.segment for m in others):
+        return False
     near = [
-        _apart(limit, p) for p in pains if p.segment in (limit.segment, limit.segment + 1, limit.segment - 1)
+        _apart(limit, p) for p in pains if abs(p.segment - limit.segment) <= 1 and _as_reason(note, limit, p)
     ]
     if not near or min(near) > _NEAR:
         return False
-    others = [
-        _apart(limit, m)
-        for m in every
-        if m.group == "other reason" and not overlaps(m, [limit]) and not _ruled_out(note, m)
-    ]
-    return (
-        not others
-        or min(others) > min(near)
-        or min(near) < 12
-        or any(_is_cause(note, p) and p.segment == limit.segment for p in pains)
-    )
+    nearest = min((_apart(limit, m) for m in others), default=_NEAR + 1)
+    return nearest > min(near) or min(near) < _SIDE_BY_SIDE or any(_is_cause(note, p) for p in beside)
+
+
+def _as_reason(note: Note, limit: Mention, pain: Mention) -> bool:
+    """Whether pain counts as a reason: a low score in a statement of its own does not ("... ended. Pain 3.")."""
+    first, second = (limit, pain) if limit.start <= pain.start else (pain, limit)
+    if not _PARTED.search(note.folded, first.end, second.start):
+        return True
+    score = _SCORE.match(note.folded, pain.end)
+    return not score or int(score["value"]) >= _SEVERE
 
 
 def _ruled_out(note: Note, reason: Mention) -> bool:
@@ -326,7 +336,7 @@ def years_before(note: Note, segment: int, position: int) -> list[int]:
 
 
 def _fact(note: Note, room: Sequence[int], mentions: Sequence[Mention], status: Status, why: str) -> Fact:
-    used = sorted({m.segment for m in mentions}) or [room[0]]
+    used = sorted({m.segment for m in mentions}) or list(room)[-_ROWS:]
     return Fact(
         WORD, status, proof(note, used), date=note.document.date, reader="pain limits therapy", why=(why,)
     )

@@ -24,6 +24,7 @@ _BLOCK = "plan block"
 _LONG = 420
 _NEAR = 150
 _DENIED = 60
+_TOUCHING = 2
 _NEVER = lazy(
     r"\b(?:not had|never had|no prior|no previous|no history of|no earlier|without prior) (?:[a-z]+ ){0,3}$"
 )
@@ -89,7 +90,12 @@ def _judge(
         return _fact(note, room, [*mine, *alone], Status.HYPOTHETICAL, "a general statement")
     reach = [*mine, *blocks] if by_therapist else mine
     on = [
-        c for c in cues if c.group in ("on", "when", "term") and _reaches(c, reach) and not _negated(note, c)
+        c
+        for c in cues
+        if c.group in ("on", "when", "term")
+        and _reaches(c, reach)
+        and not _negated(note, c)
+        and not _of_pain(note, c)
     ]
     if blocks:
         on += [m for m in mine if _dated(note, m, planned)]
@@ -181,6 +187,11 @@ def _blocks(note: Note, room: Sequence[int]) -> tuple[list[Mention], list[Mentio
 def _never_done(note: Note, block: Mention) -> bool:
     """Whether a block is only said not to have been done ("has not had nerve blocks of any sort")."""
     return bool(_NEVER.search(note.folded, max(0, block.start - 32), block.start))
+
+
+def _of_pain(note: Note, cue: Mention) -> bool:
+    """Whether it is pain that goes on ("pain continues")."""
+    return any(0 <= cue.start - m.end <= _TOUCHING for m in note.within(cue.segment, "pain as reason"))
 
 
 def _negated(note: Note, cue: Mention) -> bool:

@@ -126,13 +126,11 @@ def _judge(
             cues += later
             used.append(following)
     cues = [_as_meant(note, c) for c in cues]
-    if has_boxes(note, segment):
-        options = [c for c in cues if c.group in _TOLD]
-        chosen = ticked(note, options)
-        if chosen is not None:
-            if not chosen and not _ticked_name(note, mine):
-                return _fact(note, [segment], Status.ASKED, "none of its boxes is ticked")
-            cues = [c for c in cues if c.group not in _TOLD or c in chosen]
+    chosen = _chosen(note, segment, cues)
+    if chosen == [] and not _ticked_name(note, mine):
+        return _fact(note, [segment], Status.ASKED, "none of its boxes is ticked")
+    if chosen is not None:
+        cues = [c for c in cues if c.group not in _TOLD or c in chosen]
     groups = {c.group for c in cues}
     if title == "hypothetical":
         return _fact(note, [segment], Status.HYPOTHETICAL, "a general statement")
@@ -140,7 +138,7 @@ def _judge(
         return _fact(note, [segment], Status.PRESENT, "treatment was billed")
     if _unticked(note, segment, mine):
         return _fact(note, [segment], Status.ASKED, "its box is empty")
-    replied = _replied(note, segment, mine, cues)
+    replied = None if chosen else _replied(note, segment, mine, cues)
     if replied:
         return replied
     if _left_blank(note, mine, cues) or _open(note, segment, groups):
@@ -162,6 +160,13 @@ def _judge(
     )
     where = sorted({segment, best.segment})
     return _fact(note, where, status, f"{best.group}: '{note.folded[best.start : best.end]}'", attributes)
+
+
+def _chosen(note: Note, segment: int, cues: Sequence[Mention]) -> list[Mention] | None:
+    """Of the cues with boxes those that are ticked, None where there are no boxes."""
+    if not has_boxes(note, segment):
+        return None
+    return ticked(note, [c for c in cues if c.group in _TOLD])
 
 
 def _ticked_name(note: Note, names: Sequence[Mention]) -> bool:
