@@ -38,9 +38,12 @@ _TELLS = lazy(
     r"[\s\"'(]*(?:also |now |later )?(?:says?|said|confirms?|confirmed|reports?|reported|tells?|told|states?|adds?|thinks?|wonders?|notes?|brought|brings|fills?|manages|sets? (?:up|out)|gives|gave|will (?:ring|call|bring|pull|remove|set|help|make sure|see to)|:|noticed|insists|writes|worried|agrees|phoned|called|rang)\b"
 )
 WILDCARD = lazy(r"\{[^}\n]*\}|\*{3}|@[a-z]+@")
+# Words that end many things besides a drug; they need its sentence.
+_LOOSE = lazy(r"(?:through|until|till|thru|in|during|was|were|had) .*|[\w-]+")
 _TICKED = lazy(r"\[x\]|\(x\)|[☑☒✓✔■●]")
 _UNTICKED = "an empty box"
 _LONG, _SHORT_PIECE = 8, 5
+_GOES_ON, _AHEAD = 40, 60
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def taking(note: Note, language: Language, stretch: Stretch, cues: Sequence[Ment
 
 
 def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
-    decisive = [m for m in cues if m.group in _DECISIVE and _near(stretch, m)]
+    decisive = [m for m in cues if m.group in _DECISIVE and _near(note, stretch, m)]
     ideas = [m for m in cues if m.group == "hypothetical" and m.segment == stretch.segment]
     ideas += [
         m for m in _general(note, stretch) if not any(d.start < m.end and m.start < d.end for d in decisive)
@@ -201,11 +204,22 @@ def _reaches(between: str) -> bool:
     return all(len(piece.split()) <= _SHORT_PIECE for piece in pieces)
 
 
-def _near(stretch: Stretch, cue: Mention) -> bool:
-    """Whether a decisive word can belong to the drugs: a plan only in their sentence, the rest from there on."""
+def _near(note: Note, stretch: Stretch, cue: Mention) -> bool:
+    """Whether a decisive word can belong to the drugs: a plan only in their sentence, the rest where it goes on about them.
+
+    A sentence that follows goes on about them where it says so at its beginning ("Stopped in May", "They were
+    given up"); one before is a short word ahead of them ("Past:").
+    """
+    own = {at.mention.segment for at in stretch.drugs}
+    if cue.segment in own or stretch.drugs[0].titled:
+        return True
     if cue.group in ("planned", "not yet"):
-        return cue.segment == stretch.segment
-    return cue.segment >= stretch.segment or stretch.drugs[0].titled or cue.group in ("never", "over")
+        return False
+    segment = note.segments[cue.segment]
+    if cue.segment > stretch.segment:
+        said_of_any = _LOOSE.fullmatch(note.folded, cue.start, cue.end) and cue.group != "back"
+        return not said_of_any or cue.start - segment.start <= _GOES_ON or segment.row
+    return cue.group in ("never", "over") and segment.end - segment.start <= _AHEAD
 
 
 def _general(note: Note, stretch: Stretch) -> list[Mention]:
