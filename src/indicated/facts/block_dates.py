@@ -24,6 +24,9 @@ _FAR = 70
 _BETWEEN = lazy(
     r";|\n\s*\n|\b(?:rtc|f/u|follow-? ?up|return|seen|visit|labs?|mri|xr|started|since|injury|injured|fx|fracture|sprain|surgery|dob|born|printed|generated|prepared|faxed|copied|signed|dictated|release)\b"
 )
+_OF_ANOTHER_THING = lazy(
+    r"\b(?:dob|d\.o\.b\.?|born(?: on)?|birth ?date|date of birth|letter(?: of| dated| from)?|visit(?: of| on| note)?|seen(?: on)?|last seen|appointment|appt|call(?: of)?|fax(?:ed)?(?: on)?|message(?: of)?|last (?:dose|tablet|pill)|dose|hold(?: from| on)?|held(?: from)?|stop(?:s|ped)?(?: on)?|inr(?: of)?|labs?(?: of)?|signed|doi|printed|auth(?:orization)? (?:dated|of|thru|through|until|expires))[ :=(.-]*(?:on |of |dated )?$"
+)
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ def _taken(note: Note, found: DateAt, mention: Mention, others: Iterable[Mention
     else:
         between = note.folded[found.end : mention.start]
         other = any(found.end <= m.start and m.end <= mention.start for m in others)
-    if other or _BETWEEN.search(between):
+    if other or _BETWEEN.search(between) or _of_another_thing(note, found):
         return True
     still = note.within(mention.segment, "lasting.still")
     ends = [
@@ -145,6 +148,12 @@ def _taken(note: Note, found: DateAt, mention: Mention, others: Iterable[Mention
         return True
     mine = _distance(found, mention)
     return any(_distance(found, m) < mine for m in others if m.group != "weak")
+
+
+def _of_another_thing(note: Note, found: DateAt) -> bool:
+    """Whether the words before a date make it that of a letter, a visit, a birth, a dose, a test."""
+    start = note.segments[note.segment_at(found.start)].start
+    return _OF_ANOTHER_THING.search(note.folded, max(start, found.start - 32), found.start) is not None
 
 
 def future(when: When, anchor: date | None) -> date | None:

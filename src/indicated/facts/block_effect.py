@@ -24,6 +24,7 @@ from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
+from indicated.reading.when import entry_date
 
 OTHER = "treatment.other"
 _LOCAL = lazy(r"bupi|ropi|lido|levobupi|mepi|chloropro|marcaine|sensorcaine|naropin|xylocaine")
@@ -31,12 +32,18 @@ _HOME = lazy(
     r"\b(?:calls?|called|phoned?|texts?|tel|tc|telephone|f/u|follow|home|diary|portal|msg|message|text|addendum|add|day \d|d\d|week|wk|visit|since|report|interval|last|prior|previous|rec(?:overy)? ?(?:room|/ ?home)|evening|night)\b"
 )
 _NUMBER = lazy(
-    r"(?:#\s?|\bblock (?:no\.? ?)?|\bno\.? |\bnumber )(\d)\b|\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) (?:(?:right|left|r|l|lumbar|sympathetic|lsb|one|time|block|injection|shot|needle|inj|blk)\b)|\b(?:the|her|his|my|after|from|following|since|of) (1st|2nd|3rd|4th|first|second|third|fourth)\b"
+    r"(?:#\s?|\bblock (?:no\.? ?)?|\bno\.? |\bnumber )(\d)\b|\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) (?:(?:right|left|r|l|lumbar|sympathetic|lsb|one|time|block|injection|shot|needle|inj|blk)\b)|\b(?:the|her|his|my|after|from|following|since|of) (1st|2nd|3rd|4th|first|second|third|fourth)\b(?! (?:(?:\w+|# ?\d) )?(?:nights?|days?|weeks?|wks?|months?|hours?|evening|morning|time|visit|step|of)\b)"
 )
+_PREVIOUS = lazy(
+    r"\W*(?:the |her |his |my )?(?:last|prior|previous|preceding)(?:\W*$|\W*:| (?:time|one|block|lsb|injection|inj|shot|sympathetic|procedure|\d)\b)|.*\b(?:after|since|from|following|with|by|of|post|interval) (?:the |her |his |my )?(?:last|prior|previous|preceding) (?:time|one|block|lsb|injection|inj|shot|sympathetic|procedure)\b"
+)
+_ISO = lazy(r"\d{4}-\d\d-\d\d")
 MESSAGE_KIND = lazy(
     r"messag|text|sms|portal|diary|phone|telephone|call|questionnaire|follow-?up form|e-?mail"
 )
 SHORT = 8
+_ENTRY = 5
+"""How many segments a dated entry of a log or of phone notes reaches down."""
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _ONE_OF = lazy(
     r"\bthe (jan\w*|feb\w*|march|april|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*) (?:one|block|injection|shot|lsb|needle)\b"
@@ -223,13 +230,19 @@ def block_meant(effects: Effects, segment: int, position: int) -> str | None:
     own_number = next((f"#{n}" for named in own if (n := ordinal(note, named))), None)
     if own_number:
         return own_number
+    event = enclosing(effects, segment)
+    if event is not None and _ISO.fullmatch(event) and _PREVIOUS.match(note.text_of(segment)):
+        return f"before {event}"
     if note.within(segment, MEANT, "each"):
         return "all"
-    event = enclosing(effects, segment)
     if event is not None:
         return event
     if note.within(segment, MEANT, "last") and own:
         return "last"
+    if not own:
+        told = _told_before(effects, segment)
+        if told:
+            return told
     titled = [n for n in effects.named if n.title and note.segments[n.mention.segment].title == here.title]
     for named in titled:
         whens = when_named(note, named.mention, title=True)
@@ -241,6 +254,26 @@ def block_meant(effects: Effects, segment: int, position: int) -> str | None:
     if any(m.group == "last" for m in note.above(segment, MEANT)):
         return "last"
     return _only(effects)
+
+
+def _told_before(effects: Effects, segment: int) -> str | None:
+    """The dated block of which the sentences before speak in the same paragraph ("The block of May 20 ... It still holds")."""
+    note = effects.note
+    paragraph = note.segments[segment].paragraph
+    for number in range(segment - 1, max(-1, segment - 4), -1):
+        if note.segments[number].paragraph != paragraph or note.segments[segment].row:
+            return None
+        days = {f.date for n, f in effects.done if n == number and f.date}
+        if days:
+            return days.pop().isoformat() if len(days) == 1 else None
+    return None
+
+
+def told_on(note: Note, segment: int) -> date | None:
+    """The day on which a statement was made: that of the dated entry it stands in, else that of the document."""
+    document = note.document.date
+    day = entry_date(note, segment, reach=_ENTRY)
+    return day if day and document and day <= document else document
 
 
 def _said(note: Note, segment: int, position: int) -> str | None:
@@ -325,6 +358,8 @@ def _only(effects: Effects) -> str | None:
 
 def day_of_block(effects: Effects, meant: str | None) -> date | None:
     """The day of the block that is meant, where the note gives it."""
+    if meant and meant.startswith("before "):
+        return max((f.date for _, f in effects.done if f.date and f.date.isoformat() < meant[7:]), default=None)
     if meant and re.fullmatch(r"\d{4}-\d\d-\d\d", meant):
         return date.fromisoformat(meant)
     if meant and meant.startswith("#"):

@@ -19,6 +19,8 @@ _DRUG = lazy(
     r"\b(?:bup|bupi|bupiv\w*|marcaine|sensorcaine|ropi|ropiv\w*|naropin|lido|lidocaine|levobupi\w*|chirocaine|mepiv\w*)\b|0?\.25 ?%?|\bml\b|\bcc\b"
 )
 _LEVEL_OR_SHARE = lazy(r"\bl ?-?[1-5]|%")
+_ML = lazy(r"\d ?(?:ml|mls|cc)\b")
+_NOT_DONE = lazy(r"\bnot done|cancel|\bn/?d\b|no show|postpon|resched|abort")
 _NOT_BLOCK = lazy(r"\b(?:visit|call|phone|tel|f/u|seen|diary|note|lab|mri)\b")
 
 
@@ -56,11 +58,17 @@ def _numbered(note: Note, number: int) -> DateAt | None:
     return found if found and found.start - match.end() <= 3 else None
 
 
+def _of_blocks_only(note: Note) -> bool:
+    """Whether a note names sympathetic blocks and no other needle, as the record of a series does."""
+    groups = {m.group for m in note.named(WORD)}
+    return bool(groups & {"lumbar", "name"}) and not groups & {"other", "stellate"}
+
+
 def _row(note: Note, number: int) -> DateAt | None:
     """A row that begins with a date and holds a level with a drug, or stands in a table of blocks."""
     segment = note.segments[number]
     text = note.text_of(number)
-    if not _LEVEL_OR_SHARE.search(text):
+    if not _LEVEL_OR_SHARE.search(text) or _NOT_DONE.search(text):
         return None
     match = _FIRST.match(note.folded, segment.start, segment.end)
     start = match.end() if match else segment.start
@@ -68,7 +76,8 @@ def _row(note: Note, number: int) -> DateAt | None:
     if found is None or found.start > start + 1 or _NOT_BLOCK.search(note.text_of(number)):
         return None
     level = levels(note, found.end, segment.end) or re.search(r"\bl\d-\d\b", note.text_of(number))
-    if level and _DRUG.search(note.folded, found.end, segment.end):
+    drug = _DRUG.search(note.folded, found.end, segment.end)
+    if drug and (level or (_ML.search(text) and _of_blocks_only(note))):
         return found
     named = [m for m in note.above(number, WORD) if m.group not in ("other", "not", "stellate")]
     headed = any(

@@ -11,31 +11,29 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from indicated.facts.around import of_another, overlaps
+from indicated.facts.block_answers import (
+    ENDS,
+    another,
+    answered_yes,
+    asked,
+    denied,
+    general,
+    only_a_mark_in_time,
+    ticked_no,
+)
 from indicated.facts.block_called_off import called_off, done_later
 from indicated.facts.block_dates import PROCEDURE_KIND, When, future
 from indicated.facts.block_mentions import SAID, TITLE, Named
-from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 from indicated.reading.status import Status
 
 _BEFORE_REACH, _AFTER_REACH = 90, 80
-_ENDS = lazy(r";|\b(?:no|yes|none)\n|\?\s|\n\s*\n|\bbut\b|\bthen\b|\|")
 _PLANNING_KIND = lazy(
     r"schedul|order|booking|request|authori|medical necessity|pre-?op|pre-?proc|letter of med"
 )
-_QUESTION = lazy(r"\?[\"' )]*\s*$")
-_DENIAL_BEHIND = lazy(
-    r"^(?:\s*\([^)]{0,30}\))?\s*(?:[:=|?-]+\s*|\bwas |\bwere )?(?:none|no(?!\.? ?\d)|nil|never|n|neg|0|not? (?:done|had)|never (?:done|had))\b(?! (?:complic|problem|issue|relief|benefit|help|effect|change|response|steroid|sedation|block|redness|fever|drain|improve|better|long|more than|good|use|pain|weak|new|adverse|ae\b|1\b|2\b|3\b|\d))"
-)
-_AFFIRMED_BEHIND = lazy(r"[^\n.;]{0,12}?[:=?|-]\s*(?:\[ ?x ?\] ?)?(?:yes|y)\b(?! ?/|,? no\b)")
-_MARK = lazy(
-    r"\b(?:before|prior to|ahead of|until|baseline before|pre)[ -](?:the |her |his |any |each |a |this |first |1st |next |r |l |right |left |#?\d ?(?:st|nd|rd)? ?)*$"
-)
-_TICKED_NO = lazy(
-    r"[^\n.;]{0,30}?(?:\[ ?x ?\]|\( ?x ?\)) ?(?:none|no|never|n)\b|[^\n.;]{0,30}?\b(?:none|no|never) ?(?:\[ ?x ?\]|\( ?x ?\))"
-)
+_LEVEL_BEHIND = lazy(r"\s*(?:at )?l ?-?[1-5]\b")
 _SAME = {"moved": "planned", "earlier": "done"}
 _NOT_DONE_SOON = timedelta(90)
 
@@ -43,30 +41,29 @@ _NOT_DONE_SOON = timedelta(90)
 def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) -> tuple[Status | None, str]:
     """The status of a named block and the step that decided; None for one that was called off or of which nothing is said."""
     mention = named.mention
-    segment = note.segments[mention.segment]
     near = _near(note, named)
-    if of_another(note, mention) or _another(note, mention):
+    if of_another(note, mention) or another(note, mention):
         return Status.OTHER_PERSON, "of another person"
-    if _general(note, language, mention):
+    if general(note, language, mention):
         return Status.HYPOTHETICAL, "a general statement"
-    if _asked(note, language, named):
+    if ticked_no(note, named):
+        return Status.ABSENT, "ticked no"
+    if asked(note, language, named):
         return Status.ASKED, "asked or left open"
     outcome = called_off(note, mention)
     if outcome == "moved":
         return Status.PLANNED, "put off to another day"
     if outcome == "cancelled":
         return None, "called off"
-    if _only_a_mark_in_time(note, named):
+    if only_a_mark_in_time(note, named):
         return (
             (Status.PLANNED, "spoken of as still to come")
             if named.strong and not whens
             else (None, "only a mark in time")
         )
-    if _TICKED_NO.match(note.folded[mention.end : segment.end]) and not named.entry:
-        return Status.ABSENT, "ticked no"
-    if _AFFIRMED_BEHIND.match(note.folded[mention.end : segment.end]):
+    if answered_yes(note, named):
         return Status.PRESENT, "answered yes"
-    if _denied(note, named, near):
+    if denied(note, named, near):
         start = note.segments[mention.segment].start
         if not named.strong and any(d.start - start < 6 for d in note.dates_in(mention.segment)):
             return None, "none was done on that day"
@@ -153,13 +150,6 @@ def _of_entry(note: Note, mention: Mention) -> tuple[Status | None, str]:
     return Status.PRESENT, "a dated entry of a list or log"
 
 
-def _only_a_mark_in_time(note: Note, named: Named) -> bool:
-    """ "Before the block (04/29)" dates what stands behind it, not the block."""
-    start = note.segments[named.mention.segment].start
-    before = note.folded[max(start, named.mention.start - 30) : named.mention.start]
-    return bool(_MARK.search(before)) and not named.title
-
-
 def _near(note: Note, named: Named) -> list[tuple[int, str, Mention]]:
     """The cues of the statement with their distance: those before the name are a little nearer than those behind."""
     mention = named.mention
@@ -170,17 +160,19 @@ def _near(note: Note, named: Named) -> list[tuple[int, str, Mention]]:
             continue
         if cue.group not in ("done", "since", "planned", "moved", "hypothetical", "none", "earlier"):
             continue
+        if _LEVEL_BEHIND.match(note.folded, cue.end) and note.folded[cue.start : cue.end] in ("or", "vs"):
+            continue
         if cue.end <= mention.start:
             between = note.folded[cue.end : mention.start]
             distance = len(between)
-            if distance > _BEFORE_REACH or (_ENDS.search(between) and not segment.row):
+            if distance > _BEFORE_REACH or (ENDS.search(between) and not segment.row):
                 continue
         else:
             if cue.group in ("since", "earlier"):
                 continue
             between = note.folded[mention.end : cue.start]
             distance = len(between) + 14
-            if distance > _AFTER_REACH + 14 or (_ENDS.search(between) and not segment.row):
+            if distance > _AFTER_REACH + 14 or (ENDS.search(between) and not segment.row):
                 continue
         if named.title and cue.group in ("none",):
             continue
@@ -243,115 +235,6 @@ def _title(note: Note, segment: int) -> str:
             if m.group in ("planned", "done") and m.end <= note.segments[segment].start + len(label) + 4
         ]
     return found[0] if found else ""
-
-
-def _general(note: Note, language: Language, mention: Mention) -> bool:
-    segment = note.segments[mention.segment]
-    for title in (segment.label, segment.heading, (note.document.kind or "").lower()):
-        if title != "background" and language.titles.get(title, "") in ("hypothetical", "general"):
-            return True
-    if re.match(r"what is|how is|about (?:your|the)|what to expect|policy|criteri", segment.heading):
-        return True
-    return any(
-        name == "general" and note.folded[c.start : c.end] != "textbook" for name, c in cues_on(note, mention)
-    )
-
-
-def _another(note: Note, mention: Mention) -> bool:
-    for number in range(mention.segment, min(mention.segment + 2, len(note.segments))):
-        for cue in note.within(number, SAID, "another"):
-            if (
-                number > mention.segment
-                or abs(cue.start - mention.end) < 80
-                or abs(mention.start - cue.end) < 80
-            ):
-                return True
-    return False
-
-
-def _asked(note: Note, language: Language, named: Named) -> bool:
-    mention = named.mention
-    segment = note.segments[mention.segment]
-    text = note.text_of(mention.segment)
-    label = (
-        language.titles.get(segment.heading, "") == "asked"
-        or language.titles.get(segment.label, "") == "asked"
-    )
-    if label:
-        return True
-    booked = [c for c in note.within(mention.segment, SAID, "planned") if 0 <= mention.start - c.end < 30]
-    if booked and "," in note.folded[mention.end : segment.end] and _QUESTION.search(text):
-        return False
-    if _QUESTION.search(text) or re.match(r"\s*[\"'(]?\?", text):
-        return not re.search(r"\bi doubt|\bright\?$", text)
-    opened = list(note.within(mention.segment, SAID, "open"))
-    after = [
-        m
-        for n in (mention.segment + 1, mention.segment + 2)
-        if n < len(note.segments)
-        for m in note.within(n, SAID, "open")
-    ]
-    for cue in opened:
-        said = note.folded[cue.start : cue.end]
-        if cue.end <= mention.start and not _ENDS.search(note.folded[cue.end : mention.start]):
-            return mention.start - cue.end < 70 and not re.match(r"\?|_|\*", said)
-        if (
-            cue.start >= mention.end
-            and cue.start - mention.end < 60
-            and not re.search(r"relief|%|how|when|level|drug|long", note.folded[mention.end : cue.start])
-        ):
-            return True
-    head = note.folded[segment.start : mention.start]
-    form = re.search(r"number of|any (?:prior|previous)|how many|prior|previous|date of", head) is not None
-    return form and any(cue.start - mention.end < 70 for cue in after)
-
-
-def _denied(note: Note, named: Named, near: Sequence[tuple[int, str, Mention]]) -> bool:
-    mention = named.mention
-    segment = note.segments[mention.segment]
-    if _DENIAL_BEHIND.match(note.folded[mention.end : segment.end]):
-        return True
-    affirmed = note.within(mention.segment, "affirmed")
-    for _distance, group, cue in near:
-        if group != "none" or overlaps(cue, affirmed):
-            continue
-        said = note.folded[cue.start : cue.end]
-        if cue.start >= mention.end:
-            continue
-        between = note.folded[cue.end : mention.start]
-        if re.search(r"\bnot $", note.folded[max(segment.start, cue.start - 5) : cue.start]):
-            return False
-        if said in ("none", "nil") and re.match(r"\s*,", between):
-            continue
-        if re.search(r"\bor $", note.folded[max(segment.start, cue.start - 4) : cue.start]):
-            continue
-        if said in ("0", "n", "nil") and not re.match(
-            r"\s*(?:prior|previous|sympath|lumbar|lsb|block|-)", between
-        ):
-            continue
-        if re.search(
-            r"\b(?:relief|help|benefit|complication|reaction|side effects?|effects?|problems?|change|response|issues|fever|weakness|improvement|better|steroid|sedation|adverse|record|follow|after|following|since|from|post|with)\b",
-            between,
-        ):
-            continue
-        words = between.split()
-        done = [c for _, g, c in near if g == "done" and cue.end <= c.start < mention.start]
-        if any(
-            re.match(
-                r"had|got|did|underw|undergone|receiv|has had|have had|ever|prior|prev|past|last|earlier|done|history",
-                note.folded[c.start : c.end],
-            )
-            is None
-            for c in done
-        ):
-            continue
-        if (
-            len(words) <= 3
-            or ("," in between and len(words) <= 14)
-            or (len(words) <= 6 and not re.search(r"[:;]", between))
-        ):
-            return True
-    return False
 
 
 def _to_come(when: When, anchor: date, group: str) -> bool:

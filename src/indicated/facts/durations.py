@@ -21,6 +21,7 @@ from indicated.facts.block_effect import (
     immediate,
     is_of_block,
     of_other_person,
+    told_on,
 )
 from indicated.facts.block_table import columns_of, is_head
 from indicated.facts.model import Fact, Status, Value
@@ -82,7 +83,7 @@ def _of_several(effects: Effects, segment: int) -> Iterator[Fact]:
             continue
         days = amount.value if amount.unit else amount.value * days_in(unit)
         yield Fact(
-            WORD, Status.PRESENT, proof(note, [segment]), value=round(days, 4), unit="days", date=note.document.date,
+            WORD, Status.PRESENT, proof(note, [segment]), value=round(days, 4), unit="days", date=told_on(note, segment),
             attributes={"block": which}, reader="durations", why=("one of several in a sentence",),
         )  # fmt: skip
 
@@ -144,7 +145,7 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     segments = [segment, *(span.also if span else ())]
     return Fact(
         WORD, status, proof(note, segments), value=value, unit="days" if value is not None else None,
-        date=note.document.date, attributes=attributes, reader="durations", why=(why,),
+        date=told_on(note, segment), attributes=attributes, reader="durations", why=(why,),
     )  # fmt: skip
 
 

@@ -96,6 +96,9 @@ def _meant(
     pool: Sequence[Episode],
     request: Request,
 ) -> Episode | None:
+    if isinstance(meant, str) and meant.startswith("before "):
+        earlier = [e for e in pool if e.day and e.day.isoformat() < meant[7:]]
+        return earlier[-1] if earlier else None
     if isinstance(meant, str) and meant != "last":
         same = [e for e in pool if _is(e, meant)] or [e for e in episodes if _is(e, meant)]
         if meant.startswith("#") and not same:

@@ -16,6 +16,7 @@ from indicated.facts.block_effect import (
     immediate,
     is_of_block,
     of_other_person,
+    told_on,
 )
 from indicated.facts.block_table import columns_of, is_head
 from indicated.facts.model import Fact, Status, Value
@@ -126,7 +127,7 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
         WORD,
         status,
         proof(note, segments),
-        date=note.document.date,
+        date=told_on(note, segment),
         attributes=attributes,
         reader="relief",
         why=(why,),
@@ -259,6 +260,8 @@ def _read(
             "scores before and after" if figure.from_scores else "a figure",
         )
     choice = ticked(text, 0)
+    if isinstance(choice, str) and not (told or titled or asked):
+        return None, {}, ""
     if isinstance(choice, str):
         if choice == "":
             return (Status.ASKED, {}, "no box is ticked") if titled or words else (None, {}, "")

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from indicated.facts.block_effect import Effects
+from indicated.facts.block_effect import Effects, told_on
 from indicated.facts.relief_span import Span, is_still
 from indicated.reading.dates import DateAt, dates, relative_dates
 from indicated.reading.note import Note
@@ -55,11 +55,11 @@ def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
     if (
         not here.row
         and is_still(note, segment)
-        and note.document.date
+        and (today := told_on(note, segment))
         and block
         and (note.within(segment, "relief") or _calm(note, segment))
     ):
-        days = (note.document.date - block).days
+        days = (today - block).days
         if days > 0:
             return Span(here.start, here.end, float(days), True, "still going on")
     return None

@@ -63,6 +63,8 @@ def counts(effects: Effects, segment: int, mention: Mention) -> bool:
     before = note.folded[max(here.start, mention.start - 12) : mention.start]
     if re.search(r"\bnot\s+$", before):
         return False
+    if said in ("it did not", "it didn't", "it didnt"):
+        return re.match(r"\W*$|[.,;!\"]", note.folded[mention.end : here.end]) is not None
     if said in (
         "none",
         "nil",

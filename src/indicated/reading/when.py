@@ -14,15 +14,18 @@ _ENTRY_START = lazy(
 _LOOK_BACK = 60
 
 
-def entry_date(note: Note, segment: int) -> date | None:
-    """The date of the dated entry that holds a segment ("09/11/2025 progress ..."), or None."""
+def entry_date(note: Note, segment: int, reach: int = _LOOK_BACK) -> date | None:
+    """The date of the dated entry that holds a segment ("09/11/2025 progress ..."), or None.
+
+    `reach` is how many segments above it the entry may begin.
+    """
     here = note.segments[segment]
     inline = note.segments[note.segment_at(here.title[0])].start == here.title[0]
     if here.title != (0, 0) and not inline:
         in_title = next(dates(note.folded, note.document.date, *here.title), None)
         if in_title:
             return in_title.day
-    for at in range(segment, max(-1, segment - _LOOK_BACK), -1):
+    for at in range(segment, max(-1, segment - reach), -1):
         piece = note.segments[at]
         if at and note.segments[at - 1].paragraph == piece.paragraph and not piece.row:
             continue
