@@ -6,6 +6,7 @@ low-dose aspirin.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -13,37 +14,33 @@ from indicated.facts.analgesic_general import read_general
 from indicated.facts.analgesic_result import by_answer, by_numbers, by_words
 from indicated.facts.around import proof
 from indicated.facts.drug_status import SAID, Taking, taking
-from indicated.facts.drugs import Stretch, drugs_in, spans, stretches, with_drugs
+from indicated.facts.drugs import Stretch, drugs_in, spans, stretches, told_of, with_drugs
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 from indicated.vocabulary.drugs import Drug
 
 _WORD, _RESULT = "analgesic trial", "analgesic result"
-_PAST_TITLE = lazy(r"\b(?:tried|trials?|prior|past|previous|failed|to date|history|hx)\b")
-_NOW_TITLE = lazy(r"\b(?:current|present|active|now)\b")
-_LOW_ASPIRIN = lazy(r"\b(?:75|81|100|162)\b|baby|low[- ]dose|cardiac|heart|stent|stroke|tia|cad")
-_STRENGTH = lazy(r"[\s:-]{0,3}(?:patch\w* )?(?:4|5|1\.8) ?%(?!\s*(?:\d+ ?ml|inject|infiltr))")
-_ACROSS = lazy(
-    r"\b(?:these|them|both|all|neither|none of|by themselves|on their own|alone|combination|regimen|meds|medications|medicines|all of)\b|[,:;]|$"
+_PAST_TITLE = re.compile(r"\b(?:tried|trials?|prior|past|previous|failed|to date|history|hx)\b")
+_NOW_TITLE = re.compile(r"\b(?:current|present|active|now)\b")
+_LOW_ASPIRIN = re.compile(r"\b(?:75|81|100|162)\b|baby|low[- ]dose|cardiac|heart|stent|stroke|tia|cad")
+_STRENGTH = re.compile(r"[\s:-]{0,3}(?:patch\w* )?(?:4|5|1\.8) ?%(?!\s*(?:\d+ ?ml|inject|infiltr))")
+_ALL_OF = re.compile(
+    r"\b(?:despite|with|on|from|under|of) (?:all )?(?:of )?(?:these|them|this regimen|both|all)\b|\b(?:these|they|all|both|none|neither) (?:do|did|don't|didn't|have|of|are|were|help\w*|fail\w*)\b"
 )
+_OVERALL = ("other use", "withdrawn")
+_CANNOT_BE_TAKEN = ("contraindicated", "not_tolerated")
 _CANNOT = ("over", "back")
 
 
 def read_analgesics(note: Note, language: Language) -> Iterator[Fact]:
     """Yield a fact for each analgesic that a statement names, and the general statements on drug treatment."""
     if note.has("drug"):
-        hidden = note.named(_RESULT, "not")
-        every = stretches(note, drugs_in(note, hidden))
-        cues = note.named(SAID)
-        results = note.named(_RESULT)
+        every = stretches(note, drugs_in(note, note.named(_RESULT, "not")))
         for at, stretch in enumerate(every):
             kept = with_drugs(stretch, partial(_is_analgesic, note, stretch))
             if kept is not None and not _named_again(note, every, at, kept):
-                yield from _facts(
-                    note, language, kept, spans(stretch, cues), _results(note, every, at, results)
-                )
+                yield from _facts(note, language, every, at, kept)
     yield from read_general(note, language)
 
 
@@ -78,56 +75,76 @@ def _result_near(note: Note, stretch: Stretch) -> bool:
     )
 
 
-def _results(note: Note, every: Sequence[Stretch], at: int, results: Sequence[Mention]) -> list[Mention]:
-    """The words on the effect in a stretch; those of the list's last drug where they are said of all."""
-    own = spans(every[at], results)
-    if any(m.group not in ("despite", "unknown") for m in own):
-        return own
-    for later in every[at + 1 :]:
-        same = note.segments[later.segment].paragraph == note.segments[every[at].segment].paragraph
-        if not same or later.lead < 0:
+def _results(note: Note, stretch: Stretch, results: Sequence[Mention]) -> list[Mention]:
+    """The words on the effect: those of the drugs' own sentence, else of the nearest one that goes on with them."""
+    found = spans(stretch, results)
+    told = told_of(note, stretch)
+    kept = [m for m in found if m.group == "withdrawn" or (m.group == "other use" and m.segment in told)]
+    for number in dict.fromkeys([stretch.segment, *told]):
+        here = [m for m in found if m.segment == number and m.group not in _OVERALL]
+        kept += here
+        if any(m.group not in ("despite", "unknown") for m in here):
             break
-        told = spans(later, results)
-        if any(m.group.startswith(("insufficient", "helps")) for m in told) and _ACROSS.search(
-            note.folded, later.last, later.end
-        ):
-            return own + [m for m in told if m.group.startswith(("insufficient", "helps"))]
-    return own
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _shared(note: Note, every: Sequence[Stretch], at: int) -> str | None:
+    """The result that is told of all drugs of a list, at its end or behind it ("... duloxetine 60. Despite these 6/10")."""
+    paragraph = note.segments[every[at].segment].paragraph
+    for number in range(every[at].segment, len(note.segments)):
+        segment = note.segments[number]
+        if segment.paragraph != paragraph:
+            break
+        if _ALL_OF.search(note.folded, max(segment.start, every[at].last), segment.end):
+            told = by_words(note.within(number, _RESULT))
+            return by_numbers(note.folded, segment.start, segment.end) or (told[0] if told else None)
+    listed = at + 1 < len(every) and every[at + 1].lead >= 0 and every[at + 1].segment == every[at].segment
+    if not listed or "(" in note.folded[every[at].last : every[at + 1].end]:
+        return None
+    told = by_words(_results(note, every[at + 1], note.named(_RESULT)))
+    return told[0] if told else _shared(note, every, at + 1)
 
 
 def _facts(
-    note: Note, language: Language, stretch: Stretch, cues: Sequence[Mention], results: Sequence[Mention]
+    note: Note,
+    language: Language,
+    every: Sequence[Stretch],
+    at: int,
+    stretch: Stretch,
 ) -> Iterator[Fact]:
+    words = note.named(_RESULT)
+    results = _results(note, stretch, words)
     groups = {m.group for m in results}
-    how = taking(note, language, stretch, cues)
-    if (
-        how is None
-        or "withdrawn" in groups
-        or (how.status is not Status.OTHER_PERSON and _something_else(note, stretch, results))
-    ):
+    cues = spans(stretch, note.named(SAID))
+    how = taking(note, language, stretch, cues, results)
+    if how is None or "withdrawn" in groups:
+        return
+    if how.status is not Status.OTHER_PERSON and _something_else(note, stretch, results):
         return
     result = _result(note, stretch, results, how)
+    if result == "not_stated" and "unknown" not in groups:
+        result = _shared(note, every, at) or result
     how = _with_result(note, stretch, how, result, results, cues)
-    for at in {at.drug.name: at for at in stretch.drugs}.values():
-        attributes: dict[str, Value] = {
-            "drug_class": at.drug.analgesic or ("topical" if at.drug.name == "lidocaine" else "nsaid")
-        }
-        if not at.drug.family:
-            attributes["drug"] = at.drug.name
-        if how.status in (Status.PRESENT, Status.HISTORICAL) or result in (
-            "contraindicated",
-            "not_tolerated",
-        ):
-            attributes["result"] = result
-        yield Fact(
-            word=_WORD,
-            status=how.status,
-            evidence=proof(note, stretch.segments),
-            date=note.document.date,
-            attributes=attributes,
-            reader="analgesics",
-            why=(how.why,),
-        )
+    for found in {found.drug.name: found for found in stretch.drugs}.values():
+        yield _fact(note, stretch, how, found.drug, result)
+
+
+def _fact(note: Note, stretch: Stretch, how: Taking, drug: Drug, result: str) -> Fact:
+    kind = drug.analgesic or ("topical" if drug.name == "lidocaine" else "nsaid")
+    attributes: dict[str, Value] = {"drug_class": kind}
+    if not drug.family:
+        attributes["drug"] = drug.name
+    if how.status in (Status.PRESENT, Status.HISTORICAL) or result in _CANNOT_BE_TAKEN:
+        attributes["result"] = result
+    return Fact(
+        word=_WORD,
+        status=how.status,
+        evidence=proof(note, told_of(note, stretch)),
+        date=note.document.date,
+        attributes=attributes,
+        reader="analgesics",
+        why=(how.why,),
+    )
 
 
 def _something_else(note: Note, stretch: Stretch, results: Sequence[Mention]) -> bool:
@@ -142,9 +159,7 @@ def _something_else(note: Note, stretch: Stretch, results: Sequence[Mention]) ->
 def _result(note: Note, stretch: Stretch, results: Sequence[Mention], how: Taking) -> str:
     groups = {m.group for m in results}
     words = by_words(results)
-    shown = by_answer(note.folded, stretch.start, stretch.end) or by_numbers(
-        note.folded, stretch.start, stretch.end
-    )
+    shown = _shown(note, stretch)
     if "contraindicated" in groups and how.status is Status.ABSENT:
         return "contraindicated"
     if "not tolerated" in groups and not (words and words[0] == "helps"):
@@ -158,6 +173,14 @@ def _result(note: Note, stretch: Stretch, results: Sequence[Mention], how: Takin
     if "despite" in groups and any(m.group == "despite" and m.end <= stretch.first for m in results):
         return "insufficient"
     return "not_stated"
+
+
+def _shown(note: Note, stretch: Stretch) -> str | None:
+    """The result that answers or numbers tell, from the drugs' own sentence on as far as it goes on with them."""
+    told = told_of(note, stretch)
+    start = max(stretch.start, note.segments[stretch.segment].start)
+    end = min(stretch.end, note.segments[told[-1]].end)
+    return by_answer(note.folded, start, end) or by_numbers(note.folded, start, end)
 
 
 def _with_result(

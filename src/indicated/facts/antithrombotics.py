@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 from indicated.facts.answers import answer, box
 from indicated.facts.around import proof
 from indicated.facts.drug_status import SAID, Taking, taking
-from indicated.facts.drugs import DrugAt, Stretch, drugs_in, spans, stretches, titled_drugs
+from indicated.facts.drugs import (
+    DrugAt,
+    Stretch,
+    drugs_in,
+    spans,
+    stretches,
+    titled_drugs,
+    told_of,
+)
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
@@ -98,7 +106,7 @@ def _fact(note: Note, stretch: Stretch, how: Taking, name: str | None) -> Fact:
     return Fact(
         word=_WORD,
         status=how.status,
-        evidence=proof(note, [n for n in stretch.segments if n >= 0] or [stretch.segment]),
+        evidence=proof(note, told_of(note, stretch)),
         date=note.document.date,
         attributes=attributes,
         reader="antithrombotics",

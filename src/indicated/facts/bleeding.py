@@ -6,10 +6,12 @@ bleeding history do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.answers import answer
 from indicated.facts.around import proof, room
+from indicated.facts.drug_status import WILDCARD
 from indicated.facts.headings import said_above
 from indicated.facts.infection_screen import denied
 from indicated.facts.model import Fact, Status
@@ -17,12 +19,13 @@ from indicated.facts.relatives import of_relative
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 
 WORD, _SAID = "bleeding disorder", "bleeding said"
-_FACTOR = lazy(r"\bfactor (?:ii|v|vii|viii|ix|x|xi|xiii|5|7|8|9|11|13)\b[^.;%\d]{0,24}(?P<n>\d{1,3}) ?%")
+_FACTOR = re.compile(
+    r"\bfactor (?:ii|v|vii|viii|ix|x|xi|xiii|5|7|8|9|11|13)\b[^.;%\d]{0,24}(?P<n>\d{1,3}) ?%"
+)
 _LOW_FACTOR = 50
-_QUERY = lazy(r"(?:^|[\s(\"'])(?:\?+|r/o|rule out|query) ?$")
+_QUERY = re.compile(r"(?:^|[\s(\"'])(?:\?+|r/o|rule out|query) ?$")
 _ENOUGH = 2
 
 
@@ -63,6 +66,8 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
         return Status.HYPOTHETICAL, "a risk, a condition or a rule"
     if of_relative(note, mention) or "other_person" in titles or note.misfiled(mention.segment):
         return Status.OTHER_PERSON, "of a relative"
+    if WILDCARD.search(note.folded, note.segments[mention.segment].start, mention.start):
+        return Status.ASKED, "a wildcard that nobody filled"
     said = _answered(note, mention)
     asks = _QUERY.search(note.folded, max(0, mention.start - 9), mention.start) or any(
         m.group == "asked" for m in own

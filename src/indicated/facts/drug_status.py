@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indicated.facts.answers import answer, box
-from indicated.facts.drugs import Stretch
+from indicated.facts.drugs import Stretch, told_of
 from indicated.facts.headings import said_above
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 from indicated.reading.status import Status
 
 SAID = "drug said"
@@ -28,22 +27,19 @@ _STATUS = {
     "planned": Status.PLANNED,
     "never": Status.ABSENT,
 }
-_CLAUSE = lazy(r"[.;!?|]|\bbut\b|:")
-_SPAN = lazy(
+_CLAUSE = re.compile(r"[.;!?|]|\bbut\b|:")
+_SPAN = re.compile(
     r"\b(?:19|20)\d\d ?(?:-|to|through|until) ?(?:\d\d?/)?(?:(?:19|20)\d\d|\d\d)\b|\d{1,2}/\d{2,4}(?:/\d{2,4})? ?(?:-+|to|through|thru|until|>) ?\d{1,2}/\d{2,4}"
     r"|\d{1,2}/\d{1,2}/\d{2,4}\s*\|\s*\d{1,2}/\d{1,2}/\d{2,4}|\b\d\d?/\d{2,4} {2,}\d\d?/\d{2,4}\b"
 )
-_FILL = lazy(r"fill|refill|dispens|next|due|qty")
-_TELLS = lazy(
+_FILL = re.compile(r"fill|refill|dispens|next|due|qty")
+_TELLS = re.compile(
     r"[\s\"'(]*(?:also |now |later )?(?:says?|said|confirms?|confirmed|reports?|reported|tells?|told|states?|adds?|thinks?|wonders?|notes?|brought|brings|fills?|manages|sets? (?:up|out)|gives|gave|will (?:ring|call|bring|pull|remove|set|help|make sure|see to)|:|noticed|insists|writes|worried|agrees|phoned|called|rang)\b"
 )
-WILDCARD = lazy(r"\{[^}\n]*\}|\*{3}|@[a-z]+@")
-# Words that end many things besides a drug; they need its sentence.
-_LOOSE = lazy(r"(?:through|until|till|thru|in|during|was|were|had) .*|[\w-]+")
-_TICKED = lazy(r"\[x\]|\(x\)|[☑☒✓✔■●]")
+WILDCARD = re.compile(r"\{[^}\n]*\}|\*{3}|@[a-z]+@")
+_TICKED = re.compile(r"\[x\]|\(x\)|[☑☒✓✔■●]")
 _UNTICKED = "an empty box"
 _LONG, _SHORT_PIECE = 8, 5
-_GOES_ON, _AHEAD = 40, 60
 
 
 @dataclass(frozen=True)
@@ -55,8 +51,14 @@ class Taking:
     said: bool = True
 
 
-def taking(note: Note, language: Language, stretch: Stretch, cues: Sequence[Mention]) -> Taking | None:
-    """How the drugs of a stretch are taken; `cues` are the mentions of "drug said" in it. None when its box is left empty."""
+def taking(
+    note: Note, language: Language, stretch: Stretch, cues: Sequence[Mention], shields: Sequence[Mention] = ()
+) -> Taking | None:
+    """How the drugs of a stretch are taken; None when their box is left empty beside a full one.
+
+    `cues` are the mentions of "drug said" in the stretch; `shields` are other phrases whose "no" or "not" denies
+    something else than the taking ("not controlled on").
+    """
     title = _title(note, language, stretch)
     if title == "other_person" or another(note, stretch):
         return Taking(Status.OTHER_PERSON, "of another person")
@@ -69,13 +71,15 @@ def taking(note: Note, language: Language, stretch: Stretch, cues: Sequence[Ment
         return None if formal.status is Status.ASKED and _chosen_elsewhere(note, stretch, formal) else formal
     if title == "asked" or _open(cues):
         return Taking(Status.ASKED, "asked or not known")
-    if denial(note, stretch, cues) is not None:
+    denied = denial(note, stretch, cues, shields)
+    if denied is not None and not any(m.group == "back" and m.start > stretch.last for m in cues):
         return Taking(Status.ABSENT, "denied")
     return _told(note, stretch, cues)
 
 
 def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
-    decisive = [m for m in cues if m.group in _DECISIVE and _near(note, stretch, m)]
+    told = told_of(note, stretch)
+    decisive = [m for m in cues if m.group in _DECISIVE and _near(stretch, told, m)]
     ideas = [m for m in cues if m.group == "hypothetical" and m.segment == stretch.segment]
     ideas += [
         m for m in _general(note, stretch) if not any(d.start < m.end and m.start < d.end for d in decisive)
@@ -98,6 +102,8 @@ def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
         return Taking(_STATUS[last.group], f"said: '{_text(note, last)}'")
     if _ended_span(note, stretch):
         return Taking(Status.HISTORICAL, "a span of time with its end")
+    if _asked_only(note, stretch):
+        return Taking(Status.ASKED, "a question")
     if _of(cues, "taken"):
         return Taking(Status.PRESENT, f"said: '{_text(note, _of(cues, 'taken')[0])}'")
     return Taking(Status.PRESENT, "named", said=False)
@@ -120,6 +126,13 @@ def _chosen_elsewhere(note: Note, stretch: Stretch, formal: Taking) -> bool:
     """Whether the drug's own box is empty while another one of the row is ticked."""
     segment = note.segments[stretch.segment]
     return formal.why == _UNTICKED and bool(_TICKED.search(note.folded, segment.start, segment.end))
+
+
+def _asked_only(note: Note, stretch: Stretch) -> bool:
+    segment = note.segments[stretch.segment]
+    last = stretch.segment + 1 >= len(note.segments)
+    followed = not last and note.segments[stretch.segment + 1].paragraph == segment.paragraph
+    return note.folded[segment.end - 1] == "?" and not followed
 
 
 def _of(cues: Sequence[Mention], *groups: str) -> list[Mention]:
@@ -172,21 +185,20 @@ def _formal(note: Note, stretch: Stretch) -> Taking | None:
     return None
 
 
-def denial(note: Note, stretch: Stretch, own: Sequence[Mention] = ()) -> Mention | None:
+def denial(
+    note: Note, stretch: Stretch, own: Sequence[Mention] = (), shields: Sequence[Mention] = ()
+) -> Mention | None:
     """The denial right before the drugs ("no", "denies", "not on"), or None."""
+    covering = [o for o in own if o.group in ("back", "over", "never", "asked", "hypothetical")] + list(
+        shields
+    )
     for segment in stretch.segments:
         for m in note.within(segment, "cue", "negated.before", "negated.after"):
             if m.group == "negated.after" and not note.folded.endswith(" no", m.start, m.end):
                 continue
-            if (
-                not stretch.start <= m.start
-                or m.end > stretch.first
-                or any(
-                    o.start < m.end and m.start < o.end
-                    for o in own
-                    if o.group in ("back", "over", "never", "asked", "hypothetical")
-                )
-            ):
+            if m.start < (stretch.lead if stretch.lead >= 0 else stretch.start) or m.end > stretch.first:
+                continue
+            if any(o.start < m.end and m.start < o.end for o in covering):
                 continue
             if _reaches(note.folded[m.end : stretch.first]):
                 return m
@@ -195,7 +207,8 @@ def denial(note: Note, stretch: Stretch, own: Sequence[Mention] = ()) -> Mention
 
 def _reaches(between: str) -> bool:
     if _CLAUSE.search(between) or re.search(
-        r" - |--|\b(?:because|since|so|as|due|was|is|has|had|he|she|it|while|when|until|unless|if)\b", between
+        r" - |--|\b(?:because|since|so|as|due|was|is|has|had|he|she|it|i|we|they|while|when|until|unless|if)\b",
+        between,
     ):
         return False
     pieces = re.split(r",|/", between)
@@ -204,22 +217,11 @@ def _reaches(between: str) -> bool:
     return all(len(piece.split()) <= _SHORT_PIECE for piece in pieces)
 
 
-def _near(note: Note, stretch: Stretch, cue: Mention) -> bool:
-    """Whether a decisive word can belong to the drugs: a plan only in their sentence, the rest where it goes on about them.
-
-    A sentence that follows goes on about them where it says so at its beginning ("Stopped in May", "They were
-    given up"); one before is a short word ahead of them ("Past:").
-    """
-    own = {at.mention.segment for at in stretch.drugs}
-    if cue.segment in own or stretch.drugs[0].titled:
-        return True
+def _near(stretch: Stretch, told: Sequence[int], cue: Mention) -> bool:
+    """Whether a decisive word can belong to the drugs: a plan only in their sentence, the rest also where it goes on."""
     if cue.group in ("planned", "not yet"):
-        return False
-    segment = note.segments[cue.segment]
-    if cue.segment > stretch.segment:
-        said_of_any = _LOOSE.fullmatch(note.folded, cue.start, cue.end) and cue.group != "back"
-        return not said_of_any or cue.start - segment.start <= _GOES_ON or segment.row
-    return cue.group in ("never", "over") and segment.end - segment.start <= _AHEAD
+        return cue.segment == stretch.segment or stretch.drugs[0].titled
+    return cue.segment in told
 
 
 def _general(note: Note, stretch: Stretch) -> list[Mention]:

@@ -7,24 +7,25 @@ statement before to the beginning of the next; sentences of the same paragraph w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 from indicated.resources import VOCABULARY
 from indicated.vocabulary.drugs import Drug, Drugs, read_drugs
 
-_DOSE = r"\d+(?:[.,]\d+)?(?: ?- ?\d+)?(?: ?(?:mg|mcg|g|gm|grams?|ml|%|units?|u|tabs?|caps?|k|iu)(?![a-z]))?(?:/(?:d|day|24h|h|hr))?"
+_DOSE = r"\d+(?:[.,]\d+)?(?: ?- ?\d+)?(?: ?(?:mg|mcg|g|gm|grams?|ml|units?|u|tabs?|caps?|k|iu)(?![a-z]))?(?:/(?:d|day|24h|h|hr))?"
 _OFTEN = r"(?:bid|tid|qid|qd|qod|qhs|qam|qpm|hs|daily|nightly|nocte|mane|prn|od|bd|tds|qds|po|sq|sc|er|xr|sr|ir|dr|ec|cr|q ?\d+ ?h(?:rs?)?|once|twice|three times|a|per|day|night|at bedtime|x ?\d+ ?(?:d|wks?|weeks?|mo|months?)|since [a-z]+|patch(?:es)?|cream|gel|max(?:ed)?|dose|regular|scheduled|trial|trials)"
-_JOINED = lazy(
+_JOINED = re.compile(
     rf"(?:[\s,/&+()-]|\b(?:and|or|nor|plus|then|even|both|any|other|all|of|the|as well as|with|w/|in addition to|{_OFTEN})\b|{_DOSE})*"
 )
-_STRONG = lazy(r"[;.!?](?=[\s\"')]|$)|\bbut\b|\bhowever\b|\binstead\b|\bwhile\b|\bwhereas\b|\|")
-_WEAK = lazy(r",| - | -- |--|\(|\band\b|\bthen\b|\n|  +")
-_LABEL = lazy(
+_STRONG = re.compile(r"[;.!?](?=[\s\"')]|$)|\bbut\b|\bhowever\b|\binstead\b|\bwhile\b|\bwhereas\b|\|")
+_WEAK = re.compile(r",| - | -- |--|\(|\band\b|\bthen\b|\n|  +")
+_REMARK = re.compile(rf"(?:[\s,]|{_DOSE}|\b{_OFTEN}\b)*\(")
+_LABEL = re.compile(
     r"(?<=[.;,|\s])(?:past|prior|previous|current|family|fh|fhx|allerg\w+|stopped|discontinued|inactive|active|other|pmh|social|exam|labs?|vitals|plan)\b[a-z ]{0,12}:"
 )
 _REACH_BACK, _REACH_ON = 2, 3
@@ -152,7 +153,8 @@ def _of_paragraph(note: Note, drugs: list[DrugAt]) -> Iterator[Stretch]:
     runs = [[drugs[0]]]
     for before, found in pairwise(drugs):
         between = note.folded[before.mention.end : found.mention.start]
-        if before.mention.segment == found.mention.segment and _JOINED.fullmatch(between):
+        together = before.mention.segment == found.mention.segment and _JOINED.fullmatch(between)
+        if together and not _has_own_remark(note, found, drugs):
             runs[-1].append(found)
         else:
             runs.append([found])
@@ -175,8 +177,15 @@ def _of_paragraph(note: Note, drugs: list[DrugAt]) -> Iterator[Stretch]:
             if at + 1 < len(runs)
             else False
         )
-        lead = (start if lead < 0 else lead) if bare else -1
+        ended = note.folded[:stop].rstrip()[-1:] in (".", "!", "?")
+        lead = (start if lead < 0 else lead) if bare and not ended else -1
         start = stop
+
+
+def _has_own_remark(note: Note, found: DrugAt, drugs: Sequence[DrugAt]) -> bool:
+    """Whether brackets behind a drug tell of it alone ("naproxen, gabapentin (rash)"); another name in them does not."""
+    opened = _REMARK.match(note.folded, found.mention.end)
+    return opened is not None and not any(other.mention.start == opened.end() for other in drugs)
 
 
 def _near(note: Note, drugs: list[DrugAt]) -> list[int]:
@@ -195,7 +204,12 @@ def _end(note: Note, run: list[DrugAt], here: list[int]) -> int:
 def _cut(note: Note, before: Mention, after: Mention) -> int:
     """Where between two drugs the statement changes: at the last strong sign, else at the last weak one."""
     if before.segment != after.segment:
-        return note.segments[after.segment].start
+        start = note.segments[after.segment].start
+        if not note.folded[:start].rstrip().endswith(";"):
+            return start
+        # Behind a semicolon the statement before may go on ("(since Jan; helps a little), acetaminophen").
+        going_on = list(_WEAK.finditer(note.folded, start, after.start))
+        return going_on[-1].start() if going_on else start
     strong = list(_STRONG.finditer(note.folded, before.end, after.start))
     if strong:
         return strong[-1].start() if strong[-1][0].isalpha() else strong[-1].end()
@@ -208,6 +222,33 @@ def _cut(note: Note, before: Mention, after: Mention) -> int:
             break
         cut = earlier
     return cut.start()
+
+
+def told_of(note: Note, stretch: Stretch) -> list[int]:
+    """The segments that may speak of the drugs: their own, and those behind it that go on with the same subject."""
+    if stretch.drugs[0].titled:
+        return list(stretch.segments)
+    own = {found.mention.segment for found in stretch.drugs}
+    last = max(own)
+    kept = [n for n in stretch.segments if n in own]
+    for n in stretch.segments:
+        if n > last:
+            same_sentence = note.folded[note.segments[n - 1].end - 1] == ";"
+            if not same_sentence and not _goes_on(note.text_of(n)):
+                break
+            kept.append(n)
+    return kept
+
+
+def _goes_on(text: str) -> bool:
+    return len(text) <= _BRIEF or bool(_SAME_SUBJECT.match(text))
+
+
+_BRIEF = 64
+_SAME_SUBJECT = re.compile(
+    r"[\s\"'(]*(?:it|its|they|these|those|this|that|he|she|i|pt|patient|both|all|none|no|not|nothing|never|now|then|but|and|still|stopped|quit|gave|ran|last|"
+    r"took|takes|has|had|was|were|did|does|despite|addendum|wife|husband|with|without|on|off|back|since|until|neither|either|are|is|can|could|cannot|will|would|only|scratch|strike|correction|by|which|so|however|pain|relief|effect|result|response)\b"
+)
 
 
 def spans(stretch: Stretch, mentions: Sequence[Mention]) -> list[Mention]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.around import proof, room
-from indicated.facts.drug_status import tells
+from indicated.facts.drug_status import WILDCARD, tells
 from indicated.facts.headings import said_above
 from indicated.facts.infection_screen import SCREEN, WORD, Screen, denied, polarity
 from indicated.facts.model import Fact, Status
@@ -174,12 +174,18 @@ def _named(note: Note, language: Language, mention: Mention) -> tuple[Status, st
         return Status.OTHER_PERSON, "of another person"
     if mention.group == "antibiotic" and any(m.group == "prophylaxis" for m in own):
         return None
+    if _set_aside(note, mention, own):
+        return Status.ABSENT, "set aside by the writer"
+    if mention.group == "antibiotic" and _allergy(note, mention):
+        return None
     said = polarity(note, mention)
+    if said == "no" and not any(note.folded[m.start : m.end] == _WORSE for m in own):
+        return None
+    if WILDCARD.search(note.folded, segment.start, mention.start):
+        return Status.ASKED, "a wildcard that nobody filled"
     if said == "open" or (said != "yes" and _asked(note, mention, own)):
         return Status.ASKED, "asked or not settled"
     past = _over(note, mention, own)
-    if said == "no" and past != _WORSE:
-        return None
     if past:
         return Status.HISTORICAL, f"over: '{past}'"
     if (
@@ -190,6 +196,31 @@ def _named(note: Note, language: Language, mention: Mention) -> tuple[Status, st
     ):
         return None
     return Status.PRESENT, f"named: '{text}'"
+
+
+def _set_aside(note: Note, mention: Mention, own: Sequence[Mention]) -> bool:
+    """Whether a diagnosis is excluded in its sentence ("excludes clot, gout, infection", "... felt unlikely")."""
+    if mention.group != "name":
+        return False
+    for m in own:
+        if m.group == "excluded":
+            between = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
+            if not re.search(r"[;.]\s|\bbut\b|\bnow\b", between):
+                return True
+    return False
+
+
+def _allergy(note: Note, mention: Mention) -> bool:
+    segment = note.segments[mention.segment]
+    title = f"{segment.heading} {segment.label}"
+    before = note.folded[max(segment.start, mention.start - _ALLERGY_REACH) : mention.start]
+    return bool(
+        re.search(r"\ballerg|\badr\b|^all$| all$", title)
+        or re.search(r"\ball(?:erg\w*)?\b\s*[:=-]?[^.;]*$", before)
+    )
+
+
+_ALLERGY_REACH = 50
 
 
 def _conditional(note: Note, mention: Mention) -> bool:
@@ -214,7 +245,8 @@ def _asked(note: Note, mention: Mention, own: Sequence[Mention]) -> bool:
     asked = [m for m in own if m.group == "asked"]
     now = [m for m in own if m.group == "now"]
     return (bool(asked) and not (now and mention.group != "antibiotic")) or any(
-        name == "asked" and cue.end <= mention.start for name, cue in cues_on(note, mention)
+        name == "asked" and cue.end <= mention.start and note.folded[cue.start : cue.end] != "any"
+        for name, cue in cues_on(note, mention)
     )
 
 
@@ -242,14 +274,18 @@ def _over(note: Note, mention: Mention, own: Sequence[Mention]) -> str:
                 return note.folded[behind[0].start : behind[0].end]
         anchor = note.document.date
         segment = note.segments[mention.segment]
+        for day in note.dates_in(mention.segment):
+            if anchor and day.has_year and (anchor - day.day).days > _RECENT and not _since(note, day.start):
+                return note.folded[day.start : day.end]
         for year in re.finditer(r"\b(?:19|20)\d\d\b", note.folded[segment.start : segment.end]):
-            if (
-                anchor
-                and int(year[0]) < anchor.year
-                and not re.search(r"since $", note.folded[: segment.start + year.start()])
-            ):
+            if anchor and int(year[0]) < anchor.year and not _since(note, segment.start + year.start()):
                 return year[0]
     return ""
 
 
 _STRONG = 2
+_RECENT = 30
+
+
+def _since(note: Note, at: int) -> bool:
+    return bool(re.search(r"\b(?:since|from|on|started|ongoing) $", note.folded[max(0, at - 12) : at]))

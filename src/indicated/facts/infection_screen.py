@@ -14,7 +14,7 @@ from indicated.reading.note import Mention, Note
 
 WORD = "active infection"
 _BREAK = re.compile(
-    r"\b(?:but|however|except|apart from|other than|reports|endorses|admits|does have|has had|positive for|still|just|only|although|though|yet|instead|because|complains|c/o|notes|shows)\b|[;|]|\. "
+    r"\b(?:but|however|except|apart from|other than|reports|endorses|admits|does have|has had|positive for|still|just|only|although|though|yet|instead|because|while|when|until|complains|c/o|notes|shows)\b|[;|]|\. "
 )
 _DENIES = ("negated.before", "negated.after")
 _MINUS = re.compile(r"(?:\(-\)|-ve|\(neg\)|∅|[⊖∅ø]|(?<![\w-])-(?=[a-z])) ?$")
@@ -36,7 +36,7 @@ class Screen:
         self.note = note
         self.segments = segments
         self.denied: dict[str, int] = {}
-        self.local: dict[str, int] = {}
+        self.weak: dict[str, int] = {}
         self.open = 0
         for number in segments:
             for mention in _items(note, number, hidden):
@@ -46,24 +46,22 @@ class Screen:
         text = self.note.folded[mention.start : mention.end]
         said = polarity(self.note, mention)
         if mention.group == "clean":
-            if said != "no" and said != "open":
-                self.denied.setdefault(text, mention.segment)
+            if said not in ("no", "open"):
+                self.weak.setdefault(text, mention.segment)
         elif said == "open":
             self.open += 1
-        elif said == "no" or text in ("afebrile",):
-            (self.local if mention.group == "local" else self.denied).setdefault(text, mention.segment)
+        elif said == "no":
+            (self.weak if mention.group == "local" else self.denied).setdefault(text, mention.segment)
 
     @property
     def negative(self) -> bool:
-        """Whether enough is denied to call it a negative screen."""
-        words = set(self.denied)
-        real = {w for w in words if w not in ("dry", "closed", "intact", "healed")}
-        return bool(real) and len(words) + len(self.local) >= _ENOUGH and real != {"afebrile"}
+        """Whether enough is denied: two items, one of them more than skin that is as it should be."""
+        return bool(self.denied) and len(self.denied) + len(self.weak) >= _ENOUGH
 
     @property
     def proof(self) -> list[int]:
         """The segments with what is denied."""
-        return sorted({*self.denied.values(), *self.local.values()})
+        return sorted({*self.denied.values(), *self.weak.values()})
 
 
 def _items(note: Note, number: int, hidden: Sequence[Mention]) -> Iterator[Mention]:

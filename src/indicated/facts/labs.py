@@ -18,28 +18,33 @@ from indicated.facts.relatives import of_relative
 from indicated.reading.dates import DateAt
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 from indicated.reading.when import entry_date
 
 _SAID = "bleeding said"
 _VALUE_OF: dict[str, Callable[[re.Match[str]], float | None]] = {"INR": inr_of, "platelets": platelets_of}
 _UNITS = {"INR": None, "platelets": "10^9/L"}
 _REACH = 110
-_RANGE = lazy(r"\s*(?:-|to)\s*\d")
-_IN_RANGE = lazy(
+_RANGE = re.compile(r"\s*(?:-|to|and)\s*\d")
+_IN_RANGE = re.compile(
     r"(?:\d\s*(?:-|to)\s*|[<>≤≥]=?\s*|ref\w*[:. ]*|range[:. ]*|\bday |\bq|\bover |\bunder |\babove |\bbelow |\bx ?)$"
 )
-_OTHER_TEST = lazy(
+_OTHER_TEST = re.compile(
     r"\b(?:wbc|hgb|hb|hct|ptt|aptt|pt\b|sec|glucose|a1c|creat\w*|esr|crp|mpv|fibrinogen|rbc|mcv|crcl|bleeding time|factor)\b"
 )
-_AGAIN = lazy(
+_AGAIN = re.compile(
     r"\b(?:re-?read|re-?check(?:ed)?|repeat(?:ed)?|corrected|confirmed?|re-?drawn|re-?run|now|today)\b[^.;\d]{0,24}$"
 )
-_EARLIER = lazy(r"\b(?:was|were|from|previous(?:ly)?|prior|last|baseline|earlier)\s*:?\s*$")
-_DRAWN = lazy(
+_EARLIER = re.compile(r"\b(?:was|were|from|previous(?:ly)?|prior|last|baseline|earlier)\s*:?\s*$")
+_DRAWN = re.compile(
     r"\b(?:collect|drawn|draw|date|dated|from|both|resulted|specimen|sample|lab slip|reported|received|taken)"
 )
-_LOW_PAST = lazy(r"\b(?:sank|fell|dropped|nadir|went down|down to|dipped)\b")
+_LOW_PAST = re.compile(r"\b(?:sank|fell|dropped|nadir|went down|down to|dipped)\b")
+
+
+_SPREAD = re.compile(
+    r"\b(?:anywhere|between \d|rang(?:ed|ing) (?:from|between)|swung|swings|bounc\w+|all over)"
+)
+_CSV = re.compile(r"[|\t]|,(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,10 @@ def _fact(
 
 def _latest(note: Note, word: str, mention: Mention) -> Reading | None:
     """The latest value behind a mention: by the dates beside the values, by the dates of the columns, else the first."""
+    if _SPREAD.search(
+        note.folded, mention.end, min(note.segments[mention.segment].end, mention.end + _REACH)
+    ):
+        return None
     dates = _dates_behind(note, mention)
     found = list(_values(note, word, mention, dates))
     if not found:
@@ -142,6 +151,10 @@ def _latest(note: Note, word: str, mention: Mention) -> Reading | None:
         pairs = list(zip(sorted(dates, key=lambda d: d.start), found, strict=False))
         day, reading = max(pairs, key=lambda pair: pair[0].day)
         return Reading(reading.start, reading.value, day.day)
+    if any(d.start < mention.start for d in note.dates_in(mention.segment)) and _CSV.search(
+        note.folded, mention.start, found[0].start
+    ):
+        return found[0]
     columns = _columns(note, mention)
     if len(found) > 1 and len(columns) >= len(found):
         used = columns[-len(found) :]
@@ -189,8 +202,8 @@ def _values(note: Note, word: str, mention: Mention, dates: Sequence[DateAt]) ->
             yield Reading(match.start(), value)
 
 
-_DICTATED = lazy(r"point|hundred|thousand")
-_TIGHT = lazy(
+_DICTATED = re.compile(r"point|hundred|thousand")
+_TIGHT = re.compile(
     r"[ -]?(?:%|mg|weeks?|wks?|months?|mo\b|days?|times|yrs?|years?|h\b|hours?|am\b|pm\b|min\b|units? of)|st\b|nd\b|rd\b|th\b|:\d\d"
 )
 
