@@ -67,7 +67,8 @@ class Angle:
 
 def limited(note: Note) -> Iterator[Spoken]:
     """Yield what the measured angles of each paragraph say of the range of motion."""
-    mentions = [m for m in note.named("movement") if m.segment >= 0]
+    others = note.named(_WORD, "not")
+    mentions = [m for m in note.named("movement") if not any(other.covers(m) for other in others)]
     by_paragraph: dict[int, list[Mention]] = {}
     for m in mentions:
         by_paragraph.setdefault(note.segments[m.segment].paragraph, []).append(m)
@@ -105,7 +106,7 @@ def _angles(note: Note, group: list[Mention]) -> Iterator[Angle]:
             if is_earlier(note, m.segment, value.start(), value.end()) or (taken and _WAS.search(between)):
                 position = value.end()
                 continue
-            if len(between) > _FAR:
+            if len(between) > _FAR or any(sign.isdigit() for sign in between):
                 break
             marks = list(_SIDE.finditer(between))
             side = _side(marks[-1]) if marks else None
