@@ -22,9 +22,8 @@ _DATED = lazy(
     r"(?:\b(?:on|visit|appt|appointment|since|until|till|by|dos|seen|next|due|dated?|clinic|f/u|rtc|thru|through|of|exp|refill|last)|~)[: ]{1,2}$"
 )
 _CLOCK = lazy(r" ?(?:at|@) ?\d{1,2}(?::\d\d| ?[ap]m)|/\d\d|,? 20\d\d")
-_DENIED = lazy(
-    r"\b(?:nowhere near|not|never|isn't|no longer|neither|less than|rather than)(?: an?| the)? $"
-)
+_DIGIT = lazy(r"\d")
+_DENIED = lazy(r"\b(?:nowhere near|not|never|isn't|no longer|neither|less than|rather than)(?: an?| the)? $")
 _PERIOD = lazy(r"\b(?:last|past|previous) \d+ ?(?:h|hrs?|hours?|d|days?|wks?|weeks?)\b")
 _COUNTING = lazy(
     r"(?:\b(?:wk|week|day|visit|type|grade|stage|level|step|phase|page|session|item|block|month|year|age|room|bed|number|no\.|since|table|crps|crps-|rsd)|#) ?$"
@@ -52,6 +51,10 @@ class Room:
 def scores_in(note: Note, n: int, room: Room) -> list[Rated]:
     """Return the numbers of a statement that are pain scores, in the order of the text."""
     segment = note.segments[n]
+    if not _DIGIT.search(note.folded, segment.start, segment.end) and not (
+        note.within(n, SCALE) or note.within(n, OF) or note.within(n, "pain as reason", "pain")
+    ):
+        return []
     numbers = list(rated(note.folded, segment.start, segment.end))
     if not numbers:
         return []

@@ -57,7 +57,8 @@ class _Score:
 
 def read_pain_scores(note: Note, language: Language) -> Iterator[Fact]:
     """Yield the scores of each paragraph, the usual pain first; else that there is no pain, or that it is asked for."""
-    topics = [m for name in (SCALE, OF, MEANT, "pain as reason") for m in note.named(name)]
+    topics = [m for name in (SCALE, OF, "pain as reason") for m in note.named(name)]
+    topics += note.named(MEANT, "zero", "blank", "past", "goal", "elsewhere")
     if topics:
         yield from read_pain_tables(note, WORD)
     for room in paragraphs(note, topics):
