@@ -294,13 +294,12 @@ def test_a_term_finds_what_the_page_says(example: dict[str, Any]) -> None:
 def found_by(term: str, text: str) -> bool:
     language, tokens = read_language(), tokenize(text.lower())
     classes: dict[int, list[tuple[str, int]]] = {}
-    for name, slots in language.slots.items():
-        entry = language.entries[name]
-        for tag, first, last in find(entry.trie, tokens, {}, frozenset()):
-            classes.setdefault(first, []).extend((slot, last) for slot in slots[entry.groups[tag]])
-    trie = empty_trie()
-    add_term(trie, term, 0)
-    return bool(find(finish(trie), tokens, classes, frozenset()))
+    for trie in language.tries:
+        for tag, first, last in find(trie, tokens, classes, frozenset()):
+            classes.setdefault(first, []).extend((slot, last) for slot in language.slots.get(tag, ()))
+    written = empty_trie()
+    add_term(written, term, 0)
+    return bool(find(finish(written), tokens, classes, frozenset()))
 
 
 @pytest.mark.parametrize("example", examples("readings"), ids=lambda e: str(e["text"]))

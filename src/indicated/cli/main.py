@@ -6,6 +6,7 @@ or the policy could not be read, 4 a check that was asked for failed, 130 stoppe
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import sys
@@ -14,12 +15,15 @@ import traceback
 from indicated.errors import IndicatedError
 
 _DEBUG = "INDICATED_DEBUG"
+_ALLOCATIONS = 200_000
+"""New objects before Python looks for garbage in rings. We make few rings, and looking at every start costs a tenth of it."""
 
 
 def main() -> None:
     """Run the command line and leave with an exit code."""
     from indicated.cli.app import app
 
+    gc.set_threshold(_ALLOCATIONS)
     try:
         app(prog_name="indicated")
     except IndicatedError as error:

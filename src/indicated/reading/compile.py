@@ -12,11 +12,11 @@ from typing import Any
 import yaml
 
 from indicated.errors import PolicyError, Problem
-from indicated.reading.anchors import Slot, anchors, by_word, widen
 from indicated.reading.terms import Node, add_term, empty_trie, finish, known_words, pieces_of
 from indicated.vocabulary.drugs import Drug
 
 _SHORT = 5
+_LAST = 1000
 _NO_TERMS = ("word", "class", "cue", "examples", "means", "about", "spots")
 
 
@@ -66,18 +66,17 @@ def compile_language(files: Iterable[tuple[Path, bytes]], drugs: Iterable[Drug])
 
 @dataclass
 class _Terms:
-    """The terms of one entry while the files are read."""
+    """The terms of one entry while the files are read: pairs of a term and its tag number."""
 
     is_class: bool
-    groups: list[str] = field(default_factory=list)
-    trie: Node = field(default_factory=empty_trie)
-    written: list[str] = field(default_factory=list)
+    terms: list[tuple[str, int]] = field(default_factory=list)
 
 
 @dataclass
 class _Making:
     """The parts of a language while its files are read."""
 
+    tags: list[tuple[str, str]] = field(default_factory=list)
     entries: dict[str, _Terms] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     spellings: list[str] = field(default_factory=list)
@@ -118,21 +117,22 @@ class _Making:
         if made.is_class != is_class:
             problem = Problem(file, f"'{name}' is a word and a class.", "Give one of them another name.")
             self.problems.append(problem)
-        made.groups.append(group)
+        self.tags.append((name, group))
         self.spellings += terms
         for term in terms:
             self._add_term(made, term.lower(), file, place)
 
     def _add_term(self, made: _Terms, term: str, file: str, place: str) -> None:
-        made.written.append(term)
         try:
-            add_term(made.trie, term, len(made.groups) - 1)
+            add_term(empty_trie(), term, 0)
         except ValueError as error:
             self.problems.append(Problem(file, f"{place}: {error}."))
+        else:
+            made.terms.append((term, len(self.tags) - 1))
 
     def add_drug(self, drug: Drug) -> None:
         made = self.entries.setdefault("drug", _Terms(is_class=True))
-        made.groups.append(drug.name)
+        self.tags.append(("drug", drug.name))
         self.about.setdefault("drug", {})[drug.name] = " ".join(_classes_of(drug))
         for name in drug.names:
             term = re.sub(r"([()<>#~|*])", r"\\\1", name.lower())
@@ -141,54 +141,42 @@ class _Making:
                 self._add_term(made, spelled, "drugs.yaml", drug.name)
 
     def data(self) -> dict[str, Any]:
-        """What was made, with what follows from it."""
-        slots = {name: self._slots_of(name) for name, made in self.entries.items() if made.is_class}
-        fillers: dict[str, list[str]] = {}
-        for name, by_group in slots.items():
-            for slot in dict.fromkeys(s for found in by_group.values() for s in found):
-                fillers.setdefault(slot, []).append(name)
-        anchors_of: dict[str, Slot] = {}
-        for name in self.entries:
-            self._add_anchors(name, fillers, anchors_of)
-        whole, begins = by_word({name: found.reaches for name, found in anchors_of.items()})
+        """The fields of a `Language`."""
+        slots = {tag: self._slots_of(*self.tags[tag]) for tag in range(len(self.tags)) if self._is_class(tag)}
+        fillers: dict[str, set[str]] = {}
+        for tag, filled in slots.items():
+            for slot in filled:
+                fillers.setdefault(slot, set()).add(self.tags[tag][0])
+        levels: dict[int, Node] = {}
+        for name, made in self.entries.items():
+            level = self._level(name, fillers, ()) if made.is_class else _LAST
+            for term, tag in made.terms:
+                add_term(levels.setdefault(level, empty_trie()), term, tag)
         return {
-            "entries": {
-                name: (tuple(made.groups), _needs(made, fillers), marshal.dumps(finish(made.trie)))
-                for name, made in self.entries.items()
-            },
+            "tags": tuple(self.tags),
             "under": self._under(),
-            "whole": whole,
-            "begins": begins,
             "slots": slots,
             "known": known_words(self.spellings),
             "about": self.about,
             "titles": self.titles,
+            "packed": marshal.dumps([finish(trie) for _, trie in sorted(levels.items())]),
         }
 
-    def _add_anchors(self, name: str, fillers: dict[str, list[str]], anchors_of: dict[str, Slot]) -> None:
-        """Add the anchors of an entry, and before them those of the classes that its terms are built on."""
-        if name in anchors_of:
-            return
-        anchors_of[name] = Slot({}, 1)  # a class that is built on itself adds nothing to its anchors
-        made = self.entries[name]
-        needs = set(_needs(made, fillers))
-        for need in needs:
-            self._add_anchors(need, fillers, anchors_of)
-        slots = {
-            slot: _either(anchors_of[one] for one in names)
-            for slot, names in fillers.items()
-            if needs.issuperset(names)
-        }
-        anchors_of[name] = _either(anchors(term, slots) for term in made.written)
+    def _is_class(self, tag: int) -> bool:
+        return self.entries[self.tags[tag][0]].is_class
 
-    def _slots_of(self, name: str) -> dict[str, tuple[str, ...]]:
-        """What a match of a class can stand for, by its group: its name, the first part of it, a drug's classes."""
-        own = dict.fromkeys((name, name.split(".")[0]))
-        kinds = self.about["drug"] if name == "drug" else {}
-        return {
-            group: tuple(dict.fromkeys((*own, *kinds.get(group, "").split())))
-            for group in self.entries[name].groups
+    def _level(self, name: str, fillers: dict[str, set[str]], above: tuple[str, ...]) -> int:
+        """How many classes must be found before this one, which is built on them; a ring counts once."""
+        needs = {one for slot in _slots_in(self.entries[name]) for one in fillers.get(slot, ())} - {
+            name,
+            *above,
         }
+        return max((self._level(need, fillers, (*above, name)) + 1 for need in needs), default=0)
+
+    def _slots_of(self, name: str, group: str) -> tuple[str, ...]:
+        """What a match of a class can stand for: its name, the first part of it, a drug's classes."""
+        kinds = self.about["drug"][group].split() if name == "drug" else ()
+        return tuple(dict.fromkeys((name, name.split(".")[0], *kinds)))
 
     def _under(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
@@ -199,24 +187,13 @@ class _Making:
         return {name: tuple(names) for name, names in found.items()}
 
 
-def _either(parts: Iterable[Slot]) -> Slot:
-    """What is known of a match that is one of several."""
-    reaches: dict[str, int] = {}
-    length = 1
-    for part in parts:
-        widen(reaches, part.reaches)
-        length = max(length, part.length)
-    return Slot(reaches, length)
-
-
 def _cut(line: str) -> list[str]:
     """The terms of a line, between its commas; a comma that belongs to a term is written as `\\,`."""
     return [term.strip().replace("\\,", ",") for term in re.split(r"(?<!\\),", line) if term.strip()]
 
 
-def _needs(made: _Terms, fillers: dict[str, list[str]]) -> tuple[str, ...]:
-    slots = (piece["slot"] for term in made.written for piece in pieces_of(term) if piece["slot"])
-    return tuple(dict.fromkeys(name for slot in slots for name in fillers.get(slot, ())))
+def _slots_in(made: _Terms) -> set[str]:
+    return {piece["slot"] for term, _ in made.terms for piece in pieces_of(term) if piece["slot"]}
 
 
 def _classes_of(drug: Drug) -> list[str]:

@@ -22,13 +22,12 @@ The drugs of `vocabulary/drugs.yaml` are found in the same pass, as a class: <dr
 <antithrombotic>, <analgesic>, <nsaid>, <opioid> ... for those of a class. Their mentions have the name "drug" and
 the generic name as their group.
 
-The terms of each entry are a trie of their own, sought only in statements that hold one of the entry's anchors
-and only when a reader asks. Compiling takes long, so the finished tries are kept as plain data beside the
-user's other caches, each packed for itself: most charts need few of them.
+Compiling takes long, so the finished tries are kept as plain data beside the user's other caches.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import marshal
 import os
@@ -39,51 +38,39 @@ from pathlib import Path
 from typing import Any
 
 from indicated.errors import PolicyError, Problem
-from indicated.reading.anchors import Anchors
 from indicated.reading.terms import Node, find
 from indicated.reading.tokens import tokenize
 from indicated.resources import VOCABULARY
 
-_FORMAT = 12
+_FORMAT = 13
 _DRUGS = "drugs.yaml"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """The terms of one entry. A match of tag number n is of `groups[n]`.
-
-    All cues are one entry, "cue", so that of overlapping ones the longest wins ("no longer" over "no");
-    their group is the cue's name and place: "negated.before".
-    """
-
-    name: str
-    groups: tuple[str, ...]
-    needs: tuple[str, ...]
-    """The classes that its terms are built on; they are sought first."""
-    packed: bytes
-
-    @cached_property
-    def trie(self) -> Node:
-        """The terms, ready to be found."""
-        return marshal.loads(self.packed)  # type: ignore[no-any-return]  # noqa: S302 - our own plain data
 
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """All entries of the vocabulary's language files, and the drugs."""
+    """The terms of all entries, ready to be found.
 
-    entries: Mapping[str, Entry]
+    `tags[n]` is (entry name, group) of tag number n: ("limb.lower", "terms"), ("edema", "present"). All cues
+    are one entry, "cue", so that of overlapping ones the longest wins ("no longer" over "no"); their group is
+    the cue's name and place: ("cue", "negated.before").
+    """
+
+    tags: tuple[tuple[str, str], ...]
     under: Mapping[str, tuple[str, ...]]
     """The entries that a name stands for: itself, and those whose names go on behind a dot ("limb", "limb.lower")."""
-    anchors: Anchors
-    """For each word the entries of which some term cannot match without it."""
-    slots: Mapping[str, Mapping[str, tuple[str, ...]]]
-    """What a match of a class can stand for in other terms, by entry and group: <limb.lower>, <limb>, <nsaid>."""
+    slots: Mapping[int, tuple[str, ...]]
+    """What a match of a class can stand for in other terms, by tag number: <limb.lower>, <limb>, <nsaid>."""
     known: frozenset[str]
     about: Mapping[str, Mapping[str, str]]
     """What an entry says of the thing that it names."""
     titles: Mapping[str, str]
     """Headings, labels and document kinds that set a status: title to cue name."""
+    packed: bytes
+
+    @cached_property
+    def tries(self) -> tuple[Node, ...]:
+        """The finished tries in the order in which they are walked: classes, classes built on them, then all else."""
+        return tuple(_unpack(self.packed))
 
     def said_in(self, title: str) -> frozenset[tuple[str, str]]:
         """The (entry, group) pairs that occur in a title. Terms with slots are for statements, not for titles."""
@@ -93,11 +80,8 @@ class Language:
 @lru_cache(maxsize=4096)
 def _said_in(language: Language, title: str) -> frozenset[tuple[str, str]]:
     tokens = tokenize(title.lower())
-    names = {name for word in tokens.words for name, _ in language.anchors[word]}
     return frozenset(
-        (name, language.entries[name].groups[tag])
-        for name in names
-        for tag, _, _ in find(language.entries[name].trie, tokens, {}, frozenset())
+        language.tags[tag] for trie in language.tries for tag, _, _ in find(trie, tokens, {}, frozenset())
     )
 
 
@@ -125,15 +109,7 @@ def read_language(folder: Path = VOCABULARY / "language") -> Language:
         drugs = read_drugs(folder.parent).drugs if known_drugs else ()
         data = compile_language(zip(files, contents, strict=True), drugs)
         _save(kept, data)
-    return Language(
-        entries={name: Entry(name, *entry) for name, entry in data["entries"].items()},
-        under=data["under"],
-        anchors=Anchors(data["whole"], data["begins"]),
-        slots=data["slots"],
-        known=data["known"],
-        about=data["about"],
-        titles=data["titles"],
-    )
+    return Language(**data)
 
 
 def language_entries(folder: Path = VOCABULARY / "language") -> list[dict[str, Any]]:
@@ -152,9 +128,24 @@ def _keep_path(digest: str) -> Path:
 
 def _load(path: Path) -> Any:
     try:
-        return marshal.loads(path.read_bytes())  # noqa: S302 - plain data, written by this program for this user
+        return _unpack(path.read_bytes())
     except (OSError, ValueError, EOFError, TypeError):
         return None
+
+
+def _unpack(data: bytes) -> Any:
+    """Read plain data that this program wrote for this user.
+
+    The tries are some hundred thousand lists without a ring among them; to look for rings after every few
+    hundred of them would take ten times as long as reading them.
+    """
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        return marshal.loads(data)  # noqa: S302 - see above
+    finally:
+        if looking:
+            gc.enable()
 
 
 def _save(path: Path, data: Any) -> None:

@@ -184,14 +184,25 @@ def find(
     words = tokens.words
     literals, prefixes = trie[_LITERALS] or {}, trie[_PREFIXES] or {}
     special = trie[_CLASSES] or trie[_NUMBER]
+    last = len(words) - 1
     for start in range(len(words)) if starts is None else starts:
         word = words[start]
-        if (
-            word in literals
-            or word[:_PREFIX] in prefixes
-            or (special and (start in classes or word[0].isdigit()))
-        ):
-            _walk(trie, words, start, classes, breaks, hits)
+        if word[:_PREFIX] in prefixes or (special and (start in classes or word[0].isdigit())):
+            _walk(trie, words, start, start, classes, breaks, hits)
+        elif word in literals:
+            # Nearly all walks end at their second word, so it is looked at here before a walk begins.
+            node = literals[word]
+            nexts, begins, slots, gaps, number, ends = node
+            if (
+                slots
+                or gaps
+                or number
+                or (nexts and start < last and words[start + 1] in nexts)
+                or (begins and start < last and words[start + 1][:_PREFIX] in begins)
+            ):
+                _walk(node, words, start, start + 1, classes, breaks, hits)
+            elif ends:
+                hits += [(tag, start, start + 1) for tag in ends]
     return hits
 
 
@@ -199,13 +210,17 @@ def _walk(
     trie: Node,
     words: tuple[str, ...],
     start: int,
+    at: int,
     classes: dict[int, list[tuple[str, int]]],
     breaks: frozenset[int],
     hits: list[Hit],
 ) -> None:
-    """Add the matches that begin at `start`. A stack in place of recursion: this is where reading spends its time."""
+    """Add the matches that begin at `start`, from a node at which they have come to `at`.
+
+    A stack in place of recursion: this is where reading spends its time.
+    """
     length = len(words)
-    open_ends = [(trie, start)]
+    open_ends = [(trie, at)]
     while open_ends:
         node, at = open_ends.pop()
         literals, prefixes, slots, gaps, number, ends = node
