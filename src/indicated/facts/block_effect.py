@@ -41,6 +41,9 @@ _ISO = lazy(r"\d{4}-\d\d-\d\d")
 MESSAGE_KIND = lazy(
     r"messag|text|sms|portal|diary|phone|telephone|call|questionnaire|follow-?up form|e-?mail"
 )
+_BY_NUMBER = lazy(
+    r"(?:^|[;,]\s|\band )\W*(?:the )?(?:#\s?[1-6]\b|(?:1st|2nd|3rd|4th|first|second|third|fourth)(?: (?:one|block|lsb|inj\w*|shot|time)\b| ?[:,-]| (?:was|gave|lasted|held|only|in|about|for)\b))|\b(?:both|each|every|all (?:two|three|four|five|\d)) (?:times?|ones?|blocks?)\b"
+)
 SHORT = 8
 _ENTRY = 5
 """How many segments a dated entry of a log or of phone notes reaches down."""
@@ -100,6 +103,8 @@ def is_of_block(effects: Effects, segment: int, position: int, end: int, *, stri
         return _ours(note, before[-1])
     if behind:
         return _ours(note, behind[0])
+    if by_number(effects, segment):
+        return True
     titled = [m for m in note.above(segment, WORD) if m.group in (*STRONG, "other", "weak")] + list(
         note.above(segment, OTHER)
     )
@@ -133,6 +138,14 @@ def is_of_block(effects: Effects, segment: int, position: int, end: int, *, stri
     if not effects.speaks and not note.has(WORD) and strict:
         return bool(MESSAGE_KIND.search(kind)) or short
     return enclosing(effects, segment) is not None or (diary and bool(effects.done))
+
+
+def by_number(effects: Effects, segment: int) -> bool:
+    """Whether a statement names blocks by their number alone ("#2 in January 10 days"), or speaks of each of them."""
+    note = effects.note
+    if not effects.speaks and not MESSAGE_KIND.search((note.document.kind or "").lower()):
+        return False
+    return _BY_NUMBER.search(note.text_of(segment)) is not None
 
 
 def treatments(note: Note, segment: int) -> list[Mention]:

@@ -15,6 +15,7 @@ from indicated.facts.block_effect import (
     Effects,
     block_meant,
     blocks_named_in,
+    by_number,
     day_of_block,
     enclosing,
     general,
@@ -99,12 +100,13 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     unknown = note.within(segment, "relief.unknown")
     statuses = {f.status for n, f in effects.all if n == segment}
     to_come = bool(statuses) and Status.PRESENT not in statuses and Status.PLANNED in statuses
-    if not (lasting or topic or unknown or relief is not None or near_block(effects, segment)):
+    numbered = by_number(effects, segment)
+    if not (lasting or topic or unknown or relief is not None or numbered or near_block(effects, segment)):
         return None
     column = _of_column(effects, segment)
     if column is not None:
         return column
-    span = chosen_length(effects, segment, topic, relief is not None)
+    span = chosen_length(effects, segment, topic, relief is not None or numbered)
     if span is None and lasting:
         span = reckoned(effects, segment, _day(effects, segment))
     if span is None and _LASTED.search(text) and is_of_block(effects, segment, here.start, here.start + 1):

@@ -11,6 +11,7 @@ from indicated.facts.block_effect import (
     SHORT,
     Effects,
     block_meant,
+    by_number,
     enclosing,
     general,
     immediate,
@@ -40,6 +41,9 @@ from indicated.reading.patterns import lazy
 
 WORD = "block relief"
 _QUESTION = lazy(r"\?[\"' )]*\s*$")
+_OF_THE_PAIN = lazy(
+    r"(?: or so| or more|ish|\+)?\W{0,2}(?:of (?:the|her|his|my|their) (?:\w+ )?(?:pain|burning)|better|relief|pain relief|less pain|less burning|pain reduction|reduction in pain|improve\w*|gone)\b"
+)
 _OLDER = lazy(
     r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)"
 )
@@ -146,6 +150,7 @@ def _may_tell(effects: Effects, segment: int, text: str) -> bool:
     return (
         len(effects.note.segments) <= SHORT
         or near_block(effects, segment)
+        or by_number(effects, segment)
         or enclosing(effects, segment) is not None
     )
 
@@ -162,6 +167,9 @@ def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) 
     if len(found) > 1:
         found = _of_limb(text, here.start, found) or found
     told = words or titled or near_block(effects, segment)
+    if found and not told:
+        plain = [s for s in found if _OF_THE_PAIN.match(note.folded, s.end)]
+        found, told = (plain, True) if plain else (found, told)
     if found and not told and enclosing(effects, segment):
         found = [s for s in found if re.search(r"%|per ?cent", note.folded[s.start : s.end])]
         told = bool(found)
