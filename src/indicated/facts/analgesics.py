@@ -6,7 +6,6 @@ low-dose aspirin.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -18,14 +17,15 @@ from indicated.facts.drugs import Stretch, drugs_in, spans, stretches, told_of, 
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.vocabulary.drugs import Drug
 
 _WORD, _RESULT = "analgesic trial", "analgesic result"
-_PAST_TITLE = re.compile(r"\b(?:tried|trials?|prior|past|previous|failed|to date|history|hx)\b")
-_NOW_TITLE = re.compile(r"\b(?:current|present|active|now)\b")
-_LOW_ASPIRIN = re.compile(r"\b(?:75|81|100|162)\b|baby|low[- ]dose|cardiac|heart|stent|stroke|tia|cad")
-_STRENGTH = re.compile(r"[\s:-]{0,3}(?:patch\w* )?(?:4|5|1\.8) ?%(?!\s*(?:\d+ ?ml|inject|infiltr))")
-_ALL_OF = re.compile(
+_PAST_TITLE = lazy(r"\b(?:tried|trials?|prior|past|previous|failed|to date|history|hx)\b")
+_NOW_TITLE = lazy(r"\b(?:current|present|active|now)\b")
+_LOW_ASPIRIN = lazy(r"\b(?:75|81|100|162)\b|baby|low[- ]dose|cardiac|heart|stent|stroke|tia|cad")
+_STRENGTH = lazy(r"[\s:-]{0,3}(?:patch\w* )?(?:4|5|1\.8) ?%(?!\s*(?:\d+ ?ml|inject|infiltr))")
+_ALL_OF = lazy(
     r"\b(?:despite|with|on|from|under|of) (?:all )?(?:of )?(?:these|them|this regimen|both|all)\b|\b(?:these|they|all|both|none|neither) (?:do|did|don't|didn't|have|of|are|were|help\w*|fail\w*)\b"
 )
 _OVERALL = ("other use", "withdrawn")

@@ -22,16 +22,15 @@ from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 _WORD, _LOOKALIKE = "antithrombotic hold", "antithrombotic said"
 _HELD = ("planned", "present", "weak", "weak present", "historical", "continue")
 _BEGUN = ("present", "weak present")
 _WEAK = {"weak", "weak present"}
-_DAY_FIRST = re.compile(r"\s*[-*•]?\s*(?:mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d|day\b|d-?\d)")
-_TODAY = re.compile(
-    r"\b(?:today|this morning|this am|arrived?|arrives|here for|checked? in|day of procedure)\b"
-)
-_DAY_OF = re.compile(r"procedure note|day of|check-?in|pre-?op|intra|immediate")
+_DAY_FIRST = lazy(r"\s*[-*•]?\s*(?:mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d|day\b|d-?\d)")
+_TODAY = lazy(r"\b(?:today|this morning|this am|arrived?|arrives|here for|checked? in|day of procedure)\b")
+_DAY_OF = lazy(r"procedure note|day of|check-?in|pre-?op|intra|immediate")
 
 
 def read_holds(note: Note, language: Language) -> Iterator[Fact]:

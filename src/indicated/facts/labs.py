@@ -18,33 +18,32 @@ from indicated.facts.relatives import of_relative
 from indicated.reading.dates import DateAt
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.reading.when import entry_date
 
 _SAID = "bleeding said"
 _VALUE_OF: dict[str, Callable[[re.Match[str]], float | None]] = {"INR": inr_of, "platelets": platelets_of}
 _UNITS = {"INR": None, "platelets": "10^9/L"}
 _REACH = 110
-_RANGE = re.compile(r"\s*(?:-|to|and)\s*\d")
-_IN_RANGE = re.compile(
+_RANGE = lazy(r"\s*(?:-|to|and)\s*\d")
+_IN_RANGE = lazy(
     r"(?:\d\s*(?:-|to)\s*|[<>≤≥]=?\s*|ref\w*[:. ]*|range[:. ]*|\bday |\bq|\bover |\bunder |\babove |\bbelow |\bx ?)$"
 )
-_OTHER_TEST = re.compile(
+_OTHER_TEST = lazy(
     r"\b(?:wbc|hgb|hb|hct|ptt|aptt|pt\b|sec|glucose|a1c|creat\w*|esr|crp|mpv|fibrinogen|rbc|mcv|crcl|bleeding time|factor)\b"
 )
-_AGAIN = re.compile(
+_AGAIN = lazy(
     r"\b(?:re-?read|re-?check(?:ed)?|repeat(?:ed)?|corrected|confirmed?|re-?drawn|re-?run|now|today)\b[^.;\d]{0,24}$"
 )
-_EARLIER = re.compile(r"\b(?:was|were|from|previous(?:ly)?|prior|last|baseline|earlier)\s*:?\s*$")
-_DRAWN = re.compile(
+_EARLIER = lazy(r"\b(?:was|were|from|previous(?:ly)?|prior|last|baseline|earlier)\s*:?\s*$")
+_DRAWN = lazy(
     r"\b(?:collect|drawn|draw|date|dated|from|both|resulted|specimen|sample|lab slip|reported|received|taken)"
 )
-_LOW_PAST = re.compile(r"\b(?:sank|fell|dropped|nadir|went down|down to|dipped)\b")
+_LOW_PAST = lazy(r"\b(?:sank|fell|dropped|nadir|went down|down to|dipped)\b")
 
 
-_SPREAD = re.compile(
-    r"\b(?:anywhere|between \d|rang(?:ed|ing) (?:from|between)|swung|swings|bounc\w+|all over)"
-)
-_CSV = re.compile(r"[|\t]|,(?=\d)")
+_SPREAD = lazy(r"\b(?:anywhere|between \d|rang(?:ed|ing) (?:from|between)|swung|swings|bounc\w+|all over)")
+_CSV = lazy(r"[|\t]|,(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -202,8 +201,8 @@ def _values(note: Note, word: str, mention: Mention, dates: Sequence[DateAt]) ->
             yield Reading(match.start(), value)
 
 
-_DICTATED = re.compile(r"point|hundred|thousand")
-_TIGHT = re.compile(
+_DICTATED = lazy(r"point|hundred|thousand")
+_TIGHT = lazy(
     r"[ -]?(?:%|mg|weeks?|wks?|months?|mo\b|days?|times|yrs?|years?|h\b|hours?|am\b|pm\b|min\b|units? of)|st\b|nd\b|rd\b|th\b|:\d\d"
 )
 
