@@ -16,6 +16,7 @@ from indicated.chart.model import Document
 from indicated.reading.amounts import Amount, durations, percents, scores
 from indicated.reading.dates import DateAt, dates, relative_dates
 from indicated.reading.language import Language
+from indicated.reading.patterns import lazy
 from indicated.reading.segments import Segment, segments
 from indicated.reading.shadow import fold, repair
 from indicated.reading.terms import Hit, find
@@ -50,6 +51,10 @@ class _Found(NamedTuple):
 
 
 _NOTHING = _Found({}, [], [])
+
+
+_LIKENED = lazy(r"\b(?:like|as if|as though)\b[^.;\n]{0,30}$")
+"""A limb may feel "as if it belonged to somebody else"; that is no chart of another patient."""
 
 
 @dataclass
@@ -158,7 +163,11 @@ class Note:
                 bisect.bisect_left(self._paragraphs, paragraph),
                 bisect.bisect_right(self._paragraphs, paragraph),
             )
-            known = any(self.within(n, "cue", "misfiled.within") for n in range(*same))
+            known = any(
+                not _LIKENED.search(self.folded, max(0, m.start - 40), m.start)
+                for n in range(*same)
+                for m in self.within(n, "cue", "misfiled.within")
+            )
             self._misfiled[paragraph] = known
         return known
 
