@@ -24,12 +24,17 @@ def read_blocks(note: Note, language: Language) -> Iterator[Fact]:
     """Yield a fact for each place where a sympathetic block is spoken of; none for one that was called off."""
     blocks = list(_without_echoes(_facts(note, language)))
     yield from (fact for _, fact in blocks)
-    if note.has(WORD) or note.has_title(WORD) or blocks or _is_message(note):
+    if blocks or _may_be_ours(note) or _is_message(note):
         effects = effects_of(note, language, blocks)
         relief = dict(read_relief(effects))
         yield from relief.values()
         yield from read_durations(effects, relief)
         yield from read_technique(effects)
+
+
+def _may_be_ours(note: Note) -> bool:
+    """Whether a note names a needle that can be a sympathetic block: most name only others, an epidural or a facet."""
+    return note.has_title(WORD) or any(m.group not in ("other", "not") for m in note.named(WORD))
 
 
 def _is_message(note: Note) -> bool:

@@ -16,6 +16,7 @@ _NUMBER = lazy(
     rf"(?<![\d./$#-])(?<!\d:)(?<!\d,)(?<!\d - )(?<![a-z][-/])(?<![a-z])(?P<low>{_PLAIN})(?:(?: ?- ?| to | or )(?P<high>{_PLAIN})(?!\d))?"
     r"(?P<scale> ?(?:/ ?(?:10|ten|100)(?![\d/.-]\d|\d| ?mg)| ?out of (?:a possible )?(?:10|ten|100)\b| of (?:10|ten)\b| (?:over|on) (?:10|ten)\b| on (?:the|a) (?:hundred|100)[ -]?(?:mm|millimet(?:er|re))\b|mm\b|cm\b))?"
 )
+_SOME = lazy(rf"\d|½|{_WORD}")
 _UNIT = lazy(
     r"(?:[ -]?(?:mgs?|mcg|ml|cc|g|kg|lbs?|%|percent|h|hr|hrs|hours?|hourly|d|days?|nights?|wks?|weeks?|weekly|mo|mos|mth|months?|min|mins|minutes?|s|secs?|seconds?"
     r"|y|yo|yrs?|years?|x|times?|visits?|sessions?|am|pm|a\.m|p\.m|ft|feet|m|km|yd|yards?|miles?|blocks?|steps?|tabs?|tablets?|caps?|pills?|units?|in(?=[.,;)]|$)|inch|inches|deg|degrees?|c|f"
@@ -45,6 +46,8 @@ class Rated:
 
 def rated(folded: str, start: int, end: int) -> Iterator[Rated]:
     """Yield the numbers of a span that may be scores; a row of numbers to choose from yields the one that is ringed."""
+    if not _SOME.search(folded, start, end):
+        return  # most statements hold no number at all
     ladders = [(m.start(), m.end()) for m in _LADDER.finditer(folded, start, end) if _counts_up(m[0])]
     for first, last in ladders:
         ring = _RING.search(folded, first, last)
@@ -61,6 +64,8 @@ def rated(folded: str, start: int, end: int) -> Iterator[Rated]:
 
 def has_ladder(folded: str, start: int, end: int) -> bool:
     """Whether a span holds a row of numbers to choose from, or names a scale without a number."""
+    if not _SOME.search(folded, start, end):
+        return False
     ladder = any(_counts_up(m[0]) for m in _LADDER.finditer(folded, start, end))
     return ladder or bool(_SCALE_NAME.search(folded, start, end))
 

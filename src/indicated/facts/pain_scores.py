@@ -301,11 +301,11 @@ def _asked(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
         scale = (
             note.within(n, SCALE, "scale") or has_ladder(note.folded, s.start, s.end) or titled_pain(note, n)
         )
+        if not scale:
+            continue
         blank = note.within(n, MEANT, "blank")
         title = titled(note, language, n)
         legend = any(m.group == "if" for m in note.within(n, MEANT))
-        if not scale:
-            continue
         status = None
         if title == "hypothetical" or (legend and not blank):
             status = Status.HYPOTHETICAL

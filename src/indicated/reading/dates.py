@@ -39,6 +39,7 @@ _FORMS = lazy(
 )
 _SLASHED = lazy(r"(?<![\d./-])(?P<a>\d\d?)[/-](?P<b>\d\d?)[/-](?:(?:19|20)\d\d|\d\d)(?![\d/])")
 _DAY_FIRST = ("day/month", "dd/mm", "day first", "d/m/y")
+_DIGIT = lazy(r"\d")
 _RELATIVE = lazy(
     r"\b(?P<today>today|this morning|tonight|this afternoon|this am)\b"
     r"|\b(?P<yesterday>yesterday|last night)\b"
@@ -103,9 +104,12 @@ class DateAt:
 
 def dates(folded: str, anchor: date | None, start: int = 0, end: int | None = None) -> Iterator[DateAt]:
     """Dates in digits or with the month's name. `anchor` is the date of the document, for those without a year."""
+    stop = len(folded) if end is None else end
+    if not _DIGIT.search(folded, start, stop):
+        return  # most statements hold no date, and none is written without a digit
     days_first = _writes_days_first(folded)
     forms = _forms_of_days_first() if days_first else _FORMS
-    for match in forms.finditer(folded, start, len(folded) if end is None else end):
+    for match in forms.finditer(folded, start, stop):
         found = _read(match, anchor, days_first=days_first)
         if found is not None:
             yield found

@@ -140,15 +140,21 @@ class Note:
         tags, tokens = self.language.tags, self.tokens
         taken: set[int] = set()
         for tag, first, last in sorted(hits, key=_longer_first) if len(hits) > 1 else hits:
-            places = range(first, last)
-            if taken.isdisjoint(places):
+            if last - first == 1:  # most are one word
+                if first in taken:
+                    continue
+                taken.add(first)
+            else:
+                places = range(first, last)
+                if not taken.isdisjoint(places):
+                    continue
                 taken.update(places)
-                start, end = tokens.starts[first], tokens.ends[last - 1]
-                segment = bisect.bisect_right(self._starts, start) - 1
-                if segment >= 0 and start >= self.segments[segment].end:
-                    segment = -1
-                name, group = tags[tag]
-                yield Mention(name, group, start, end, segment)
+            start, end = tokens.starts[first], tokens.ends[last - 1]
+            segment = bisect.bisect_right(self._starts, start) - 1
+            if segment >= 0 and start >= self.segments[segment].end:
+                segment = -1
+            name, group = tags[tag]
+            yield Mention(name, group, start, end, segment)
 
     def segment_at(self, position: int) -> int:
         """The number of the segment that holds a character."""

@@ -147,9 +147,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
         starts_new = (
             bullet
             or columns
-            or bool(
-                _LABEL.match(stripped) and _is_label(m[1], m[0]) if (m := _LABEL.match(stripped)) else False
-            )
+            or bool((m := _LABEL.match(stripped)) and _is_label(m[1], m[0]))
             or bool(_DATED_ENTRY.match(stripped))
             or bool((t := _HEADING_LINE.match(stripped)) and _is_heading(t[1], stripped))
         )

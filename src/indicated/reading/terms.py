@@ -35,6 +35,7 @@ _ESCAPED = {f"\\{sign}": chr(0xE000 + n) for n, sign in enumerate("()<>#~|*")}
 MEANT = {written: escape[1] for escape, written in _ESCAPED.items()}
 """What a sign that was put aside stands for."""
 _PREFIX = 3
+_NONE: dict[str, Node] = {}
 DEFAULT_GAP = 3
 """The words that a ~ without a number may skip."""
 _NOT_BETWEEN = frozenset(
@@ -183,23 +184,22 @@ def find(
     hits: list[Hit] = []
     words = tokens.words
     literals, prefixes = trie[_LITERALS] or {}, trie[_PREFIXES] or {}
-    special = trie[_CLASSES] or trie[_NUMBER]
-    last = len(words) - 1
-    for start in range(len(words)) if starts is None else starts:
+    special = trie[_CLASSES] or trie[_NUMBER] or trie[_GAPS]
+    end = len(words)
+    for start in range(end) if starts is None else starts:
         word = words[start]
-        if word[:_PREFIX] in prefixes or (special and (start in classes or word[0].isdigit())):
+        if special and (start in classes or word[0].isdigit() or trie[_GAPS]):
             _walk(trie, words, start, start, classes, breaks, hits)
-        elif word in literals:
-            # Nearly all walks end at their second word, so it is looked at here before a walk begins.
-            node = literals[word]
+            continue
+        nodes = [literals[word]] if word in literals else []
+        for prefix, following in prefixes.get(word[:_PREFIX], _NONE).items():
+            if word.startswith(prefix):
+                nodes.append(following)
+        for node in nodes:
+            # Most walks would end at their second word, so that is looked at before one begins.
             nexts, begins, slots, gaps, number, ends = node
-            if (
-                slots
-                or gaps
-                or number
-                or (nexts and start < last and words[start + 1] in nexts)
-                or (begins and start < last and words[start + 1][:_PREFIX] in begins)
-            ):
+            after = words[start + 1] if start + 1 < end else ""
+            if slots or gaps or number or (nexts and after in nexts) or (begins and after[:_PREFIX] in begins):
                 _walk(node, words, start, start + 1, classes, breaks, hits)
             elif ends:
                 hits += [(tag, start, start + 1) for tag in ends]
