@@ -6,6 +6,7 @@ low-dose aspirin.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -17,15 +18,14 @@ from indicated.facts.drugs import Stretch, drugs_in, spans, stretches, told_of, 
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 from indicated.vocabulary.drugs import Drug
 
 _WORD, _RESULT = "analgesic trial", "analgesic result"
-_PAST_TITLE = lazy(r"\b(?:tried|trials?|prior|past|previous|failed|to date|history|hx)\b")
-_NOW_TITLE = lazy(r"\b(?:current|present|active|now)\b")
-_LOW_ASPIRIN = lazy(r"\b(?:75|81|100|162)\b|baby|low[- ]dose|cardiac|heart|stent|stroke|tia|cad")
-_STRENGTH = lazy(r"[\s:-]{0,3}(?:patch\w* )?(?:4|5|1\.8) ?%(?!\s*(?:\d+ ?ml|inject|infiltr))")
-_ALL_OF = lazy(
+_PAST_TITLE = re.compile(r"\b(?:tried|trials?|prior|past|previous|failed|to date|history|hx)\b")
+_NOW_TITLE = re.compile(r"\b(?:current|present|active|now)\b")
+_LOW_ASPIRIN = re.compile(r"\b(?:75|81|100|162)\b|baby|low[- ]dose|cardiac|heart|stent|stroke|tia|cad")
+_STRENGTH = re.compile(r"[\s:-]{0,3}(?:patch\w* )?(?:4|5|1\.8) ?%(?!\s*(?:\d+ ?ml|inject|infiltr))")
+_ALL_OF = re.compile(
     r"\b(?:despite|with|on|from|under|of) (?:all )?(?:of )?(?:these|them|this regimen|both|all)\b|\b(?:these|they|all|both|none|neither) (?:do|did|don't|didn't|have|of|are|were|help\w*|fail\w*)\b"
 )
 _OVERALL = ("other use", "withdrawn")
@@ -124,9 +124,17 @@ def _facts(
     result = _result(note, stretch, results, how)
     if result == "not_stated" and "unknown" not in groups:
         result = _shared(note, every, at) or result
-    how = _with_result(note, stretch, how, result, results, cues)
+    if _under_allergies(note, stretch):
+        how, result = Taking(Status.ABSENT, "an allergy"), "contraindicated"
+    else:
+        how = _with_result(note, stretch, how, result, results, cues)
     for found in {found.drug.name: found for found in stretch.drugs}.values():
         yield _fact(note, stretch, how, found.drug, result)
+
+
+def _under_allergies(note: Note, stretch: Stretch) -> bool:
+    segment = note.segments[stretch.segment]
+    return bool(re.search(r"\ballerg|\badr\b|^all$", segment.label) or re.search(r"^allerg", segment.heading))
 
 
 def _fact(note: Note, stretch: Stretch, how: Taking, drug: Drug, result: str) -> Fact:

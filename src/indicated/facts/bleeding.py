@@ -6,6 +6,7 @@ bleeding history do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.answers import answer
@@ -18,12 +19,13 @@ from indicated.facts.relatives import of_relative
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 
 WORD, _SAID = "bleeding disorder", "bleeding said"
-_FACTOR = lazy(r"\bfactor (?:ii|v|vii|viii|ix|x|xi|xiii|5|7|8|9|11|13)\b[^.;%\d]{0,24}(?P<n>\d{1,3}) ?%")
+_FACTOR = re.compile(
+    r"\bfactor (?:ii|v|vii|viii|ix|x|xi|xiii|5|7|8|9|11|13)\b[^.;%\d]{0,24}(?P<n>\d{1,3}) ?%"
+)
 _LOW_FACTOR = 50
-_QUERY = lazy(r"(?:^|[\s(\"'])(?:\?+|r/o|rule out|query) ?$")
+_QUERY = re.compile(r"(?:^|[\s(\"'])(?:\?+|r/o|rule out|query) ?$")
 _ENOUGH = 2
 
 

@@ -16,7 +16,6 @@ from indicated.facts.headings import said_above
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 from indicated.reading.status import Status
 
 SAID = "drug said"
@@ -28,17 +27,18 @@ _STATUS = {
     "planned": Status.PLANNED,
     "never": Status.ABSENT,
 }
-_CLAUSE = lazy(r"[.;!?|]|\bbut\b|:")
-_SPAN = lazy(
+_CLAUSE = re.compile(r"[.;!?|]|\bbut\b|:")
+_SPAN = re.compile(
     r"\b(?:19|20)\d\d ?(?:-|to|through|until) ?(?:\d\d?/)?(?:(?:19|20)\d\d|\d\d)\b|\d{1,2}/\d{2,4}(?:/\d{2,4})? ?(?:-+|to|through|thru|until|>) ?\d{1,2}/\d{2,4}"
     r"|\d{1,2}/\d{1,2}/\d{2,4}\s*\|\s*\d{1,2}/\d{1,2}/\d{2,4}|\b\d\d?/\d{2,4} {2,}\d\d?/\d{2,4}\b"
 )
-_FILL = lazy(r"fill|refill|dispens|next|due|qty")
-_TELLS = lazy(
+_FILL = re.compile(r"fill|refill|dispens|next|due|qty")
+_TELLS = re.compile(
     r"[\s\"'(]*(?:also |now |later )?(?:says?|said|confirms?|confirmed|reports?|reported|tells?|told|states?|adds?|thinks?|wonders?|notes?|brought|brings|fills?|manages|sets? (?:up|out)|gives|gave|will (?:ring|call|bring|pull|remove|set|help|make sure|see to)|:|noticed|insists|writes|worried|agrees|phoned|called|rang)\b"
 )
-WILDCARD = lazy(r"\{[^}\n]*\}|\*{3}|@[a-z]+@")
-_TICKED = lazy(r"\[x\]|\(x\)|[☑☒✓✔■●]")
+_NOT_TAKING = re.compile(r"not (?:\w+ly )?(?:taking|on)\b")
+WILDCARD = re.compile(r"\{[^}\n]*\}|\*{3}|@[a-z]+@")
+_TICKED = re.compile(r"\[x\]|\(x\)|[☑☒✓✔■●]")
 _UNTICKED = "an empty box"
 _LONG, _SHORT_PIECE = 8, 5
 
@@ -70,7 +70,7 @@ def taking(
     formal = _formal(note, stretch)
     if formal is not None:
         return None if formal.status is Status.ASKED and _chosen_elsewhere(note, stretch, formal) else formal
-    if title == "asked" or _open(cues):
+    if title == "asked" or _open(cues, shields):
         return Taking(Status.ASKED, "asked or not known")
     denied = denial(note, stretch, cues, shields)
     if denied is not None and not any(m.group == "back" and m.start > stretch.last for m in cues):
@@ -81,6 +81,10 @@ def taking(
 def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
     told = told_of(note, stretch)
     decisive = [m for m in cues if m.group in _DECISIVE and _near(stretch, told, m)]
+    switched = [m for m in cues if m.group == "switch" and m.segment == stretch.segment]
+    if switched:
+        gone = switched[-1].start >= stretch.last
+        return Taking(Status.HISTORICAL if gone else Status.PRESENT, f"said: '{_text(note, switched[-1])}'")
     ideas = [m for m in cues if m.group == "hypothetical" and m.segment == stretch.segment]
     ideas += [
         m for m in _general(note, stretch) if not any(d.start < m.end and m.start < d.end for d in decisive)
@@ -115,9 +119,10 @@ def _wildcard(note: Note, stretch: Stretch) -> bool:
     return bool(WILDCARD.search(note.folded, max(segment.start, stretch.start), stretch.first))
 
 
-def _open(cues: Sequence[Mention]) -> bool:
+def _open(cues: Sequence[Mention], shields: Sequence[Mention]) -> bool:
     """Whether it is asked whether the drug is taken; what was said of it before leaves only its effect open."""
-    asked = [m.start for m in cues if m.group == "asked"]
+    unknown = {m.segment for m in shields if m.group == "unknown"}
+    asked = [m.start for m in cues if m.group == "asked" and m.segment not in unknown]
     return bool(asked) and not any(
         m.group in ("over", "back", "never") and m.start < min(asked) for m in cues
     )
@@ -172,8 +177,8 @@ def tells(note: Note, cue: Mention) -> bool:
 
 def _formal(note: Note, stretch: Stretch) -> Taking | None:
     """The answer of a form to the question that names the drugs, or the box before them."""
-    stop = min(stretch.end, stretch.last + 60)
-    said = answer(note.folded, stretch.last, stop)
+    stop = min(stretch.end, stretch.last + _REACH)
+    said = answer(note.folded, stretch.last, stop) or _after_question(note, stretch)
     if said == "open":
         return Taking(Status.ASKED, "left open")
     if said:
@@ -186,13 +191,29 @@ def _formal(note: Note, stretch: Stretch) -> Taking | None:
     return None
 
 
+def _after_question(note: Note, stretch: Stretch) -> str:
+    """The answer behind the mark of a question that names the drugs ("NSAID tried?  [ ] yes  [ ] no")."""
+    mark = note.folded.find("?", stretch.last, stretch.last + _REACH)
+    if mark < 0 or re.search(r"[.;]", note.folded[stretch.last : mark]):
+        return ""
+    return answer(note.folded, mark + 1, min(len(note.folded), mark + _REACH))
+
+
+_REACH = 60
+
+
 def denial(
     note: Note, stretch: Stretch, own: Sequence[Mention] = (), shields: Sequence[Mention] = ()
 ) -> Mention | None:
     """The denial right before the drugs ("no", "denies", "not on"), or None."""
-    covering = [o for o in own if o.group in ("back", "over", "never", "asked", "hypothetical")] + list(
-        shields
-    )
+    # "Not taking" before the drugs is the denial itself; behind them, and in "not stopped", it says how they ended.
+    covering = [
+        o
+        for o in own
+        if o.group in ("back", "never", "asked", "hypothetical")
+        or (o.group == "over" and not _NOT_TAKING.match(note.folded, o.start))
+    ]
+    covering += shields
     for segment in stretch.segments:
         for m in note.within(segment, "cue", "negated.before", "negated.after"):
             if m.group == "negated.after" and not note.folded.endswith(" no", m.start, m.end):

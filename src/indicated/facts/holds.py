@@ -22,15 +22,17 @@ from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 
 _WORD, _LOOKALIKE = "antithrombotic hold", "antithrombotic said"
 _HELD = ("planned", "present", "weak", "weak present", "historical", "continue")
 _BEGUN = ("present", "weak present")
 _WEAK = {"weak", "weak present"}
-_DAY_FIRST = lazy(r"\s*[-*•]?\s*(?:mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d|day\b|d-?\d)")
-_TODAY = lazy(r"\b(?:today|this morning|this am|arrived?|arrives|here for|checked? in|day of procedure)\b")
-_DAY_OF = lazy(r"procedure note|day of|check-?in|pre-?op|intra|immediate")
+_DAY_FIRST = re.compile(r"\s*[-*•]?\s*(?:mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d|day\b|d-?\d)")
+_TODAY = re.compile(
+    r"\b(?:today|this morning|this am|arrived?|arrives|here for|checked? in|day of procedure)\b"
+)
+_DAY_OF = re.compile(r"procedure note|day of|check-?in|intra|immediate")
+_ORDERS = re.compile(r"\bplan\b|a/p|order|instruction|recommend|teaching")
 
 
 def read_holds(note: Note, language: Language) -> Iterator[Fact]:
@@ -76,7 +78,7 @@ def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
     status, why = _status(note, language, stretch, here, named)
     if status is None:
         return
-    if status is Status.PLANNED and today:
+    if status is Status.PLANNED and today and not (named and (named.last_dose or named.first_without)):
         status = Status.PRESENT
     attributes: dict[str, Value] = {}
     days = _days(note, stretch, named, lengths)
@@ -161,6 +163,8 @@ def _status(
 ) -> tuple[Status | None, str]:
     groups = {m.group for m in cues}
     titles = said_above(note, language, stretch.segment)
+    segment = note.segments[stretch.segment]
+    ordered = bool(_ORDERS.search(f"{segment.heading} {segment.label}"))
     if another(note, stretch) or "other_person" in titles:
         return Status.OTHER_PERSON, "of another person"
     unanswered = (
@@ -171,7 +175,7 @@ def _status(
         return Status.ASKED, "left open"
     if (
         _conditional(cues)
-        or ("hypothetical" in titles and "continue" not in groups)
+        or ("hypothetical" in titles and "continue" not in groups and not ordered)
         or _general(note, stretch)
     ):
         return Status.HYPOTHETICAL, "a condition or a rule"
@@ -203,7 +207,7 @@ def _status(
             if begun
             else (Status.PLANNED, "begins after the day of the document")
         )
-    if groups & set(_BEGUN):
+    if groups & set(_BEGUN) and not (ordered and last.group not in _BEGUN):
         return Status.PRESENT, "being held"
     return Status.PLANNED, f"said: '{note.folded[last.start : last.end]}'"
 

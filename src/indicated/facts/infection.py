@@ -22,6 +22,7 @@ from indicated.reading.note import Mention, Note
 _SAID = "infection said"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|'\d\d\b|\bage (?:of )?\w+\b")
 _QUERY = re.compile(r"(?:^|[\s(\"'])(?:\?+|r/o|vs\.?|query) ?$")
+_GENERIC_NAMES = ("infection", "infections", "infxn", "infected")
 _GENERIC = ("antibiotic", "antibiotics", "abx", "antibx")
 _WEAK_GENERIC = re.compile(
     r"\b(?:on|taking|takes|course|started|day|yes|given|prescribed|needs|finish\w*|complet\w*|still)\b"
@@ -41,6 +42,9 @@ def read_infection(note: Note, language: Language) -> Iterator[Fact]:
                 general.append(mention)
             yield _fact(note, status, [mention.segment], "said to be absent")
     yield from _screens(note, language, hidden)
+    for mention in note.named(WORD, "topic"):
+        if _asked(note, mention, note.within(mention.segment, _SAID)) or polarity(note, mention) == "open":
+            yield _fact(note, Status.ASKED, [mention.segment], "a screen without answers")
     for mention in note.named(WORD, "name", "sign", "antibiotic"):
         if _hides(hidden, mention) or any(g.start < mention.end and mention.start < g.end for g in general):
             continue
@@ -80,9 +84,11 @@ def _screens(note: Note, language: Language, hidden: Sequence[Mention]) -> Itera
         segments = _together(note, mention.segment)
         done.update(segments)
         titles = said_above(note, language, mention.segment)
-        if titles & {"hypothetical", "other_person", "asked"} or any(
-            _hypothetical(note, n) for n in segments
-        ):
+        if any(_hypothetical(note, n) for n in segments):
+            if _strong(note, segments):
+                yield _fact(note, Status.HYPOTHETICAL, segments, "what to look out for")
+            continue
+        if titles & {"hypothetical", "other_person", "asked"}:
             continue
         screen = Screen(note, segments, hidden)
         if screen.negative:
@@ -115,6 +121,10 @@ def _joins(note: Note, before: int, after: int) -> bool:
 
 
 _LINE_GAP = 12
+
+
+def _strong(note: Note, segments: Sequence[int]) -> list[Mention]:
+    return [m for n in segments for m in note.within(n, SCREEN, "screen")]
 
 
 def _asks(note: Note, segments: Sequence[int]) -> bool:
@@ -180,7 +190,7 @@ def _named(note: Note, language: Language, mention: Mention) -> tuple[Status, st
         return None
     said = polarity(note, mention)
     if said == "no" and not any(note.folded[m.start : m.end] == _WORSE for m in own):
-        return None
+        return (Status.ABSENT, "answered no") if text in _GENERIC_NAMES else None
     if WILDCARD.search(note.folded, segment.start, mention.start):
         return Status.ASKED, "a wildcard that nobody filled"
     if said == "open" or (said != "yes" and _asked(note, mention, own)):

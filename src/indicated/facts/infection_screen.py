@@ -21,7 +21,9 @@ _MINUS = re.compile(r"(?:\(-\)|-ve|\(neg\)|∅|[⊖∅ø]|(?<![\w-])-(?=[a-z])) 
 _REPLY = re.compile(
     r"[\s\"']*(?:a:|ans(?:wer)?:|pt:|reply:|patient:)?[\s\"']*(?:no\b|none\b|nope\b|negative\b|neg\b|nil\b|denies\b|denied\b|not (?:any|at all|a)\b|nothing\b|all no\b|zero\b|i've had none|i have none|i don't have any|i haven't|never\b|nah\b)"
 )
-_YES_REPLY = re.compile(r"[\s\"']*(?:a:|ans(?:wer)?:|pt:|reply:)?[\s\"']*(?:yes|y\b|yeah|yep)\b")
+_YES_REPLY = re.compile(
+    r"[\s\"']*(?:a:|ans(?:wer)?:|pt:|reply:)?[\s\"']*(?:yes|y|yeah|yep)\b(?!\s*(?:/|or)\s*n)"
+)
 _LEADERS = re.compile(
     r"[^?\n]{0,90}?(?:\.{3,}|\?| {3,}|:|\t|\|)[\s.:|]*(?:\[ ?\] ?y(?:es)?\s*)?(?:(?:\[x\]|\(x\)|☒|☑) ?(?:no|n|none|neg)\b|(?:no|none|n|neg|negative|nil|denied|denies|not any|zero|unbroken|intact|clear)\b(?![\s/]*(?:y\b|yes|\[ ?\] ?yes|__)| known))"
 )

@@ -18,32 +18,34 @@ from indicated.facts.relatives import of_relative
 from indicated.reading.dates import DateAt
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 from indicated.reading.when import entry_date
 
 _SAID = "bleeding said"
 _VALUE_OF: dict[str, Callable[[re.Match[str]], float | None]] = {"INR": inr_of, "platelets": platelets_of}
 _UNITS = {"INR": None, "platelets": "10^9/L"}
 _REACH = 110
-_RANGE = lazy(r"\s*(?:-|to|and)\s*\d")
-_IN_RANGE = lazy(
+_RANGE = re.compile(r"\s*(?:-|to|and)\s*\d")
+_IN_RANGE = re.compile(
     r"(?:\d\s*(?:-|to)\s*|[<>≤≥]=?\s*|ref\w*[:. ]*|range[:. ]*|\bday |\bq|\bover |\bunder |\babove |\bbelow |\bx ?)$"
 )
-_OTHER_TEST = lazy(
+_OTHER_TEST = re.compile(
     r"\b(?:wbc|hgb|hb|hct|ptt|aptt|pt\b|sec|glucose|a1c|creat\w*|esr|crp|mpv|fibrinogen|rbc|mcv|crcl|bleeding time|factor)\b"
 )
-_AGAIN = lazy(
+_AGAIN = re.compile(
     r"\b(?:re-?read|re-?check(?:ed)?|repeat(?:ed)?|corrected|confirmed?|re-?drawn|re-?run|now|today)\b[^.;\d]{0,24}$"
 )
-_EARLIER = lazy(r"\b(?:was|were|from|previous(?:ly)?|prior|last|baseline|earlier)\s*:?\s*$")
-_DRAWN = lazy(
+_EARLIER = re.compile(r"\b(?:was|were|from|previous(?:ly)?|prior|last|baseline|earlier)\s*:?\s*$")
+_DRAWN = re.compile(
     r"\b(?:collect|drawn|draw|date|dated|from|both|resulted|specimen|sample|lab slip|reported|received|taken)"
 )
-_LOW_PAST = lazy(r"\b(?:sank|fell|dropped|nadir|went down|down to|dipped)\b")
+_LOW_PAST = re.compile(r"\b(?:sank|fell|dropped|nadir|went down|down to|dipped)\b")
 
 
-_SPREAD = lazy(r"\b(?:anywhere|between \d|rang(?:ed|ing) (?:from|between)|swung|swings|bounc\w+|all over)")
-_CSV = lazy(r"[|\t]|,(?=\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SPREAD = re.compile(
+    r"\b(?:anywhere|between \d|rang(?:ed|ing) (?:from|between)|swung|swings|bounc\w+|all over)"
+)
+_CSV = re.compile(r"[|\t]|,(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -196,13 +198,15 @@ def _values(note: Note, word: str, mention: Mention, dates: Sequence[DateAt]) ->
             continue
         if match["words"] and not _DICTATED.search(match["words"]) and mention.group != "count":
             continue
+        if _YEAR.fullmatch(match[0].strip()):
+            continue
         value = read(match)
         if value is not None and _TIGHT.match(note.folded, match.end(), segment.end) is None:
             yield Reading(match.start(), value)
 
 
-_DICTATED = lazy(r"point|hundred|thousand")
-_TIGHT = lazy(
+_DICTATED = re.compile(r"point|hundred|thousand")
+_TIGHT = re.compile(
     r"[ -]?(?:%|mg|weeks?|wks?|months?|mo\b|days?|times|yrs?|years?|h\b|hours?|am\b|pm\b|min\b|units? of)|st\b|nd\b|rd\b|th\b|:\d\d"
 )
 
@@ -226,6 +230,9 @@ def _drawn(note: Note, mention: Mention, found: Reading) -> date | None:
     here = [d for d in note.dates_in(mention.segment) if d.exact or d.has_year]
     if here:
         return min(here, key=lambda d: abs(d.start - found.start)).day
+    beside = [d for n in room(note, mention.segment, _NEAR, _NEAR) for d in note.dates_in(n) if d.exact]
+    if beside:
+        return min(beside, key=lambda d: abs(d.start - found.start)).day
     for step in range(1, _BESIDE + 1):
         for number in (mention.segment + step, mention.segment - step):
             if 0 <= number < len(note.segments) and _DRAWN.search(note.text_of(number)):
@@ -235,4 +242,4 @@ def _drawn(note: Note, mention: Mention, found: Reading) -> date | None:
     return None
 
 
-_BESIDE = 4
+_BESIDE, _NEAR = 4, 2
