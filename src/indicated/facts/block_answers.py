@@ -21,6 +21,8 @@ _AFFIRMED_BEHIND = lazy(r"[^\n.;]{0,12}?[:=?|-]\s*(?:\[ ?x ?\] ?)?(?:yes|y)\b(?!
 _MARK = lazy(
     r"\b(?:before|prior to|ahead of|until|baseline before|pre)[ -](?:the |her |his |any |each |a |this |first |1st |next |r |l |right |left |#?\d ?(?:st|nd|rd)? ?)*$"
 )
+_ENDS_IN_QUESTION = lazy(r"[^.;?\n]{0,40}\?\W*$")
+_ANSWERED_NO = lazy(r"\W*(?:\[ ?x ?\]|\( ?x ?\)) ?(?:none|no|never)\b|(?:none|no|never|nil)\W*$")
 _TICKED_NO = lazy(
     r"[^\n.;]{0,30}?(?:\[ ?x ?\]|\( ?x ?\)) ?(?:none|no|never|n)\b|[^\n.;]{0,30}?\b(?:none|no|never) ?(?:\[ ?x ?\]|\( ?x ?\))"
 )
@@ -148,8 +150,18 @@ def denied(note: Note, named: Named, near: Sequence[tuple[int, str, Mention]]) -
 
 def ticked_no(note: Note, named: Named) -> bool:
     """Whether the box of "none" or "no" behind a name is ticked."""
-    end = note.segments[named.mention.segment].end
-    return not named.entry and _TICKED_NO.match(note.folded, named.mention.end, end) is not None
+    here = note.segments[named.mention.segment]
+    if named.entry:
+        return False
+    if _TICKED_NO.match(note.folded, named.mention.end, here.end):
+        return True
+    behind = named.mention.segment + 1
+    return (
+        _ENDS_IN_QUESTION.match(note.folded, named.mention.end, here.end) is not None
+        and behind < len(note.segments)
+        and note.segments[behind].paragraph == here.paragraph
+        and _ANSWERED_NO.match(note.text_of(behind)) is not None
+    )
 
 
 def answered_yes(note: Note, named: Named) -> bool:

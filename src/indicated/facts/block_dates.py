@@ -13,7 +13,7 @@ from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
 PROCEDURE_KIND = lazy(
-    r"^(?:(?!template|policy|follow|questionnaire|request|author|order|consent|pre-?proc|post|schedul).)*(?:\bproc|operat|\bop (?:note|report)|an(?:a)?esth|\bor log|surg(?:ical|ery) (?:note|report)|injection flow|day.?surgery|block record)"
+    r"^(?:(?!template|policy|follow|questionnaire|request|author|order|consent|pre-?proc|post|schedul).)*(?:\bproc|operat|\bop (?:note|report)|an(?:a)?esth(?!\w* (?:pain|consult|clinic|visit|pre))|\bor log|surg(?:ical|ery) (?:note|report)|injection flow|day.?surgery|block record)"
     r"(?:(?!template|policy|follow|questionnaire|request|author|order|consent|schedul).)*$"
 )
 _JOIN = lazy(

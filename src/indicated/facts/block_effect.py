@@ -27,7 +27,9 @@ from indicated.reading.patterns import lazy
 from indicated.reading.when import entry_date
 
 OTHER = "treatment.other"
-_LOCAL = lazy(r"bupi|ropi|lido|levobupi|mepi|chloropro|marcaine|sensorcaine|naropin|xylocaine")
+_LOCAL = lazy(
+    r"bupi|ropi|lido|levobupi|mepi|chloropro|marcaine|sensorcaine|naropin|xylocaine|versed|midazolam|propofol"
+)
 _HOME = lazy(
     r"\b(?:calls?|called|phoned?|texts?|tel|tc|telephone|f/u|follow|home|diary|portal|msg|message|text|addendum|add|day \d|d\d|week|wk|visit|since|report|interval|last|prior|previous|rec(?:overy)? ?(?:room|/ ?home)|evening|night)\b"
 )
@@ -44,6 +46,9 @@ MESSAGE_KIND = lazy(
 _BY_NUMBER = lazy(
     r"(?:^|[;,]\s|\band )\W*(?:the )?(?:#\s?[1-6]\b|(?:1st|2nd|3rd|4th|first|second|third|fourth)(?: (?:one|block|lsb|inj\w*|shot|time)\b| ?[:,-]| (?:was|gave|lasted|held|only|in|about|for)\b))|\b(?:both|each|every|all (?:two|three|four|five|\d)) (?:times?|ones?|blocks?)\b"
 )
+_YEAR = lazy(r"(?<![\d/.-])((?:19[6-9]|20[0-4])\d)(?![\d/.-])")
+_LONG_AGO = 3
+"""Years after which a block that is named by its year alone belongs to a former illness."""
 SHORT = 8
 _ENTRY = 5
 """How many segments a dated entry of a log or of phone notes reaches down."""
@@ -205,6 +210,16 @@ def general(effects: Effects, segment: int, mention: Mention) -> bool:
         name == "general" and note.folded[cue.start : cue.end] != "textbook"
         for name, cue in cues_on(note, mention)
     )
+
+
+def former(effects: Effects, segment: int) -> bool:
+    """Whether a statement is of a block of a former illness: years ago, or in an episode that has since resolved."""
+    note = effects.note
+    today = note.document.date
+    if note.within(segment, "relief.former"):
+        return True
+    years = [int(y) for y in _YEAR.findall(note.text_of(segment))]
+    return bool(years and today) and all(today.year - y >= _LONG_AGO for y in years) if today else False
 
 
 def immediate(effects: Effects, segment: int) -> bool:
@@ -372,7 +387,9 @@ def _only(effects: Effects) -> str | None:
 def day_of_block(effects: Effects, meant: str | None) -> date | None:
     """The day of the block that is meant, where the note gives it."""
     if meant and meant.startswith("before "):
-        return max((f.date for _, f in effects.done if f.date and f.date.isoformat() < meant[7:]), default=None)
+        return max(
+            (f.date for _, f in effects.done if f.date and f.date.isoformat() < meant[7:]), default=None
+        )
     if meant and re.fullmatch(r"\d{4}-\d\d-\d\d", meant):
         return date.fromisoformat(meant)
     if meant and meant.startswith("#"):

@@ -18,6 +18,7 @@ from indicated.facts.block_effect import (
     by_number,
     day_of_block,
     enclosing,
+    former,
     general,
     immediate,
     is_of_block,
@@ -44,6 +45,7 @@ _HOW_LONG = lazy(
 _PLAIN = lazy(
     r"\b(?:relief|last(?:ed)?|wore off|came back|(?:it'?s|is|was) back|old pain|(?:days?|weeks?|d) at [0-3]\b|still good|pain[- ]free|held|good days|(?:was|were|been|felt) (?:fine|good|great|better|ok)|down to [0-5]|back to square one)\b|#[1-9]\b"
 )
+_TO_BE_KEPT = lazy(r"\bto (?:log|record|note|track|write down|jot|report|chart|keep)\b[^.;]{0,30}\bhow long")
 _LASTED = lazy(r"\b(?:lasted|wore off|held|helped|worked)\b")
 _NO_LENGTH = ("lasting.other_effect", "lasting.nothing")
 _NOT_REAL = lazy(r"\bexample\b|sample|e\.g\.")
@@ -136,11 +138,13 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     plain = span is not None and span.days is not None and (topic or bool(_PLAIN.search(text)))
     if not is_of_block(effects, segment, start, end, strict=plain):
         return None
-    if immediate(effects, segment) and not _OLDER.search(text):
+    if immediate(effects, segment) and not _OLDER.search(text) and not _TO_BE_KEPT.search(text):
         return None
     status, value, attributes, why = _read(effects, segment, anchor, span, relief, topic, unknown)
     if status is None:
         return None
+    if status is Status.PRESENT and former(effects, segment):
+        status = Status.HISTORICAL
     meant = block_meant(effects, segment, start)
     if meant:
         attributes["block"] = meant
@@ -202,6 +206,13 @@ def _read(
     asked = note.within(segment, "relief.asked")
     if _will(text) or (general(effects, segment, anchor) and not told):
         return Status.HYPOTHETICAL, None, {}, "of a block to come"
+    choice = ticked(text, 0)
+    if (
+        topic
+        and isinstance(choice, str)
+        and re.match(r"(?:not at all|none|never|no relief|did not|0)\b", choice)
+    ):
+        return Status.ABSENT, 0, {}, "ticked"
     if span is not None and not told and _blank(text):
         return Status.ASKED, None, {}, "left blank"
     if topic and asked and not told and not unknown:
@@ -213,9 +224,14 @@ def _read(
     ):
         return Status.ASKED, None, {"unknown": True}, "lost or never recorded"
     if (not unknown or told) and of_other_person(effects, segment, anchor):
-        return Status.OTHER_PERSON, None, {}, "of another person"
+        return Status.OTHER_PERSON, span.days if span else None, {}, "of another person"
     if general(effects, segment, anchor) or _hypothetical(effects, segment, anchor) or _NOT_REAL.search(text):
-        return Status.HYPOTHETICAL, None, {}, "a condition, an expectation or a general statement"
+        return (
+            Status.HYPOTHETICAL,
+            span.days if span else None,
+            {},
+            "a condition, an expectation or a general statement",
+        )
     if _QUESTION.search(text) and not told:
         return Status.ASKED, None, {}, "a question"
     if span is not None and told:
@@ -280,5 +296,6 @@ def _hypothetical(effects: Effects, segment: int, anchor: Mention) -> bool:
             return True
     return bool(
         enclosing(effects, segment) is None
+        and not former(effects, segment)
         and re.match(r"\s*(?:if|when|should|unless)\b", note.text_of(segment))
     )

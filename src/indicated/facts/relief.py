@@ -13,6 +13,7 @@ from indicated.facts.block_effect import (
     block_meant,
     by_number,
     enclosing,
+    former,
     general,
     immediate,
     is_of_block,
@@ -21,7 +22,7 @@ from indicated.facts.block_effect import (
 )
 from indicated.facts.block_table import columns_of, is_head
 from indicated.facts.model import Fact, Status, Value
-from indicated.facts.relief_amounts import Share, bare_share, from_scores, shares, ticked
+from indicated.facts.relief_amounts import Share, bare_share, from_scores, marked, shares, ticked
 from indicated.facts.relief_words import (
     but_better,
     counts,
@@ -41,6 +42,10 @@ from indicated.reading.patterns import lazy
 
 WORD = "block relief"
 _QUESTION = lazy(r"\?[\"' )]*\s*$")
+_SETTING = lazy(
+    r"relief|response|outcome|pacu|recovery room|in recovery|versed|at home|home \d+ ?h|next (?:day|am|morning)|block|after the (?:shot|needle|injection)"
+)
+_MEANT_IN_GENERAL = lazy(r"\brelief\b")
 _OF_THE_PAIN = lazy(
     r"(?: or so| or more|ish|\+)?\W{0,2}(?:of (?:the|her|his|my|their) (?:\w+ )?(?:pain|burning)|better|relief|pain relief|less pain|less burning|pain reduction|reduction in pain|improve\w*|gone)\b"
 )
@@ -116,13 +121,22 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
     if figure is None and not words and not titled:
         return None
     anchor = _anchor(effects, segment, figure, words)
-    if not is_of_block(effects, segment, anchor.start, anchor.end):
+    plain = titled or figure is not None or _MEANT_IN_GENERAL.search(text) is not None
+    if not is_of_block(
+        effects,
+        segment,
+        anchor.start,
+        anchor.end,
+        strict=plain and _SETTING.search(f"{here.heading} {text}") is not None,
+    ):
         return None
     if immediate(effects, segment) and not _refers(effects, segment):
         return None
     status, attributes, why = _read(effects, segment, anchor, figure, words, titled, text)
     if status is None:
         return None
+    if status is Status.PRESENT and former(effects, segment):
+        status = Status.HISTORICAL
     meant = block_meant(effects, segment, anchor.start)
     if meant:
         attributes["block"] = meant
@@ -160,7 +174,7 @@ def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) 
     note = effects.note
     here = note.segments[segment]
     text = note.text_of(segment)
-    choice = ticked(text, here.start)
+    choice = marked(text, here.start) or ticked(text, here.start)
     if isinstance(choice, Share):
         return choice
     found = [s for s in shares(text, here.start) if is_of_block(effects, segment, s.start, s.end)]
@@ -240,7 +254,7 @@ def _read(
     asked = [m for m in words if m.name in ("relief.asked", "relief.unknown")]
     open_question = asked and figure is None and not note.within(segment, "sympathetic block said", "another")
     if not open_question and of_other_person(effects, segment, anchor):
-        return Status.OTHER_PERSON, {}, "of another person"
+        return Status.OTHER_PERSON, _amount(figure, words), "of another person"
     told = [m for m in words if m.name in ("relief.better", "relief.none")]
     if open_question and told and unanswered(note.folded, asked, told):
         return Status.ASKED, {}, "nobody could say"
@@ -253,7 +267,8 @@ def _read(
     ):
         return None, {}, ""
     if general(effects, segment, anchor) or _hypothetical(effects, segment, anchor, figure):
-        return Status.HYPOTHETICAL, {}, "a condition, an expectation or a general statement"
+        share: dict[str, Value] = {"percent": _plain(figure.percent)} if figure else {}
+        return Status.HYPOTHETICAL, share, "a condition, an expectation or a general statement"
     if (
         _QUESTION.search(text)
         or text.lstrip(" \"'").startswith("?")
@@ -313,6 +328,15 @@ def _by_words(
     return None, {}, ""
 
 
+def _amount(figure: Share | None, words: list[Mention]) -> dict[str, Value]:
+    """How much relief a statement gives, whoever's it is."""
+    if figure is not None:
+        return {"percent": _plain(figure.percent)}
+    if any(m.name == "relief.none" for m in words):
+        return {"better": False}
+    return {"better": True} if any(m.name == "relief.better" for m in words) else {}
+
+
 def _plain(value: float) -> Value:
     return int(value) if float(value).is_integer() else value
 
@@ -330,6 +354,8 @@ def _hypothetical(effects: Effects, segment: int, anchor: Mention, figure: Share
             if said == "may" and re.search(
                 r"\b(?:the|in|of|last) $", note.folded[max(0, cue.start - 5) : cue.start]
             ):
+                continue
+            if said == "usually" and figure is not None and figure.from_scores:
                 continue
             if (
                 said in ("can", "will", "usually", "typical", "generally", "could", "may")

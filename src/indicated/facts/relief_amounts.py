@@ -29,9 +29,7 @@ _DOWN_TO = lazy(
 _NOT = lazy(
     r"(?:not quite|not even|nowhere near|short of|instead of the|hoped for|expected|promised|wanted|not the|rather than|plan requires|requires|required|need(?:s|ed)?|goal(?: of)?|the|threshold(?: of)?|criterion(?: of)?|must (?:show|be))(?: at least| the)? ?$"
 )
-_UNDER = lazy(
-    r"(?:less than|under|below|<|not more than|no more than|at most|up to|fewer than|shy of) ?$"
-)
+_UNDER = lazy(r"(?:less than|under|below|<|not more than|no more than|at most|up to|fewer than|shy of) ?$")
 _HOPED_BEHIND = lazy(
     r" ?(?:or more |or better |pain )?(?:\w+ )?(?:she|he|i|they|we|pt|that was) (?:had )?(?:hoped|expected|wanted|promised)|[ -]*(?:is |was |are )?(?:required|needed|threshold|hoped|expected)| ?(?:o2|sat|ra\b|humid|bupi|ropi|lido|marcaine|dextrose|saline|patch|solution|plain|w/|of (?:visits|sessions|body|normal|weight|the time|attend))"
 )
@@ -48,10 +46,10 @@ _FRACTIONS = lazy(
 )
 _OF_PAIN = lazy(r"\s*(?:of (?:the|her|his|my) |less|better|gone|relief|improve|the pain)")
 _WORD_PERCENT = lazy(
-    r"\b(?P<n>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:odd|something|ish|plus))+ ?(?:%|per ?cent)|\b(?P<d>\d\d)(?:-| )?(?:ish|odd)? ?(?:%|per ?cent)|\brelief[_ ]?(?:pct|percent)\s*[=:]\s*(?P<e>\d{1,3})\b|\bpct[_ ]relief\s*[=:]\s*(?P<f>\d{1,3})\b"
+    r"\b(?P<n>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:odd|something|ish|plus))+ ?(?:%|per ?cent)|\b(?P<d>\d\d)(?:-| )?(?:ish|odd)? ?(?:%|per ?cent)|\brelief[_ ]?(?:pct|percent)\s*[=:|]?\s*(?P<e>\d{1,3})\b|\bpct[_ ]relief\s*[=:|]?\s*(?P<f>\d{1,3})\b"
 )
 _BARE = lazy(
-    r"(?:at least|about|say|more like|around|roughly|maybe|got|figures?|scored?)\s+(\d0|\d5)(?:\s*(?:,|-|to|or|/)\s*\d\d)?\b(?! ?(?:mg|min|day|wk|week|h\b|hr|ml|cc|/|m\b|ft|step|deg|%))"
+    r"(?:at least|about|say|more like|around|roughly|maybe|got|figures?|scored?|puts it at|put it at|rates it(?: at)?|calls it|a good|a solid|easily)[\s'\"]+(?:a good |a solid |about )?(\d0|\d5)(?:\s*(?:,|-|to|or|/)\s*\d\d)?\b(?! ?(?:mg|min|day|wk|week|h\b|hr|ml|cc|/|m\b|ft|step|deg|%))"
 )
 _BOX = lazy(r"(\[ ?([x✓*])? ?\]|\( ?([x✓*])? ?\)|☐|☑|☒)\s*([^\[(☐☑☒]*)")
 
@@ -76,7 +74,8 @@ def shares(text: str, offset: int = 0) -> Iterator[Share]:
             continue
         if 0 < amount.value < 1 or _CONCENTRATION.search(text[max(0, amount.start - 16) : amount.end + 14]):
             continue
-        share = _share(text, amount.start, amount.end, amount.value)
+        low = re.search(r"between (\d{1,2}) ?%? and $", text[max(0, amount.start - 18) : amount.start])
+        share = _share(text, amount.start, amount.end, float(low[1]) if low else amount.value)
         if share is not None:
             taken.append((amount.start, amount.end))
             yield Share(offset + amount.start, offset + amount.end, share)
@@ -116,7 +115,7 @@ def _share(text: str, start: int, end: int, value: float) -> float | None:
 
 def bare_share(text: str, offset: int = 0) -> Share | None:
     """A figure whose percent sign stands elsewhere in the statement ("at least 60, when asked for % better")."""
-    if "%" not in text and "percent" not in text and "per cent" not in text:
+    if not re.search(r"%|per ?cent|\brelief\b", text):
         return None
     match = _BARE.search(text)
     return Share(offset + match.start(1), offset + match.end(1), float(match[1])) if match else None
@@ -138,6 +137,29 @@ def ticked(text: str, offset: int = 0) -> Share | str | None:
     return ""
 
 
+_MARKED = lazy(
+    r"(?:\[|\(\(|\*|>|_)\s?(\d{1,3})\s?%?(?: (?:less|better|relief|gone|improved))?\s?(?:\]|\)\)|\*|<|_)"
+)
+_FILLED = lazy(r"_+ ?(\d{1,3}) ?_+ ?(?:%|per ?cent)")
+
+
+def marked(text: str, offset: int = 0) -> Share | None:
+    """The share that is marked among several on a line ("0 25 50 75 [90] 100 %"), or filled into a blank ("__60__ %")."""
+    filled = _FILLED.search(text)
+    if filled:
+        return Share(offset + filled.start(), offset + filled.end(), float(filled[1]))
+    chosen = [m for m in _MARKED.finditer(text) if float(m[1]) <= 100]
+    if len(chosen) != 1 or "%" not in text:
+        return None
+    rest = text[: chosen[0].start()] + text[chosen[0].end() :]
+    others = re.findall(r"(?<![\d/.])\d{1,3}(?![\d/.])", rest)
+    return (
+        Share(offset + chosen[0].start(), offset + chosen[0].end(), float(chosen[0][1]))
+        if len(others) > 2
+        else None
+    )
+
+
 _DATE = lazy(
     r"(?:19|20)\d\d-\d\d?-\d\d?|\d\d?/\d\d?/\d\d(?:\d\d)?|(?<![\d.])\d\d?/(?!10\b)\d\d?(?![\d.])|\d\d?:\d\d"
 )
@@ -145,7 +167,7 @@ _SCORE = lazy(
     rf"(?<![\w.#])(?P<low>{NUMBER})(?:(?:-| to | or )(?P<high>{NUMBER})(?=/10| ?/ ?10|\s|$|[.,;)]))?(?P<ten> ?/ ?10\b| out of (?:10|ten)\b)?(?![\w%]|[.,]\d|/\d| ?(?:%|mg|ml|cc|min|h\b|hr|hour|day|d\b|wk|week|mo|month|year|yr|ft|m\b|cm|mm|deg|°|lb|visit|step|stair|tab|pill|cap|tablet|dose|hits?|times|x\b|am\b|pm\b|g\b|st\b|nd\b|rd\b|th\b|c\b|f\b|nights?|of \d))"
 )
 _BEFORE = lazy(
-    r"(?:\bpre[_ a-z]*|before|baseline|b/l|prior|was(?: an?| at)?|were|had been(?: an?| at)?|used to be(?: an?)?|usual|usually|normally|instead of(?: an?)?|rather than|starting from(?: an?)?|start|from(?: an?)?|nrs_pre|initial|intake|where it had been an?|before that)[\s:=|,(]*(?:the |sympathetic |symp |lumbar |block |blk |lsb |injection |inj |procedure |nrs |vas |pain |score |level |an? |it was |of |at |about |around )*$"
+    r"(?:\bpre[_ a-z]*|before|\bb4|baseline|b/l|prior|was(?: an?| at)?|were|had been(?: an?| at)?|used to be(?: an?)?|usual|usually|normally|always|instead of(?: an?)?|rather than|starting from(?: an?)?|start|from(?: an?)?|nrs_pre|initial|intake|where it had been an?|before that)[\s:=|,(]*(?:the |sympathetic |symp |lumbar |(?:block|blk|lsb|injection|inj|procedure|shot)[ :=]+|nrs |vas |pain |score |level |an? |it was |of |at |about |around )*$"
 )
 _AFTER = lazy(
     r"(?:\bpost[_ a-z]*|after|now|down to|to|today|this am|this morning|at home|home|day ?\d+|d ?\d+|d\d_nrs|wk ?\d|week ?\d|\d+ ?h|(?:wk|week|days?) after|since|makes? (?:that|it)(?: an?)?|evening call to house|pm|lowest|settled at|only an?|stayed (?:at|around)|became|fell|dropped|down|currently|then)[\s:=|,(]*(?:the |block |lsb |nrs |vas |pain |score |an? |it |is |it's |of |at |about |around |a |only |day \d+ |week )*$"
@@ -159,6 +181,7 @@ _TAGGED_AFTER = lazy(
     r"[ ,(]{0,3}(?:after|post|now|today|at home|since|the next|next|following|on day|day \d|later|d\d)\b"
 )
 _MILLIMETRES = lazy(r"(?<!\d)(\d)(\d) ?mm\b")
+_THEN = lazy(r"\b(?:before|beforehand|baseline|pre)\s*[,;]\s*$")
 _REVERSE = lazy(
     r"^\s*(?:/10)?[\s,(]*(?:vs\.?|versus|compared (?:to|with)|down from|instead of|rather than|where it (?:was|had been)|not|\(?was|it had been|had been)\s*(?:an? |at )?$"
 )
@@ -172,7 +195,7 @@ def from_scores(written: str, offset: int = 0) -> Share | None:
 
     None where the later score is higher: it then tells that the relief has ended.
     """
-    text = _DATE.sub(lambda m: " " * len(m[0]), written)
+    text = _DATE.sub(lambda m: " " * len(m[0]), written.replace("_", " "))
     text = _MILLIMETRES.sub(lambda m: f"{m[1]}.{m[2]}".ljust(len(m[0])), text)
     before: float | None = None
     after: float | None = None
@@ -214,7 +237,11 @@ def from_scores(written: str, offset: int = 0) -> Share | None:
             if before is None:
                 before = value
                 span = [min(span[0], match.start()), max(span[1], match.end())]
-        elif now or _AFTER.search(head):
+        elif (
+            now
+            or _AFTER.search(head)
+            or (before is not None and after is None and value < before and _THEN.search(head))
+        ):
             tagged = now.end() if now else tagged
             after = value if after is None or re.search(r"home|d ?\d|day", head) else after
             span = [min(span[0], match.start()), max(span[1], match.end())]

@@ -26,14 +26,15 @@ class Span:
 
 
 _NEAR = 64
+_IN_BRACKETS = lazy(r"[^();]{0,30}\((?:approx\.? |about |ca\.? |~ ?|i\.e\.,? |exactly |= ?)?")
 _STOPS = lazy(r";\s|\n\s*\n|\|")
 _HOPED = lazy(r"(?:hoped for|promised|expected|wanted|goal|the|told)[ \"']*(?:at least |about )?$")
 _HOPED_BEHIND = lazy(r"\W*(?:she|he|they|i|we|pt) (?:had )?(?:hoped|expected|wanted|been promised)")
 _ANOTHER_USE = lazy(
-    r"(?:\b(?:in|every|each|q|rtc|f/?u|return|recheck|x ?\d+ ?/|per|see|back in|within the|next|due|after the|off work|(?<!wore )(?<!worn )off|no (?:driving|lifting)|took|takes|apart|another|over the (?:last|past|next)|for the (?:last|past)|(?:last|past)|started|age[d]?|(?<!relief of )(?<!relief from )pain (?:for|x)|since|slept|stood|walked|sat|rode|cuff|(?<!last )(?<!first )(?<!second )(?<!this )(?<!each )(?<!that )time|by the end of|end of|(?:back|returned|faded|gone|off) (?:\w+ ){0,2}over)|\bnumb\w*[^,;.]{0,20}|\bwarm\w*[^,;.]{0,24}|\bpink[^,;.]{0,12}|\bsore\w*[^,;.]{0,14}|\bweak\w*[^,;.]{0,20}|\bsedat\w*|\bslept)[ :x~(]*(?:for |about |approx |after |up to |x )*$"
+    r"(?:\b(?:(?<!gone )(?<!off )(?<!back )(?<!over )(?<!faded )in|every|each|q|rtc|f/?u|return|recheck|x ?\d+ ?/|per|see|back in|within the|next|due|after the|off work|(?<!wore )(?<!worn )off|no (?:driving|lifting)|took|takes|apart|another|over the (?:last|past|next)|for the (?:last|past)|(?:last|past)|started|age[d]?|(?<!relief of )(?<!relief from )pain (?:for|x)|since|slept|stood|walked|sat|rode|cuff|(?<!last )(?<!first )(?<!second )(?<!this )(?<!each )(?<!that )time|by the end of|end of|(?:back|returned|faded|gone|off) (?:\w+ ){0,2}over)|\bnumb\w*[^,;.]{0,20}|\bwarm\w*[^,;.]{0,24}|\bpink[^,;.]{0,12}|\bsore\w*[^,;.]{0,14}|\bweak\w*[^,;.]{0,20}|\bsedat\w*|\bslept|\b(?:poc|plan of care|course|cert\w*|auth\w*|program\w*)[^.;|]{0,14}|(?:^|\|) ?interval)[ :x~(]*(?:for |about |approx |after |up to |x )*$"
 )
 _USE_BEHIND = lazy(
-    r"\W{0,2}(?:ago|old|per (?:day|week|night|month|dose|session|visit)|a (?:day|night|week)|each|daily|(?:of )?(?:numb|sleep|sedation|driving|pt\b|therapy|sessions?|standing|walking|rest|work\b|bed)|later|hence|apart|post ?-?op|after (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|since (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|to (?:kick|work|start|take|tell|wait)|before (?:it|the (?:block|shot|injection)) (?:kicked|started|worked|took)|window for|notice|supply|course|log\b|out of \d|/ ?w|[ (]{0,3}(?:sedat|asleep)|after (?:an?|his|her|my|the) (?!block|shot|inj|lsb|sympath|proced|lumbar|needle))"
+    r"\W{0,2}(?:ago|old|per (?:day|week|night|month|dose|session|visit)|a (?:day|night|week)|each|daily|(?:of )?(?:numb|sleep|sedation|driving|pt\b|therapy|sessions?|standing|walking|rest|work\b|bed)|later|hence|apart|post ?-?op|after (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|since (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|to (?:kick|work|start|take|tell|wait)|before (?:it|the (?:block|shot|injection)) (?:kicked|started|worked|took)|window for|notice|supply|course|log\b|out of \d|/ ?w|[ (]{0,3}(?:sedat|asleep)|after (?:an?|his|her|my|the) (?!(?:r |l |rt |lt |right |left |last |first |second |third )?(?:block|shot|inj|lsb|sympath|proced|lumbar|needle)))"
 )
 _SO_FAR_BEHIND = lazy(
     r"\W{0,3}(?:out|in|since|after|post|now|so far|and (?:counting|still|holding)|into|on|from)\b"
@@ -44,18 +45,18 @@ _DAY_N = lazy(
 _BARE_SUM = lazy(
     rf"\b(?:i'?d say|id say|say|call it|total(?: of)?|in all|altogether|held for|lasted|worked for|good for|helped for|then|counted)[ ,:]+(?:about |only |just )?(?P<n>{NUMBER})\b(?![%/]| ?(?:%|/|out of|points?|mg|ml|of\b))"
 )
+_AGO = lazy(r" ago\b")
 _VAGUE = lazy(
     r"\b(?:a (?:matter|couple|few) of )?(?:mere |a few |some |several |only )?(?:hours|days|weeks)\b|\bshort[- ]lived\b|\bbriefly\b"
 )
-_FIELD = lazy(
-    rf"\b(?P<unit>hours?|hrs?|days?|weeks?|wks?|months?)[ :_=.(]*\s*(?P<n>{NUMBER})(?=[ _.)\n]|$)"
-)
+_FIELD = lazy(rf"\b(?P<unit>hours?|hrs?|days?|weeks?|wks?|months?)[ :_=.(]*\s*(?P<n>{NUMBER})(?=[ _.)\n]|$)")
+_FILLED_BEFORE = lazy(rf"_+ ?(?P<n>{NUMBER}) ?_+ ?(?P<unit>hours?|hrs?|h\b|days?|d\b|weeks?|wks?|months?)")
 _BOX = lazy(r"(?:\[|\() ?([x✓*])? ?(?:\]|\))")
 _GONE_BY_DAY = lazy(
     r"(?:gone|wore off|worn off|back|over|ended|faded|returned|until|till|through|thru|good to|up to|lasted to)(?: by| on| around| about)? (?:post-?(?:block|op|procedure) )?day (\d{1,3})\b"
 )
 _EXPORT = lazy(
-    r"rel(?:ief)?[_ ]?dur(?:ation)?\s*[=:|]\s*(?P<n>\d+(?:\.\d+)?)(?:.{0,14}?unit\s*[=:|]\s*(?P<unit>[a-z]+))?|(?P<unit2>hrs|days|wks)[_ ](?:of[_ ])?(?:effect|relief)\s*[=:|]\s*(?P<n2>\d+(?:\.\d+)?)|(?:relief|effect)[_ ](?P<unit3>hrs|hours|days|wks|weeks|d|h)\s*[=:|]\s*(?P<n3>\d+(?:\.\d+)?)"
+    r"rel(?:ief)?[_ ]?dur(?:ation)?(?:[_ ](?P<unit0>hrs|hours|days|wks|weeks|d|h|w))?\s*[=:| ]\s*(?P<n>\d+(?:\.\d+)?)(?:.{0,14}?unit\s*[=:|]\s*(?P<unit>[a-z]+))?|(?P<unit2>hrs|days|wks)[_ ](?:of[_ ])?(?:effect|relief)\s*[=:|]\s*(?P<n2>\d+(?:\.\d+)?)|(?:relief|effect)[_ ](?P<unit3>hrs|hours|days|wks|weeks|d|h)\s*[=:|]\s*(?P<n3>\d+(?:\.\d+)?)"
 )
 _DAYS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0}
 _STILL_TICK = lazy(r"\[ ?x ?\] ?still|\( ?x ?\) ?still")
@@ -68,9 +69,13 @@ def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> 
     text = note.text_of(segment)
     exported = _EXPORT.search(text)
     if exported:
-        unit = exported["unit"] or exported["unit2"] or exported["unit3"] or "d"
+        unit = exported["unit0"] or exported["unit"] or exported["unit2"] or exported["unit3"] or "d"
         value = float(exported["n"] or exported["n2"] or exported["n3"]) * _DAYS[unit[0]]
         return Span(here.start + exported.start(), here.start + exported.end(), round(value, 4))
+    blank = _FILLED_BEFORE.search(text)
+    if blank:
+        days = (number(blank["n"]) or 0.0) * _DAYS[blank["unit"][0]]
+        return Span(here.start + blank.start(), here.start + blank.end(), round(days, 4))
     if topic or len(_FIELD.findall(text.replace("_", " "))) > 1:
         field = _fields(text, here.start)
         if field:
@@ -123,6 +128,11 @@ def _said(
             for m in note.within(segment, "relief.none")
         ):
             return Span(amount.start, amount.end, 0.0, False, "not even so long")
+        if relief and re.search(
+            r"\bnot (?:for|even for|so much as)(?: an?)? $",
+            note.folded[max(here.start, amount.start - 20) : amount.start],
+        ):
+            return Span(amount.start, amount.end, 0.0, False, "not even so long")
         if _of_named_block(note, segment, amount):
             found.append((1, amount))
             continue
@@ -134,15 +144,34 @@ def _said(
         near, amount = found[0]
         if near < _NEAR or topic or relief:
             censored = is_still(note, segment) and _going_on(note, segment)
+            amount = _more_exactly(note, segment, amount)
             days = _less(note, here.start, amount)
             return Span(amount.start, amount.end, days, censored, "still going on" if censored else "said")
     return None
+
+
+def _more_exactly(note: Note, segment: int, amount: Amount) -> Amount:
+    """The length in brackets behind a rounded one ("the better part of two months (8 wks by her calendar)")."""
+    for other in note.durations_in(segment):
+        between = note.folded[amount.end : other.start]
+        if other.start > amount.end and _IN_BRACKETS.fullmatch(between):
+            return other
+    return amount
 
 
 def _counted(note: Note, segment: int, lasting: Sequence[Mention], topic: bool, relief: bool) -> Span | None:
     """A length told as "day 9", as a bare number of days, or only as "hours"."""
     here = note.segments[segment]
     text = note.text_of(segment)
+    ago = _AGO.search(text)
+    if (
+        ago
+        and is_still(note, segment)
+        and note.within(segment, "sympathetic block", "lumbar", "name", "weak")
+    ):
+        amount = next((a for a in note.durations_in(segment) if a.end == here.start + ago.start()), None)
+        if amount:
+            return Span(amount.start, amount.end, amount.value, True, "still going on")
     counted = _day_count(note, segment)
     if counted and (relief or is_still(note, segment)):
         return Span(counted[0], counted[1], counted[2], True, "still going on")
@@ -184,6 +213,10 @@ def _of_named_block(note: Note, segment: int, amount: Amount) -> bool:
         re.fullmatch(
             r"(?: ?(?:#|no\.? ?)?\d)?(?: ?\([^)]{3,12}\))?\s?[:=-]\s?(?:about |~ ?)?",
             note.folded[named[-1].end : amount.start],
+        )
+        or (
+            note.folded[named[-1].end : amount.start] == " "
+            and re.match(r"[;,.]|$", note.folded[amount.end : note.segments[segment].end])
         )
     )
 

@@ -13,6 +13,9 @@ _BAD = "poor|none|nil|minimal|negative|negligible|no|absent|not good|very poor|w
 _GRADE = lazy(
     rf"(?:response|relief|effect|benefit|result|outcome|improvement)[^:;.]{{0,40}}?[:=-]\s*(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))\b(?! ?(?:record|document|known|state|data|diary))"
 )
+_NOT_THAT = lazy(
+    r"\b(?:not that|not true that|not as if|not as though|not the case that|not so that|wouldn'?t say(?: that)?|would not say(?: that)?|can'?t say(?: that)?)\b[^.;,]{0,36}$"
+)
 _GRADE_ALONE = lazy(rf"\W*(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))\W*$")
 
 
@@ -62,6 +65,8 @@ def counts(effects: Effects, segment: int, mention: Mention) -> bool:
     said = note.folded[mention.start : mention.end]
     before = note.folded[max(here.start, mention.start - 12) : mention.start]
     if re.search(r"\bnot\s+$", before):
+        return False
+    if _NOT_THAT.search(note.folded[max(here.start, mention.start - 50) : mention.start]):
         return False
     if said in ("it did not", "it didn't", "it didnt"):
         return re.match(r"\W*$|[.,;!\"]", note.folded[mention.end : here.end]) is not None
