@@ -251,9 +251,9 @@ _SAME_SUBJECT = re.compile(
 )
 
 
-def spans(stretch: Stretch, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions that lie in a stretch."""
-    return [m for m in mentions if stretch.start <= m.start and m.end <= stretch.end]
+def spans(note: Note, stretch: Stretch, name: str, *groups: str) -> list[Mention]:
+    """The mentions of an entry that lie in a stretch."""
+    return note.between(stretch.start, stretch.end, name, *groups)
 
 
 def with_drugs(stretch: Stretch, keep: Callable[[Drug], bool]) -> Stretch | None:

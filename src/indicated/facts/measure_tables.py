@@ -10,7 +10,7 @@ from indicated.facts.measured import WORD, Measured, canonical, fits, phase_of
 from indicated.facts.quantities import Quantity, quantities
 from indicated.reading.dates import dates
 from indicated.reading.language import Language
-from indicated.reading.note import Mention, Note
+from indicated.reading.note import Mention, Note, lying
 from indicated.reading.patterns import lazy
 from indicated.reading.tables import Cell, Line, bodies, lines
 
@@ -78,7 +78,7 @@ def in_tables(note: Note, language: Language) -> Tabled:
 
 
 def _inside(mentions: list[Mention], cell: Cell) -> list[Mention]:
-    return [m for m in mentions if cell.start <= m.start and m.end <= cell.end]
+    return lying(mentions, cell.start, cell.end)
 
 
 def _date_in(note: Note, cell: Cell) -> date | None:
@@ -101,7 +101,7 @@ def _is_column(note: Note, cell: Cell, phases: list[Mention]) -> bool:
 def _is_head(note: Note, line: Line, phases: list[Mention]) -> bool:
     if len(line.cells) < 2 or not (
         _DATELIKE.search(note.folded, line.start, line.end)
-        or any(line.start <= m.start < line.end for m in phases)
+        or any(m.start < line.end for m in lying(phases, line.start, line.end))
     ):
         return False
     if any(_PLAIN.fullmatch(note.folded, c.start, c.end) for c in line.cells):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indicated.reading.note import Mention, Note
+from indicated.reading.note import Mention, Note, lying
 from indicated.reading.patterns import lazy
 from indicated.reading.tables import Line, bodies, lines
 
@@ -52,7 +52,7 @@ def read_minutes(note: Note) -> Iterator[Minutes]:
 
 def _in_tables(note: Note, named: Sequence[Mention]) -> Iterator[Minutes]:
     def is_head(line: Line) -> bool:
-        here = [m for m in named if line.start <= m.start < line.end]
+        here = lying(named, line.start, line.end)
         groups = {m.group for m in here}
         if len(line.cells) < 2 or _ROW.search(note.folded, line.start, line.end):
             return False

@@ -93,6 +93,11 @@ class Note:
         """The mentions of several entries in one segment, in the order of the text."""
         return sorted((m for name in names for m in self.within(segment, name)), key=_in_text)
 
+    def between(self, start: int, end: int, name: str, *groups: str) -> list[Mention]:
+        """The mentions of an entry that lie in a span of the text; those in headings are left out."""
+        found = lying(self._of(name).all, start, end)
+        return [m for m in found if m.segment >= 0 and (not groups or m.group in groups)]
+
     def above(self, segment: int, name: str) -> list[Mention]:
         """The mentions of an entry in the heading that a segment stands under."""
         titles = self._of(name).titles
@@ -237,6 +242,17 @@ class Note:
         for step in range(1, after + 1):
             if segment + step < len(self.segments):
                 yield segment + step
+
+
+def lying(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    """Those of some mentions, in the order of the text, that lie in a span: found without looking at all of them."""
+    first = bisect.bisect_left(mentions, start, key=_start)
+    behind = bisect.bisect_left(mentions, end, first, key=_start)
+    return [m for m in mentions[first:behind] if m.end <= end]
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _sorted_out(mentions: list[Mention]) -> _Found:
