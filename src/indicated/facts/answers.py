@@ -23,6 +23,7 @@ _YES = re.compile(
     rf"{_LEAD}(?:(?:\[x\]|\(x\)|☒|☑|✓) ?(?:yes|y)\b|\[ ?\] ?(?:no|n)[\s/,|]*(?:\[x\]|\(x\)|☒|☑) ?(?:yes|y)\b|(?:yes|y|yep|yeah|positive|pos)\b(?![\s/]*(?:\[ ?\]|n\b|no\b|__)|\? ?no))"
 )
 # "Reply with name or NONE    A6  NONE": an answer that is marked as one, however far off.
+_FIELD = re.compile(r" [a-z/]+(?: [a-z/]+){0,3}:")
 _MARKED = re.compile(
     r"(?:  |\n|\|)\s*a(?:ns(?:wer)?|nswered)?\s?\d{0,2}[.:)]?\s+(?P<said>no|none|nil|never|n|yes|y)\b"
 )
@@ -31,12 +32,23 @@ _BOX = re.compile(r"(?:\[(?P<square>[ xX✓*]?)\]|\((?P<round>[ xX✓]?)\)|(?P<s
 
 def answer(folded: str, at: int, stop: int) -> Answer:
     """The answer that begins at `at`: yes, no, open (left blank, not answered), or none to be seen."""
+    field = _FIELD.match(folded, at, stop)
+    return (
+        _answer(folded, at, stop)
+        or (_answer(folded, field.end() - 1, stop) if field else "")
+        or _marked(folded, at, stop)
+    )
+
+
+def _answer(folded: str, at: int, stop: int) -> Answer:
     if _OPEN.match(folded, at, stop):
         return "open"
     if _NO.match(folded, at, stop):
         return "no"
-    if _YES.match(folded, at, stop):
-        return "yes"
+    return "yes" if _YES.match(folded, at, stop) else ""
+
+
+def _marked(folded: str, at: int, stop: int) -> Answer:
     marked = _MARKED.search(folded, at, stop)
     return "" if not marked else "yes" if marked["said"] in ("yes", "y") else "no"
 

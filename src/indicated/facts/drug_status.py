@@ -70,7 +70,9 @@ def taking(
     formal = _formal(note, stretch)
     if formal is not None:
         return None if formal.status is Status.ASKED and _chosen_elsewhere(note, stretch, formal) else formal
-    if title == "asked" or _open(cues, shields):
+    if title == "asked" or _open(
+        cues, shields, stretch.segments[0] if stretch.drugs[0].titled else stretch.segment
+    ):
         return Taking(Status.ASKED, "asked or not known")
     denied = denial(note, stretch, cues, shields)
     if denied is not None and not any(m.group == "back" and m.start > stretch.last for m in cues):
@@ -119,10 +121,10 @@ def _wildcard(note: Note, stretch: Stretch) -> bool:
     return bool(WILDCARD.search(note.folded, max(segment.start, stretch.start), stretch.first))
 
 
-def _open(cues: Sequence[Mention], shields: Sequence[Mention]) -> bool:
+def _open(cues: Sequence[Mention], shields: Sequence[Mention], first: int) -> bool:
     """Whether it is asked whether the drug is taken; what was said of it before leaves only its effect open."""
     unknown = {m.segment for m in shields if m.group == "unknown"}
-    asked = [m.start for m in cues if m.group == "asked" and m.segment not in unknown]
+    asked = [m.start for m in cues if m.group == "asked" and m.segment not in unknown and m.segment >= first]
     return bool(asked) and not any(
         m.group in ("over", "back", "never") and m.start < min(asked) for m in cues
     )

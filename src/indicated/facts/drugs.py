@@ -49,6 +49,8 @@ class Stretch:
     end: int
     segments: tuple[int, ...]
     lead: int = -1
+    muted: tuple[tuple[int, int], ...] = ()
+    """Choices of a form beside the one that is ticked: what they say is not said."""
 
     @property
     def first(self) -> int:
@@ -171,7 +173,7 @@ def _of_paragraph(note: Note, drugs: list[DrugAt]) -> Iterator[Stretch]:
         label = _LABEL.search(note.folded, run[-1].mention.end, stop)
         stop = label.start() if label else stop
         segments = tuple(n for n in here if note.segments[n].end > start and note.segments[n].start < stop)
-        yield Stretch(tuple(run), start, stop, segments, lead)
+        yield Stretch(tuple(run), start, stop, segments, lead, _muted(note, run[-1].mention.end, stop))
         bare = (
             not note.folded[stop : runs[at + 1][0].mention.start].strip(" ,;&")
             if at + 1 < len(runs)
@@ -180,6 +182,17 @@ def _of_paragraph(note: Note, drugs: list[DrugAt]) -> Iterator[Stretch]:
         ended = note.folded[:stop].rstrip()[-1:] in (".", "!", "?")
         lead = (start if lead < 0 else lead) if bare and not ended else -1
         start = stop
+
+
+def _muted(note: Note, start: int, stop: int) -> tuple[tuple[int, int], ...]:
+    boxes = list(_BOX.finditer(note.folded, start, stop))
+    if not any(box["tick"].strip() for box in boxes):
+        return ()
+    ends = [box.start() for box in boxes[1:]] + [stop]
+    return tuple((box.end(), end) for box, end in zip(boxes, ends, strict=True) if not box["tick"].strip())
+
+
+_BOX = re.compile(r"[\[(](?P<tick>[ x✓]?)[\])](?= ?[a-z])")
 
 
 def _has_own_remark(note: Note, found: DrugAt, drugs: Sequence[DrugAt]) -> bool:
@@ -251,9 +264,10 @@ _SAME_SUBJECT = re.compile(
 )
 
 
-def spans(note: Note, stretch: Stretch, name: str, *groups: str) -> list[Mention]:
-    """The mentions of an entry that lie in a stretch."""
-    return note.between(stretch.start, stretch.end, name, *groups)
+def spans(stretch: Stretch, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that lie in a stretch, without those in choices that are not ticked."""
+    found = [m for m in mentions if stretch.start <= m.start and m.end <= stretch.end]
+    return [m for m in found if not any(start <= m.start < end for start, end in stretch.muted)]
 
 
 def with_drugs(stretch: Stretch, keep: Callable[[Drug], bool]) -> Stretch | None:
