@@ -18,16 +18,19 @@ from indicated.facts.drugs import Stretch, drugs_in, spans, stretches, told_of, 
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.vocabulary.drugs import Drug
 
 _WORD, _RESULT = "analgesic trial", "analgesic result"
-_PAST_TITLE = re.compile(r"\b(?:tried|trials?|prior|past|previous|failed|to date|history|hx)\b")
-_NOW_TITLE = re.compile(r"\b(?:current|present|active|now)\b")
-_LOW_ASPIRIN = re.compile(r"\b(?:75|81|100|162)\b|baby|low[- ]dose|cardiac|heart|stent|stroke|tia|cad")
-_STRENGTH = re.compile(r"[\s:-]{0,3}(?:patch\w* )?(?:4|5|1\.8) ?%(?!\s*(?:\d+ ?ml|inject|infiltr))")
-_ALL_OF = re.compile(
+_PAST_TITLE = lazy(r"\b(?:tried|trials?|prior|past|previous|failed|to date|history|hx)\b")
+_NOW_TITLE = lazy(r"\b(?:current|present|active|now)\b")
+_LOW_ASPIRIN = lazy(r"\b(?:75|81|100|162)\b|baby|low[- ]dose|cardiac|heart|stent|stroke|tia|cad")
+_STRENGTH = lazy(r"[\s:-]{0,3}(?:patch\w* )?(?:4|5|1\.8) ?%(?!\s*(?:\d+ ?ml|inject|infiltr))")
+_ALL_OF = lazy(
     r"\b(?:despite|with|on|from|under|of) (?:all )?(?:of )?(?:these|them|this regimen|both|all)\b|\b(?:these|they|all|both|none|neither) (?:do|did|don't|didn't|have|of|are|were|help\w*|fail\w*)\b"
 )
+_DENIED = lazy(r"(?:^|[.;:,(] |\b)(?:no|denies|denied|without|no known|nor|not)(?: \w+)? $")
+_NO_REACH = 24
 _OVERALL = ("other use", "withdrawn")
 _CANNOT_BE_TAKEN = ("contraindicated", "not_tolerated")
 _CANNOT = ("over", "back")
@@ -112,8 +115,7 @@ def _facts(
     at: int,
     stretch: Stretch,
 ) -> Iterator[Fact]:
-    words = note.named(_RESULT)
-    results = _results(note, stretch, words)
+    results = [m for m in _results(note, stretch, note.named(_RESULT)) if not _no_bar(note, m)]
     groups = {m.group for m in results}
     cues = spans(stretch, note.named(SAID))
     how = taking(note, language, stretch, cues, results)
@@ -152,6 +154,13 @@ def _fact(note: Note, stretch: Stretch, how: Taking, drug: Drug, result: str) ->
         attributes=attributes,
         reader="analgesics",
         why=(how.why,),
+    )
+
+
+def _no_bar(note: Note, cue: Mention) -> bool:
+    """Whether what would forbid a drug is denied ("no allergy or illness that speaks against it")."""
+    return cue.group == "contraindicated" and bool(
+        _DENIED.search(note.folded, max(0, cue.start - _NO_REACH), cue.start)
     )
 
 

@@ -60,6 +60,8 @@ def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
     own = spans(stretch, note.named(_OWN))
     if any(m.group == "elsewhere" and m.segment == stretch.segment and m.end <= stretch.first for m in cues):
         return
+    if _under_allergies(note, stretch):
+        return
     how = taking(note, language, stretch, cues)
     if how is None:
         return
@@ -73,6 +75,14 @@ def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
         how.status is not Status.PRESENT or _taken(note, stretch, cues)
     ):
         yield _fact(note, stretch, how, None)
+
+
+def _under_allergies(note: Note, stretch: Stretch) -> bool:
+    segment = note.segments[stretch.segment]
+    return (segment.label or segment.heading).startswith(_ALLERGY)
+
+
+_ALLERGY = ("allerg", "drug allerg", "medication allerg", "intolerance", "adverse reaction", "adr")
 
 
 def _taken(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> bool:
