@@ -21,6 +21,10 @@ _AFFIRMED_BEHIND = lazy(r"[^\n.;]{0,12}?[:=?|-]\s*(?:\[ ?x ?\] ?)?(?:yes|y)\b(?!
 _MARK = lazy(
     r"\b(?:before|prior to|ahead of|until|baseline before|pre)[ -](?:the |her |his |any |each |a |this |first |1st |next |r |l |right |left |#?\d ?(?:st|nd|rd)? ?)*$"
 )
+_NOTHING_FOUND = lazy(
+    r"[:,=-]\s*(?:no|0|zero|nil) (?:results?|hits?|match(?:es)?|(?:paid )?claims?|entries|records?)(?: found)?\b(?! of)"
+)
+_STILL_ON = lazy(r"\bstill (?:on|scheduled|booked|planned|going ahead|happening|set)\b")
 _ENDS_IN_QUESTION = lazy(r"[^.;?\n]{0,40}\?\W*$")
 _ANSWERED_NO = lazy(r"\W*(?:\[ ?x ?\]|\( ?x ?\)) ?(?:none|no|never)\b|(?:none|no|never|nil)\W*$")
 _TICKED_NO = lazy(
@@ -72,6 +76,8 @@ def asked(note: Note, language: Language, named: Named) -> bool:
     )
     if label:
         return True
+    if _STILL_ON.search(text):
+        return False
     booked = [c for c in note.within(mention.segment, SAID, "planned") if 0 <= mention.start - c.end < 30]
     if booked and "," in note.folded[mention.end : segment.end] and _QUESTION.search(text):
         return False
@@ -104,6 +110,8 @@ def denied(note: Note, named: Named, near: Sequence[tuple[int, str, Mention]]) -
     mention = named.mention
     segment = note.segments[mention.segment]
     if _DENIAL_BEHIND.match(note.folded[mention.end : segment.end]):
+        return True
+    if _NOTHING_FOUND.search(note.folded, mention.end, segment.end):
         return True
     affirmed = note.within(mention.segment, "affirmed")
     for _distance, group, cue in near:

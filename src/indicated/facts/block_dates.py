@@ -13,7 +13,7 @@ from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
 PROCEDURE_KIND = lazy(
-    r"^(?:(?!template|policy|follow|questionnaire|request|author|order|consent|pre-?proc|post|schedul).)*(?:\bproc|operat|\bop (?:note|report)|an(?:a)?esth(?!\w* (?:pain|consult|clinic|visit|pre))|\bor log|surg(?:ical|ery) (?:note|report)|injection flow|day.?surgery|block record)"
+    r"^(?:(?!template|policy|follow|questionnaire|request|author|order|consent|pre-?proc|post|schedul).)*(?:\bproc|operat|\bop (?:note|report)|an(?:a)?esth(?!\w* (?:pain|consult|clinic|visit|pre))|\bor log|surg(?:ical|ery) (?:note|report)|injection flow|day.?surgery|block record|\brecovery (?:room|note|record|sheet)|\bpacu\b)"
     r"(?:(?!template|policy|follow|questionnaire|request|author|order|consent|schedul).)*$"
 )
 _JOIN = lazy(
@@ -24,6 +24,7 @@ _FAR = 70
 _BETWEEN = lazy(
     r";|\n\s*\n|\b(?:rtc|f/u|follow-? ?up|return|seen|visit|labs?|mri|xr|started|since|injury|injured|fx|fracture|sprain|surgery|dob|born|printed|generated|prepared|faxed|copied|signed|dictated|release)\b"
 )
+_ON_THE_BODY = lazy(r"\b(?:my|her|his|the|low|lower|your) back$")
 _OF_ANOTHER_THING = lazy(
     r"\b(?:dob|d\.o\.b\.?|born(?: on)?|birth ?date|date of birth|letter(?: of| dated| from)?|visit(?: of| on| note)?|seen(?: on)?|last seen|appointment|appt|call(?: of)?|fax(?:ed)?(?: on)?|message(?: of)?|last (?:dose|tablet|pill)|dose|hold(?: from| on)?|held(?: from)?|stop(?:s|ped)?(?: on)?|inr(?: of)?|labs?(?: of)?|signed|doi|printed|auth(?:orization)? (?:dated|of|thru|through|until|expires))[ :=(.-]*(?:on |of |dated )?$"
 )
@@ -144,6 +145,7 @@ def _taken(note: Note, found: DateAt, mention: Mention, others: Iterable[Mention
         *note.within(mention.segment, "lasting.ended"),
         *(m for m in still if note.folded[m.start : m.end].startswith(("as of", "until", "till"))),
     ]
+    ends = [m for m in ends if not _ON_THE_BODY.search(note.folded, max(0, m.start - 12), m.end)]
     if any(0 <= found.start - m.end <= 9 or (m.start < found.end and found.start < m.end) for m in ends):
         return True
     mine = _distance(found, mention)

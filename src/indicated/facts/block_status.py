@@ -33,6 +33,9 @@ _BEFORE_REACH, _AFTER_REACH = 90, 80
 _PLANNING_KIND = lazy(
     r"schedul|order|booking|request|authori|medical necessity|pre-?op|pre-?proc|letter of med"
 )
+_MIGHT_BE_GOOD = lazy(
+    r"[^.;,]{0,24}?\b(?:might|could|may|would) (?:also |well |still )?be (?:reasonable|worth\w*|an option|considered|of (?:use|value|help|benefit)|helpful|useful|tried|appropriate|sensible)"
+)
 _LEVEL_BEHIND = lazy(r"\s*(?:at )?l ?-?[1-5]\b")
 _SAME = {"moved": "planned", "earlier": "done"}
 _NOT_DONE_SOON = timedelta(90)
@@ -207,6 +210,8 @@ def _by_weekday(note: Note, when: When) -> bool:
 
 def _only_an_idea(note: Note, named: Named, near: Sequence[tuple[int, str, Mention]]) -> bool:
     """ "We could try", "if it fails, we plan": a plan behind an "if" or right behind a "could" is an idea."""
+    if _MIGHT_BE_GOOD.match(note.folded, named.mention.end):
+        return True
     start = note.segments[named.mention.segment].start
     plans = [cue for _, group, cue in near if group == "planned" and cue.start < named.mention.start]
     if not plans:

@@ -46,6 +46,7 @@ def _is_message(note: Note) -> bool:
         or note.has("lasting.ended")
         or note.has("relief.better")
         or note.has("relief.none")
+        or note.has("relief.setting")
     ):
         return False
     return len(note.segments) <= 4 or bool(MESSAGE_KIND.search((note.document.kind or "").lower()))
@@ -65,9 +66,9 @@ def _is_told(fact: Fact) -> bool:
 
 
 def _facts(note: Note, language: Language) -> Iterator[tuple[int, Fact]]:
-    found = sorted([*named_blocks(note), *entries(note)], key=lambda n: n.mention.start) or list(
-        _described(note)
-    )
+    found = sorted([*named_blocks(note), *entries(note)], key=lambda n: n.mention.start)
+    if not any(named.strong for named in found):
+        found = list(_described(note)) or found
     listed = any(named.entry for named in found)
     for named in found:
         whens = when_named(note, named.mention, title=named.title)

@@ -46,6 +46,9 @@ _PLAIN = lazy(
     r"\b(?:relief|last(?:ed)?|wore off|came back|(?:it'?s|is|was) back|old pain|(?:days?|weeks?|d) at [0-3]\b|still good|pain[- ]free|held|good days|(?:was|were|been|felt) (?:fine|good|great|better|ok)|down to [0-5]|back to square one)\b|#[1-9]\b"
 )
 _TO_BE_KEPT = lazy(r"\bto (?:log|record|note|track|write down|jot|report|chart|keep)\b[^.;]{0,30}\bhow long")
+_EXPECTED = lazy(
+    r"\b(?:typically|usually|generally|may|might|can|should|will|expect\w*|hop(?:e|es|ing)|anticipat\w*)\b[^.;]{0,40}\b(?:lasts?|longer relief|gives? (?:\w+ )?(?:hours|days|weeks)|(?:hours|days|weeks) to (?:days|weeks|months)|(?:a )?(?:good )?(?:month|week|fortnight)s? (?:out of|from|of))\b"
+)
 _LASTED = lazy(r"\b(?:lasted|wore off|held|helped|worked)\b")
 _NO_LENGTH = ("lasting.other_effect", "lasting.nothing")
 _NOT_REAL = lazy(r"\bexample\b|sample|e\.g\.")
@@ -118,6 +121,11 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
             return Fact(
                 WORD, Status.OTHER_PERSON, proof(note, [segment]), date=note.document.date, reader="durations"
             )
+    if span is None and not topic and _EXPECTED.search(text) and _is_spoken_of(effects, segment):
+        return Fact(
+            WORD, Status.HYPOTHETICAL, proof(note, [segment]), date=note.document.date, reader="durations",
+            why=("an expectation",),
+        )  # fmt: skip
     if span is None and not topic and not unknown and (relief is None or relief.status is not Status.ABSENT):
         return None
     if not lasting and not topic and relief is None and span is None:
@@ -136,6 +144,9 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     start, end = (span.start, span.end) if span else (here.start, here.start + 1)
     anchor = Mention(WORD, "length", start, end, segment)
     plain = span is not None and span.days is not None and (topic or bool(_PLAIN.search(text)))
+    plain = plain or (
+        span is None and bool(re.search(r"\brelief\b", text)) and (topic or bool(_EXPECTED.search(text)))
+    )
     if not is_of_block(effects, segment, start, end, strict=plain):
         return None
     if immediate(effects, segment) and not _OLDER.search(text) and not _TO_BE_KEPT.search(text):
@@ -153,6 +164,13 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
         WORD, status, proof(note, segments), value=value, unit="days" if value is not None else None,
         date=told_on(note, segment), attributes=attributes, reader="durations", why=(why,),
     )  # fmt: skip
+
+
+def _is_spoken_of(effects: Effects, segment: int) -> bool:
+    """Whether an expectation is one of relief by a block."""
+    here = effects.note.segments[segment]
+    plain = re.search(r"\brelief\b", effects.note.text_of(segment)) is not None
+    return is_of_block(effects, segment, here.start, here.start + 1, strict=plain)
 
 
 def _of_column(effects: Effects, segment: int) -> Fact | None:

@@ -42,10 +42,11 @@ from indicated.reading.patterns import lazy
 
 WORD = "block relief"
 _QUESTION = lazy(r"\?[\"' )]*\s*$")
-_SETTING = lazy(
-    r"relief|response|outcome|pacu|recovery room|in recovery|versed|at home|home \d+ ?h|next (?:day|am|morning)|block|after the (?:shot|needle|injection)"
+_RELIEF = lazy(r"\brelief\b|\brelieve|response|outcome")
+_PRE_ROW = lazy(r"\W*(?:pre\b[a-z -]*|before|baseline|usual)[\s|:=]+(\d{1,2})(?!\d|/(?!10))")
+_HOME_ROW = lazy(
+    r"\W*(?:(?:at )?home|evening|next (?:day|am|morning)|day ?\d+|d ?\d+|\d+ ?h(?:rs?)? (?:at )?home)\b[a-z0-9 -]*?[\s|:=]+(\d{1,2})(?!\d|/(?!10))"
 )
-_MEANT_IN_GENERAL = lazy(r"\brelief\b")
 _OF_THE_PAIN = lazy(
     r"(?: or so| or more|ish|\+)?\W{0,2}(?:of (?:the|her|his|my|their) (?:\w+ )?(?:pain|burning)|better|relief|pain relief|less pain|less burning|pain reduction|reduction in pain|improve\w*|gone)\b"
 )
@@ -121,13 +122,13 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
     if figure is None and not words and not titled:
         return None
     anchor = _anchor(effects, segment, figure, words)
-    plain = titled or figure is not None or _MEANT_IN_GENERAL.search(text) is not None
+    plain = titled or figure is not None or _RELIEF.search(text) is not None
     if not is_of_block(
         effects,
         segment,
         anchor.start,
         anchor.end,
-        strict=plain and _SETTING.search(f"{here.heading} {text}") is not None,
+        strict=plain and _by_setting(effects, segment),
     ):
         return None
     if immediate(effects, segment) and not _refers(effects, segment):
@@ -150,6 +151,13 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
         reader="relief",
         why=(why,),
     )
+
+
+def _by_setting(effects: Effects, segment: int) -> bool:
+    """Whether a note that names no block still speaks of one: by the recovery room and the home after it, or by relief."""
+    note = effects.note
+    here = note.segments[segment]
+    return note.has("relief.setting") or _RELIEF.search(f"{here.heading} {note.text_of(segment)}") is not None
 
 
 def _refers(effects: Effects, segment: int) -> bool:
@@ -177,7 +185,10 @@ def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) 
     choice = marked(text, here.start) or ticked(text, here.start)
     if isinstance(choice, Share):
         return choice
-    found = [s for s in shares(text, here.start) if is_of_block(effects, segment, s.start, s.end)]
+    strict = _by_setting(effects, segment)
+    found = [
+        s for s in shares(text, here.start) if is_of_block(effects, segment, s.start, s.end, strict=strict)
+    ]
     if len(found) > 1:
         found = _of_limb(text, here.start, found) or found
     told = words or titled or near_block(effects, segment)
@@ -198,7 +209,7 @@ def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) 
         return said
     if not _of_pain(effects, segment):
         return None
-    score = from_scores(text, here.start)
+    score = from_scores(text, here.start) or _from_rows(effects, segment)
     if (
         score is None
         and segment + 1 < len(note.segments)
@@ -210,6 +221,26 @@ def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) 
             if score and (score.end <= beside.start or score.start >= here.end):
                 score = None
     return score
+
+
+def _from_rows(effects: Effects, segment: int) -> Share | None:
+    """Scores of a small table: "pre | 8" in a row above, "home 24 h | 2" in this one."""
+    note = effects.note
+    here = note.segments[segment]
+    later = _HOME_ROW.match(note.text_of(segment)) if here.row else None
+    if later is None:
+        return None
+    for number in range(segment - 1, max(-1, segment - 5), -1):
+        before = _PRE_ROW.match(note.text_of(number))
+        if (
+            before
+            and note.segments[number].row
+            and 0 <= float(later[1]) <= float(before[1]) <= 10
+            and float(before[1]) > 0
+        ):
+            share = round(100 * (float(before[1]) - float(later[1])) / float(before[1]))
+            return Share(here.start, here.end, share, True)
+    return None
 
 
 def _of_pain(effects: Effects, segment: int) -> bool:
