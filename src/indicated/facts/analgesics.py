@@ -50,7 +50,7 @@ def read_analgesics(note: Note, language: Language) -> Iterator[Fact]:
 def _named_again(note: Note, every: Sequence[Stretch], at: int, kept: Stretch) -> bool:
     """Whether a drug is only named here and spoken of further on in the paragraph."""
     drugs = {found.drug.name for found in kept.drugs}
-    if spans(kept, note.named(SAID)) or spans(kept, note.named(_RESULT)):
+    if spans(note, kept, SAID) or spans(note, kept, _RESULT):
         return False
     paragraph = note.segments[kept.segment].paragraph
     return any(
@@ -74,13 +74,13 @@ def _is_analgesic(note: Note, stretch: Stretch, drug: Drug) -> bool:
 def _result_near(note: Note, stretch: Stretch) -> bool:
     return any(
         m.group in ("insufficient", "insufficient then", "helps", "helps then")
-        for m in spans(stretch, note.named(_RESULT))
+        for m in spans(note, stretch, _RESULT)
     )
 
 
-def _results(note: Note, stretch: Stretch, results: Sequence[Mention]) -> list[Mention]:
+def _results(note: Note, stretch: Stretch) -> list[Mention]:
     """The words on the effect: those of the drugs' own sentence, else of the nearest one that goes on with them."""
-    found = spans(stretch, results)
+    found = spans(note, stretch, _RESULT)
     told = told_of(note, stretch)
     kept = [m for m in found if m.group == "withdrawn" or (m.group == "other use" and m.segment in told)]
     for number in dict.fromkeys([stretch.segment, *told]):
@@ -104,7 +104,7 @@ def _shared(note: Note, every: Sequence[Stretch], at: int) -> str | None:
     listed = at + 1 < len(every) and every[at + 1].lead >= 0 and every[at + 1].segment == every[at].segment
     if not listed or "(" in note.folded[every[at].last : every[at + 1].end]:
         return None
-    told = by_words(_results(note, every[at + 1], note.named(_RESULT)))
+    told = by_words(_results(note, every[at + 1]))
     return told[0] if told else _shared(note, every, at + 1)
 
 
@@ -115,9 +115,9 @@ def _facts(
     at: int,
     stretch: Stretch,
 ) -> Iterator[Fact]:
-    results = [m for m in _results(note, stretch, note.named(_RESULT)) if not _no_bar(note, m)]
+    results = [m for m in _results(note, stretch) if not _no_bar(note, m)]
     groups = {m.group for m in results}
-    cues = spans(stretch, note.named(SAID))
+    cues = spans(note, stretch, SAID)
     how = taking(note, language, stretch, cues, results)
     if how is None or "withdrawn" in groups:
         return
@@ -169,7 +169,7 @@ def _something_else(note: Note, stretch: Stretch, results: Sequence[Mention]) ->
     if not others:
         return False
     told = [m for m in results if m.group.startswith(("insufficient", "helps"))]
-    limb = spans(stretch, note.named("limb.lower"))
+    limb = spans(note, stretch, "limb.lower")
     return not (told and limb)
 
 

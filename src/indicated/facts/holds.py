@@ -106,7 +106,7 @@ def _cues(note: Note, stretch: Stretch) -> list[Mention]:
 
     What stands before their sentence counts only as a question or as history, a condition only in their sentence.
     """
-    found = spans(stretch, note.named(_WORD))
+    found = spans(note, stretch, _WORD)
     shadowed = [m for m in found if m.group == "not"]
     cues = [
         m
@@ -140,7 +140,7 @@ def _says_enough(note: Note, stretch: Stretch, groups: set[str], *, timed: bool)
         return "hypothetical" in groups and timed
     if not groups & {*_HELD} <= _WEAK or "asked" in groups or timed:
         return True
-    block = any(m.group == "block" for m in spans(stretch, note.named(_WORD)))
+    block = any(m.group == "block" for m in spans(note, stretch, _WORD))
     return block and answer(note.folded, stretch.last, stretch.end) != "no"
 
 
