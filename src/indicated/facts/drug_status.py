@@ -16,7 +16,6 @@ from indicated.facts.headings import said_above
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 from indicated.reading.status import Status
 
 SAID = "drug said"
@@ -28,18 +27,18 @@ _STATUS = {
     "planned": Status.PLANNED,
     "never": Status.ABSENT,
 }
-_CLAUSE = lazy(r"[.;!?|]|\bbut\b|:")
-_SPAN = lazy(
+_CLAUSE = re.compile(r"[.;!?|]|\bbut\b|:")
+_SPAN = re.compile(
     r"\b(?:19|20)\d\d ?(?:-|to|through|until) ?(?:\d\d?/)?(?:(?:19|20)\d\d|\d\d)\b|\d{1,2}/\d{2,4}(?:/\d{2,4})? ?(?:-+|to|through|thru|until|>) ?\d{1,2}/\d{2,4}"
     r"|\d{1,2}/\d{1,2}/\d{2,4}\s*\|\s*\d{1,2}/\d{1,2}/\d{2,4}|\b\d\d?/\d{2,4} {2,}\d\d?/\d{2,4}\b"
 )
-_FILL = lazy(r"fill|refill|dispens|next|due|qty")
-_TELLS = lazy(
+_FILL = re.compile(r"fill|refill|dispens|next|due|qty")
+_TELLS = re.compile(
     r"[\s\"'(]*(?:also |now |later )?(?:says?|said|confirms?|confirmed|reports?|reported|tells?|told|states?|adds?|thinks?|wonders?|notes?|brought|brings|fills?|manages|sets? (?:up|out)|gives|gave|will (?:ring|call|bring|pull|remove|set|help|make sure|see to)|:|noticed|insists|writes|worried|agrees|phoned|called|rang)\b"
 )
-_NOT_TAKING = lazy(r"not (?:\w+ly )?(?:taking|on)\b")
-WILDCARD = lazy(r"\{[^}\n]*\}|\*{3}|@[a-z]+@")
-_TICKED = lazy(r"\[x\]|\(x\)|[☑☒✓✔■●]")
+_NOT_TAKING = re.compile(r"not (?:\w+ly )?(?:taking|on)\b")
+WILDCARD = re.compile(r"\{[^}\n]*\}|\*{3}|@[a-z]+@")
+_TICKED = re.compile(r"\[x\]|\(x\)|[☑☒✓✔■●]")
 _UNTICKED = "an empty box"
 _LONG, _SHORT_PIECE = 8, 5
 

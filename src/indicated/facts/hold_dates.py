@@ -12,38 +12,37 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from indicated.reading.dates import dates
-from indicated.reading.patterns import lazy
 
-_WEEKDAY = lazy(r"\b(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?\b(?:'s)?")
-_OF_MONTH = lazy(r"\b(?:the|on) (?P<n>3[01]|[12]?\d)(?:st|nd|rd|th)\b")
-_NEAR_DAY = lazy(
+_WEEKDAY = re.compile(r"\b(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?\b(?:'s)?")
+_OF_MONTH = re.compile(r"\b(?:the|on) (?P<n>3[01]|[12]?\d)(?:st|nd|rd|th)\b")
+_NEAR_DAY = re.compile(
     r"\b(?P<today>today|this morning|this am)\b|\b(?P<tomorrow>tomorrow|tmrw)\b|\b(?P<yesterday>yesterday|last night)\b"
 )
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_BLOCK = r"(?:block|blocks|lsb|lsb\w*|lumbar sympathetic|injection|inject|injecting|needle|procedure(?: date)?|proc date|shot|jab|dos|date of service|surgery date|d0|day 0|do (?:him|her|it)|does (?:him|her)|day itself|arriv\w+|here|leading up to|until|appt|appointment|tx|up to|see you|proc)"
-_BLOCK_BEFORE = lazy(rf"\b{_BLOCK}\b[^;.]{{0,24}}?$")
-_BLOCK_AFTER = lazy(
+_BLOCK = r"(?:block|blocks|lsb|lsb\w*|lumbar sympathetic|injection|inject|injecting|needle|procedure(?: date)?|proc date|shot|jab|dos|date of service|surgery date|d0|day 0|do (?:him|her|it)|does (?:him|her)|day itself|arriv\w+|here|leading up to|until|appt|appointment|tx|up to)"
+_BLOCK_BEFORE = re.compile(rf"\b{_BLOCK}\b[^;.]{{0,24}}?$")
+_BLOCK_AFTER = re.compile(
     r"^[\s)'s]{0,5}(?:\(?[\d/]{3,10}\)? ?)?(?:for |[\w' ]{0,10})?\b(?:block|lsb|injection|needle|procedure|shot|appointment)\b"
 )
-_LAST = lazy(
-    r"\b(?:last|final|through|thru|until|till|up to|including|take (?:it|your|the|as)|take|took|takes|swallow\w*)\b(?! \d+ (?:days?|nights?|d\b))[^;]{0,44}?$"
+_LAST = re.compile(
+    r"\b(?:last|final|through|thru|until|till|up to|including|take (?:it|your|the|as)|take|took|takes|swallow\w*)\b[^;]{0,44}?$"
 )
-_FROM = lazy(
+_FROM = re.compile(
     r"\b(?:stop\w*|off|hold\w*|held|from|start\w*|begin\w*|since|none|nothing|no|skip\w*|omit\w*|pause\w*|cease|d/c|discontinue\w*|out|for|without|nil|stop date)\b[^;.]{0,40}?$"
 )
-_WITHOUT_BEFORE = lazy(
+_WITHOUT_BEFORE = re.compile(
     r"\b(?:none|nothing|no|nil|skip\w*|omit\w*|hold\w*|held|without|off|out|for|not|stop\w*|pull\w*|missed|zero|pause\w*|leave\w*)\b[^;]{0,50}?$"
 )
-_WITHOUT_AFTER = lazy(
+_WITHOUT_AFTER = re.compile(
     r"^[\s:)|,-]*(?:none|nothing|nil|no\b|skip|off|hold|held|omit|x\b|0\b|zero|no dose|without)"
 )
-_THROUGH = lazy(
+_THROUGH = re.compile(
     r"\s*(?:am|pm|\(?[a-z]{3}\)?)?\s*(?:-+|to|through|thru|until|till|>)\s*(?:and including\s*)?(?:the\s*)?$"
 )
-_BETWEEN = lazy(
+_BETWEEN = re.compile(
     r"[\s,/&+()]*(?:and|or|nor|plus|on|the|not)?[\s,/&+()]*(?:the\s*)?(?:nor\s*)?(?:on\s*)?(?:the\s*)?"
 )
-_TAKEN_ON = lazy(r"\b(?:last|final|through|thru|take|took|takes)\b")
+_TAKEN_ON = re.compile(r"\b(?:last|final|through|thru|take|took|takes)\b")
 
 
 @dataclass(frozen=True)
@@ -162,7 +161,7 @@ def _block(folded: str, start: int, found: Sequence[Point]) -> Point | None:
     for point in reversed(found):
         before = folded[max(start, point.start - 40) : point.start]
         if _BLOCK_BEFORE.search(before) and not re.search(
-            r"\b(?:last|back|resume|restart|letter|note|see|per|call|visit|dated|sheet)\b[^.;]{0,12}$", before
+            r"\b(?:last|back|resume|restart)\b[^.;]{0,12}$", before
         ):
             return point
     for point in found:

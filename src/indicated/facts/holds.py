@@ -22,19 +22,17 @@ from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 
 _WORD, _LOOKALIKE = "antithrombotic hold", "antithrombotic said"
 _HELD = ("planned", "present", "weak", "weak present", "historical", "continue")
 _BEGUN = ("present", "weak present")
 _WEAK = {"weak", "weak present"}
-_DAY_FIRST = lazy(r"\s*[-*•]?\s*(?:mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d|day\b|d-?\d)")
-_TODAY = lazy(
-    r"\b(?:this morning|this am|arrived?|arrives|here for|checked? in|day of procedure)\b"
-    r"|\b(?:block|lsb|injection|procedure|shot|here|seen|needle|presents|came)\b[^.;\n]{0,40}\btoday\b|\btoday\b[^.;\n]{0,40}\b(?:block|lsb|injection|procedure|shot|needle)\b"
+_DAY_FIRST = re.compile(r"\s*[-*•]?\s*(?:mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d|day\b|d-?\d)")
+_TODAY = re.compile(
+    r"\b(?:today|this morning|this am|arrived?|arrives|here for|checked? in|day of procedure)\b"
 )
-_DAY_OF = lazy(r"procedure note|day of|check-?in|intra|immediate")
-_ORDERS = lazy(r"\bplan\b|a/p|order|instruction|recommend|teaching")
+_DAY_OF = re.compile(r"procedure note|day of|check-?in|intra|immediate")
+_ORDERS = re.compile(r"\bplan\b|a/p|order|instruction|recommend|teaching")
 
 
 def read_holds(note: Note, language: Language) -> Iterator[Fact]:
@@ -80,13 +78,13 @@ def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
     status, why = _status(note, language, stretch, here, named)
     if status is None:
         return
-    if status is Status.PLANNED and today and not _to_come(note, named):
+    if status is Status.PLANNED and today and not (named and (named.last_dose or named.first_without)):
         status = Status.PRESENT
     attributes: dict[str, Value] = {}
     days = _days(note, stretch, named, lengths)
     if status is Status.ABSENT:
         attributes["continue"] = True
-    elif days is not None:
+    elif days is not None and status is not Status.ASKED:
         attributes["days"] = days
     names = [at.drug.name for at in stretch.drugs if not at.drug.family]
     for name in dict.fromkeys(names) if names else [""]:
@@ -106,7 +104,7 @@ def _cues(note: Note, stretch: Stretch) -> list[Mention]:
 
     What stands before their sentence counts only as a question or as history, a condition only in their sentence.
     """
-    found = spans(note, stretch, _WORD)
+    found = spans(stretch, note.named(_WORD))
     shadowed = [m for m in found if m.group == "not"]
     cues = [
         m
@@ -114,10 +112,7 @@ def _cues(note: Note, stretch: Stretch) -> list[Mention]:
         if m.group not in ("not", "block") and not any(s.start < m.end and m.start < s.end for s in shadowed)
     ]
     if stretch.lead >= 0 and not any(m.group in _HELD for m in cues):
-        # The verb before a list of drugs serves all of them; one behind another drug is that drug's.
-        other = [d.start for d in note.named("drug") if stretch.lead <= d.start < stretch.start]
-        until = min(other, default=stretch.start)
-        cues += [m for m in note.named(_WORD, *_HELD) if stretch.lead <= m.start and m.end <= until]
+        cues += [m for m in note.named(_WORD, *_HELD) if stretch.lead <= m.start and m.end <= stretch.start]
     if stretch.drugs[0].titled:
         return cues
     first = note.segments[stretch.segment]
@@ -140,14 +135,8 @@ def _says_enough(note: Note, stretch: Stretch, groups: set[str], *, timed: bool)
         return "hypothetical" in groups and timed
     if not groups & {*_HELD} <= _WEAK or "asked" in groups or timed:
         return True
-    block = any(m.group == "block" for m in spans(note, stretch, _WORD))
+    block = any(m.group == "block" for m in spans(stretch, note.named(_WORD)))
     return block and answer(note.folded, stretch.last, stretch.end) != "no"
-
-
-def _to_come(note: Note, named: Named | None) -> bool:
-    """Whether the hold begins after the day of the document, by a day that is named."""
-    first = named and (named.last_dose or named.first_without)
-    return bool(first and note.document.date and first > note.document.date)
 
 
 def _days(note: Note, stretch: Stretch, named: Named | None, length: float | None) -> float | None:
@@ -182,16 +171,11 @@ def _status(
         bool(WILDCARD.search(note.folded, stretch.start, stretch.end))
         or answer(note.folded, stretch.last, stretch.end) == "open"
     )
-    if (unanswered or _asked(note, stretch, cues, named)) and not _settled(cues) and not _idea_first(cues):
+    if (unanswered or "asked" in groups or _question(note, stretch)) and not _settled(cues):
         return Status.ASKED, "left open"
     if (
         _conditional(cues)
-        or (
-            "hypothetical" in titles
-            and "continue" not in groups
-            and not ordered
-            and not _own_order(note, stretch, named)
-        )
+        or ("hypothetical" in titles and "continue" not in groups and not ordered)
         or _general(note, stretch)
     ):
         return Status.HYPOTHETICAL, "a condition or a rule"
@@ -244,37 +228,6 @@ def _overruled(went_on: Sequence[Mention], decisive: Sequence[Mention]) -> bool:
 
 
 _PLAIN = 7
-
-
-def _asked(note: Note, stretch: Stretch, cues: Sequence[Mention], named: Named | None) -> bool:
-    """Whether the hold itself is asked for; that its length is open, or that days are read back, leaves it ordered."""
-    told = [m for m in cues if m.group in _HELD and m.group not in _WEAK and m.segment == stretch.segment]
-    asked = [
-        m
-        for m in cues
-        if m.group == "asked"
-        and not (_LENGTH_OPEN.match(note.folded, m.start) and any(t.end <= m.start for t in told))
-        and not (m.segment > stretch.segment and any(t.group == "historical" for t in told))
-    ]
-    return bool(asked) or (_question(note, stretch) and named is None)
-
-
-def _idea_first(cues: Sequence[Mention]) -> bool:
-    """Whether the question is part of a supposition that begins before it ("were a block to be decided on ...")."""
-    ideas = [m.start for m in cues if m.group == "hypothetical"]
-    asked = [m.start for m in cues if m.group == "asked"]
-    return bool(ideas) and bool(asked) and min(ideas) < min(asked)
-
-
-def _own_order(note: Note, stretch: Stretch, named: Named | None) -> bool:
-    """Whether it is this patient's order although it stands under "Instructions": with days by name, or told to the patient."""
-    return named is not None or bool(_TOLD.search(note.folded, stretch.start, stretch.end))
-
-
-_LENGTH_OPEN = lazy(r"how (?:long|many)\b")
-_TOLD = lazy(
-    r"\b(?:told|instructed|advised|asked|informed|reminded|taught) (?:pt|patient|him|her|wife|husband|mr|mrs|ms)\b|\b(?:pt|patient|he|she) (?:was |is )?(?:told|instructed|advised|to (?:stop|hold))\b"
-)
 
 
 def _settled(cues: Sequence[Mention]) -> bool:

@@ -13,17 +13,16 @@ from indicated.facts.around import proof
 from indicated.facts.model import Fact, Status
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
-from indicated.reading.patterns import lazy
 
 _WORD = "medication list"
-_STARTS = lazy(r"\s*(?:[^:.\n]{0,40}:|[:=-]|\(|,|$|\n| {2,}|[a-z][a-z-]{3,} \d)")
-_NOT_ALL = lazy(
+_STARTS = re.compile(r"\s*(?:[^:.\n]{0,40}:|[:=-]|\(|,|$|\n| {2,}|[a-z][a-z-]{3,} \d)")
+_NOT_ALL = re.compile(
     r"\s*(?:tried|trials?|effects?|otherwise|that|which|help\w*|for|failed|side|allerg\w*|education|instructions?|changes?)\b"
 )
-_ITEM = lazy(
+_ITEM = re.compile(
     r"\b[a-z][a-z-]{3,}\b.*?(?:\d|\b(?:prn|daily|bid|tid|qid|qhs|nightly|hs|od|bd|tds|weekly|patch|inhaler|cream|tab|caps?)\b)"
 )
-_BETWEEN = lazy(r"[,;|\n]|\. |  {2,}")
+_BETWEEN = re.compile(r"[,;|\n]|\. |  {2,}")
 _ENOUGH, _LINES = 2, 40
 
 

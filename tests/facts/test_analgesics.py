@@ -1,0 +1,97 @@
+"""Trials of analgesics: class, status and result; and what is no trial for the limb."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from indicated.chart.model import Document
+from indicated.facts.find import facts_of_document
+from indicated.facts.model import Fact
+
+
+def _facts(text: str, word: str = "analgesic trial") -> list[Fact]:
+    document = Document("note", text, date(2026, 2, 10), "consultation note")
+    return [f for f in facts_of_document(document) if f.word == word]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "kind", "result"),
+    [
+        ("Six weeks of naproxen did nothing.", "historical", "nsaid", "insufficient"),
+        ("On gabapentin 600 tid, still 7.", "present", "gabapentinoid", "insufficient"),
+        ("Takes Tylenol, it brings the pain from 8 to 3.", "present", "acetaminophen", "helps"),
+        ("Takes Tylenol, it brings the pain from 8 to 6.", "present", "acetaminophen", "insufficient"),
+        ("Duloxetine 60 daily, 20% better.", "present", "antidepressant", "insufficient"),
+        ("Lyrica stopped, too drowsy to drive.", "historical", "gabapentinoid", "not_tolerated"),
+        ("NSAIDs contraindicated, CKD.", "absent", "nsaid", "contraindicated"),
+        ("Lidocaine 5% to the foot, negligible.", "present", "topical", "insufficient"),
+        ("On naproxen. Adequate? No.", "present", "nsaid", "insufficient"),
+        ("NSAID: [x] tried/failed  [ ] contraindicated", "historical", "nsaid", "insufficient"),
+    ],
+)
+def test_status_class_and_result(text: str, status: str, kind: str, result: str) -> None:
+    fact = _facts(text)[0]
+    found = (fact.status.value, fact.attributes["drug_class"], fact.attributes["result"])
+    assert found == (status, kind, result)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Start gabapentin 300 mg at night.", "planned"),
+        ("Consider amitriptyline if sleep stays bad.", "hypothetical"),
+        ("My sister takes Cymbalta.", "other_person"),
+        ("NSAID tried?   ______", "asked"),
+        ("Celebrex was prescribed, never filled.", "absent"),
+        ("No pain medication has been tried.", "absent"),
+    ],
+)
+def test_status(text: str, status: str) -> None:
+    assert _facts(text)[0].status.value == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aspirin 81 mg daily for the stent.",
+        "Ibuprofen for migraine.",
+        "Lidocaine 1% 3 mL at the skin.",
+        "Midazolam 2 mg and fentanyl 50 mcg IV for sedation.",
+        "Depo-Medrol to the left shoulder.",
+    ],
+)
+def test_what_is_no_trial(text: str) -> None:
+    assert _facts(text) == []
+
+
+def test_a_result_at_the_end_is_told_of_the_whole_list() -> None:
+    found = _facts("Naproxen 500 bid; gabapentin 600 tid; duloxetine 60. Despite these 6/10.")
+    assert [f.attributes["result"] for f in found] == ["insufficient"] * 3
+
+
+def test_brackets_tell_of_the_drug_before_them_only() -> None:
+    found = {
+        f.attributes["drug"]: f.attributes["result"] for f in _facts("Tried: ibuprofen, gabapentin (rash).")
+    }
+    assert found == {"ibuprofen": "not_stated", "gabapentin": "not_tolerated"}
+
+
+def test_a_sentence_on_something_else_says_nothing_of_the_drug() -> None:
+    fact = _facts(
+        "Allergies NKDA. Meds naproxen prn. Sessions at the rehabilitation centre are often ended early, and he had to quit twice."
+    )[0]
+    assert (fact.status.value, fact.attributes["result"]) == ("present", "not_stated")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Pain persists despite medication.", "present"),
+        ("Refractory to first and second line agents.", "present"),
+        ("Pain is well controlled with medication.", "absent"),
+    ],
+)
+def test_drug_treatment_as_a_whole(text: str, status: str) -> None:
+    assert _facts(text, "pain despite drugs")[0].status.value == status
