@@ -28,6 +28,7 @@ _ENTRY = lazy(
 _LEVEL = lazy(
     r"(?<![a-z0-9])l ?-?(?P<a>[1-5])(?![0-9])(?:(?P<sep> ?(?:,|and|&|\+|/|-|to) ?)l?-?(?P<b>[1-5])(?![0-9%]| ?(?:ml|cc|mg)))?"
 )
+_NOT_THERE = lazy(r"\b(?:not|rather than|instead of|and not) (?:at )?$")
 _DISC = lazy(
     r"\s*(?:disc|disk|facet|interspace|level tf|hnp|fusion|foramin|radic|myotome|dermatome|tfesi|esi|nerve|laminectomy)"
 )
@@ -81,6 +82,8 @@ def levels(note: Note, start: int, end: int) -> str:
     found: list[str] = []
     for match in _LEVEL.finditer(text):
         if boxed and not _ticked(text, match):
+            continue
+        if _NOT_THERE.search(text, 0, match.start()):
             continue
         separator = (match["sep"] or "").strip()
         if match["b"] and (separator == "-" or (separator in ("/", "to") and _DISC.match(text, match.end()))):

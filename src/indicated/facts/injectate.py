@@ -54,8 +54,10 @@ _GIVEN = lazy(
 _ASIDE_NEAR = 26
 _DILUTED = lazy(
     rf"(?:cut|diluted|mixed|made up|with|plus|\+)\s+(?:with |in |by )?(?P<n>{NUMBER}) ?(?:ml|cc) (?:of )?(?:ns|saline|normal saline|nacl|pf ?ns|sterile|0\.9)"
+    rf"|(?:plus|\+|with|and)\s+(?:ns|saline|normal saline|nacl|pf ?ns)\s+(?P<m>{NUMBER}) ?(?:ml|cc)"
 )
 _DILUTED_BY_HALF = lazy(r"(?:diluted|cut) (?:1:1|by half|half and half|50[:/]50)")
+_TIMES = lazy(r"\s*\d*\.\d+ ?%? x ?(\d{1,2})\b(?! ?(?:%|mg|d\b|wk))")
 _MORE = lazy(
     rf"then\s+(?P<n>{NUMBER}) ?(?:ml|cc) more|(?:another|additional|further|followed by|\+) (?P<m>{NUMBER}) ?(?:ml|cc)"
 )
@@ -100,7 +102,7 @@ def _read(note: Note, segment: int, found: Injectate) -> None:
     )
     diluted = _DILUTED.search(text)
     if diluted and found.concentration_percent and drug is not None:
-        other = number(diluted["n"]) or 0.0
+        other = number(diluted["n"] or diluted["m"]) or 0.0
         total = volume + other
         found.concentration_percent = round(found.concentration_percent * volume / total, 4)
         volume = total
@@ -160,7 +162,7 @@ def _aside(note: Note, segment: int, start: int, end: int) -> bool:
             between = note.folded[end : m.start]
             if (
                 len(between) < 14
-                and not re.search(r"[.;,+]|\band\b|\bwith\b|w/", between)
+                and not re.search(r"[.;,+]|\band\b|\bwith\b|\bfrom\b|w/", between)
                 and not _drug_between(note, segment, end, m.start)
             ):
                 return True
@@ -243,7 +245,8 @@ def _volume(note: Note, segment: int, drug: Mention | None) -> float | None:
         ):
             continue
         per = re.match(
-            r" (?:per|each|/|at each) ?(?:level|needle|side)", note.folded[match.end() : match.end() + 16]
+            r" (?:per|each|/|at each|at both) ?(?:level|needle|side)|,? (?:at )?each\b(?! (?:time|aliquot|syringe|day))",
+            note.folded[match.end() : match.end() + 16],
         )
         if per:
             count = max(
@@ -252,6 +255,9 @@ def _volume(note: Note, segment: int, drug: Mention | None) -> float | None:
             value *= min(count, 3)
         distance = 0 if drug is None else min(abs(match.start() - drug.end), abs(drug.start - match.end()))
         found.append((-1 if given else distance, value))
+    times = _TIMES.match(note.folded, drug.end, here.end) if drug is not None and not found else None
+    if times:
+        return float(times[1])
     if not found:
         given_bare = re.search(r"(?:delivered|injected|given) (\d{1,2})\b(?! ?(?:mg|%|g\b))", text)
         return float(given_bare[1]) if given_bare else None

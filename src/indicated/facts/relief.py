@@ -45,7 +45,7 @@ _QUESTION = lazy(r"\?[\"' )]*\s*$")
 _RELIEF = lazy(r"\brelief\b|\brelieve|response|outcome")
 _PRE_ROW = lazy(r"\W*(?:pre\b[a-z -]*|before|baseline|usual)[\s|:=]+(\d{1,2})(?!\d|/(?!10))")
 _HOME_ROW = lazy(
-    r"\W*(?:(?:at )?home|evening|next (?:day|am|morning)|day ?\d+|d ?\d+|\d+ ?h(?:rs?)? (?:at )?home)\b[a-z0-9 -]*?[\s|:=]+(\d{1,2})(?!\d|/(?!10))"
+    r"\W*(?:(?:at )?home|evening|next (?:day|am|morning)|day ?\d+|d ?\d+|\d+ ?h(?:rs?)? (?:at )?home)\b[a-z0-9 -]*?[\s|:=]+(\d{1,2})(?: ?/ ?10)?\W*$"
 )
 _OF_THE_PAIN = lazy(
     r"(?: or so| or more|ish|\+)?\W{0,2}(?:of (?:the|her|his|my|their) (?:\w+ )?(?:pain|burning)|better|relief|pain relief|less pain|less burning|pain reduction|reduction in pain|improve\w*|gone)\b"
@@ -157,6 +157,8 @@ def _by_setting(effects: Effects, segment: int) -> bool:
     """Whether a note that names no block still speaks of one: by the recovery room and the home after it, or by relief."""
     note = effects.note
     here = note.segments[segment]
+    if note.within(segment, "relief.elsewhere"):
+        return False
     return note.has("relief.setting") or _RELIEF.search(f"{here.heading} {note.text_of(segment)}") is not None
 
 

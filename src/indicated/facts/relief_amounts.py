@@ -176,7 +176,9 @@ _SKIP = lazy(
     r"sedat|asleep|drowsy|pacu|rec(?:overy)? room|\b\d\d ?min|in/out|needle|site|soreness|back sore|knee|phq|gad|promis|level|grade|stage|no\.|block$|#"
 )
 _ARROW = lazy(r"^\s*(?:/10)?\s*(?:->|-->|=>|>|to|down to|-)\s*$")
-_TAGGED_BEFORE = lazy(r"[ ,(]{0,3}(?:before|baseline|pre\b|prior|at baseline|beforehand|to start)")
+_TAGGED_BEFORE = lazy(
+    r"[ ,(]{0,3}(?:before|(?:baseline|pre\b)(?! ?:?\s?\d)|prior|at baseline|beforehand|to start)"
+)
 _TAGGED_AFTER = lazy(
     r"[ ,(]{0,3}(?:after|post|now|today|at home|since|the next|next|following|on day|day \d|later|d\d)\b"
 )

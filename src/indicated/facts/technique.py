@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from indicated.facts.around import proof
 from indicated.facts.block_dates import own_date
-from indicated.facts.block_effect import Effects, block_meant, general, of_other_person
-from indicated.facts.block_mentions import STRONG, WORD
+from indicated.facts.block_effect import Effects, block_meant, former, general, of_other_person
+from indicated.facts.block_mentions import SAID, STRONG, WORD
 from indicated.facts.block_place import levels
 from indicated.facts.block_table import cell_under
 from indicated.facts.injectate import injectate
@@ -124,6 +124,14 @@ def _fact(effects: Effects, group: Sequence[int]) -> Fact | None:
     if inside.volume_ml is None and note.segments[group[-1]].row:
         _from_columns(note, kept, attributes, used)
     status, why = _status(effects, group, bool(attributes))
+    if status is Status.PRESENT and any(former(effects, n) for n in (used or group)):
+        status, why = Status.HISTORICAL, "of a former illness"
+    blind = [m for n in group for m in note.within(n, "technique.unguided")]
+    if blind and not any(note.within(n, SAID, "cancelled") for n in group) and status in (None, Status.PRESENT) and not {"level", "drug"} & attributes.keys():
+        return Fact(
+            TECHNIQUE, Status.ABSENT, proof(note, [blind[0].segment]), date=note.document.date, reader="technique",
+            why=("done without imaging",),
+        )  # fmt: skip
     if status is None or (not attributes and status is not Status.ASKED):
         return None
     head = next((n for n in group if note.within(n, WORD, *STRONG, "weak")), group[0])
