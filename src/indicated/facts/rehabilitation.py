@@ -73,12 +73,8 @@ def _judge(
     therapy = bool(mine) or by_therapist
     terms = phrases(note, WORD, room, "term")
     planned = planned or (by_therapist and bool(terms))
-    if blocks and all(m.segment >= 0 and of_another(note, m) for m in blocks):
-        return _fact(note, room, [*topics, *blocks], Status.OTHER_PERSON, "the block of another person")
-    if (topics and not mine and blocks) or (title == "other_person" and topics and blocks):
-        return _fact(note, room, topics, Status.OTHER_PERSON, "said of another person")
-    if any(of_somebody_else(note, m) for m in (mine or blocks)[:1]) and blocks:
-        return _fact(note, room, [*topics, *blocks], Status.OTHER_PERSON, "said of another person")
+    if (whose := _of_somebody_else(note, topics, mine, blocks, title)) is not None:
+        return _fact(note, room, [*topics, *blocks], Status.OTHER_PERSON, whose)
     cues = phrases(note, WORD, room)
     replied = _replied(note, room, [*mine, *blocks], cues) if title != "hypothetical" else None
     if replied:
@@ -115,6 +111,19 @@ def _judge(
     if not telling:
         return None
     return _fact(note, room, [*mine, *blocks, *telling], Status.PRESENT, _said(note, telling[-1]))
+
+
+def _of_somebody_else(
+    note: Note, topics: Sequence[Mention], mine: Sequence[Mention], blocks: Sequence[Mention], title: str
+) -> str | None:
+    """Why the statement is of another person, or None where it is of the patient."""
+    if blocks and all(m.segment >= 0 and of_another(note, m) for m in blocks):
+        return "the block of another person"
+    if topics and blocks and (not mine or title == "other_person"):
+        return "said of another person"
+    if blocks and any(of_somebody_else(note, m) for m in (mine or blocks)[:1]):
+        return "said of another person"
+    return None
 
 
 def _replied(
