@@ -13,10 +13,7 @@ from datetime import date
 from indicated.facts.around import proof
 from indicated.facts.block_effect import (
     Effects,
-    block_meant,
-    blocks_named_in,
     by_number,
-    day_of_block,
     enclosing,
     former,
     general,
@@ -25,6 +22,7 @@ from indicated.facts.block_effect import (
     of_other_person,
     told_on,
 )
+from indicated.facts.block_meant import block_meant, blocks_named_in, day_of_block
 from indicated.facts.block_table import columns_of, is_head
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.relief_amounts import ticked
@@ -106,7 +104,9 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     statuses = {f.status for n, f in effects.all if n == segment}
     to_come = bool(statuses) and Status.PRESENT not in statuses and Status.PLANNED in statuses
     numbered = by_number(effects, segment)
-    if not (lasting or topic or unknown or relief is not None or numbered or near_block(effects, segment)):
+    expected = bool(note.within(segment, "relief")) and _EXPECTED.search(text) is not None
+    told = lasting or topic or unknown or relief is not None or numbered or expected
+    if not told and not near_block(effects, segment):
         return None
     column = _of_column(effects, segment)
     if column is not None:
@@ -145,7 +145,9 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     anchor = Mention(WORD, "length", start, end, segment)
     plain = span is not None and span.days is not None and (topic or bool(_PLAIN.search(text)))
     plain = plain or (
-        span is None and bool(re.search(r"\brelief\b", text)) and (topic or bool(_EXPECTED.search(text)))
+        (span is None or span.days is None)
+        and re.search(r"\brelief\b", text) is not None
+        and (topic or bool(_EXPECTED.search(text)))
     )
     if not is_of_block(effects, segment, start, end, strict=plain):
         return None
@@ -291,6 +293,8 @@ def _length_asked(effects: Effects, segment: int) -> bool:
 
 def _hypothetical(effects: Effects, segment: int, anchor: Mention) -> bool:
     note = effects.note
+    if former(effects, segment):
+        return False
     for cue in note.within(segment, "relief.hypothetical"):
         between = note.folded[min(cue.end, anchor.end) : max(cue.start, anchor.start)]
         said = note.folded[cue.start : cue.end]
@@ -314,6 +318,5 @@ def _hypothetical(effects: Effects, segment: int, anchor: Mention) -> bool:
             return True
     return bool(
         enclosing(effects, segment) is None
-        and not former(effects, segment)
         and re.match(r"\s*(?:if|when|should|unless)\b", note.text_of(segment))
     )

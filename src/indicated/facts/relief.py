@@ -8,11 +8,7 @@ from dataclasses import replace
 
 from indicated.facts.around import overlaps, proof
 from indicated.facts.block_effect import (
-    SHORT,
     Effects,
-    block_meant,
-    by_number,
-    enclosing,
     former,
     general,
     immediate,
@@ -20,9 +16,11 @@ from indicated.facts.block_effect import (
     of_other_person,
     told_on,
 )
+from indicated.facts.block_meant import block_meant
 from indicated.facts.block_table import columns_of, is_head
 from indicated.facts.model import Fact, Status, Value
-from indicated.facts.relief_amounts import Share, bare_share, from_scores, marked, shares, ticked
+from indicated.facts.relief_amounts import Share, ticked
+from indicated.facts.relief_figure import RELIEF, by_setting, figure_of, may_tell
 from indicated.facts.relief_words import (
     but_better,
     counts,
@@ -42,21 +40,10 @@ from indicated.reading.patterns import lazy
 
 WORD = "block relief"
 _QUESTION = lazy(r"\?[\"' )]*\s*$")
-_RELIEF = lazy(r"\brelief\b|\brelieve|response|outcome")
-_PRE_ROW = lazy(r"\W*(?:pre\b[a-z -]*|before|baseline|usual)[\s|:=]+(\d{1,2})(?!\d|/(?!10))")
-_HOME_ROW = lazy(
-    r"\W*(?:(?:at )?home|evening|next (?:day|am|morning)|day ?\d+|d ?\d+|\d+ ?h(?:rs?)? (?:at )?home)\b[a-z0-9 -]*?[\s|:=]+(\d{1,2})(?: ?/ ?10)?\W*$"
-)
-_OF_THE_PAIN = lazy(
-    r"(?: or so| or more|ish|\+)?\W{0,2}(?:of (?:the|her|his|my|their) (?:\w+ )?(?:pain|burning)|better|relief|pain relief|less pain|less burning|pain reduction|reduction in pain|improve\w*|gone)\b"
-)
 _OLDER = lazy(
     r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)"
 )
-_PAIN = lazy(r"pain|nrs|vas\b|nprs|burning|/ ?10\b|score")
 _NOUN = lazy(r"relief|response|helped|benefit|better|outcome|effect|block")
-_BODY = lazy(r"\b(?:foot|leg|limb|toes?|ankle|calf|crps|nerve)\b")
-_ELSE = lazy(r"\b(?:back|knee|axial|shoulder|neck|head|hip|poke|site|trunk|hand|arm)\b")
 
 
 def read_relief(effects: Effects) -> Iterator[tuple[int, Fact]]:
@@ -114,21 +101,21 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
     elsewhere = note.within(segment, "relief.elsewhere")
     words = [m for m in words if not overlaps(m, elsewhere)]
     titled = is_titled(effects, segment)
-    if not words and not titled and not _may_tell(effects, segment, text):
+    if not words and not titled and not may_tell(effects, segment, text):
         return None
     row = columns_of(note, segment) if segment in {n for n, _ in effects.done} else None
     column = None if row is None or row.percent is None else Share(here.start, here.end, row.percent)
-    figure = column or _figure(effects, segment, words, titled)
+    figure = column or figure_of(effects, segment, words, titled)
     if figure is None and not words and not titled:
         return None
     anchor = _anchor(effects, segment, figure, words)
-    plain = titled or figure is not None or _RELIEF.search(text) is not None
+    plain = titled or figure is not None or RELIEF.search(text) is not None
     if not is_of_block(
         effects,
         segment,
         anchor.start,
         anchor.end,
-        strict=plain and _by_setting(effects, segment),
+        strict=plain and by_setting(effects, segment),
     ):
         return None
     if immediate(effects, segment) and not _refers(effects, segment):
@@ -153,115 +140,9 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
     )
 
 
-def _by_setting(effects: Effects, segment: int) -> bool:
-    """Whether a note that names no block still speaks of one: by the recovery room and the home after it, or by relief."""
-    note = effects.note
-    here = note.segments[segment]
-    if note.within(segment, "relief.elsewhere"):
-        return False
-    return note.has("relief.setting") or _RELIEF.search(f"{here.heading} {note.text_of(segment)}") is not None
-
-
 def _refers(effects: Effects, segment: int) -> bool:
     """Whether a statement in a procedure note names the block that it speaks of, as an earlier one."""
     return _OLDER.search(effects.note.text_of(segment)) is not None
-
-
-def _may_tell(effects: Effects, segment: int, text: str) -> bool:
-    """The quick question: whether a statement without a word of relief may hold a figure of it."""
-    if not re.search(r"\d|half|halved|third|quarter|fifth|percent|per cent", text):
-        return False
-    return (
-        len(effects.note.segments) <= SHORT
-        or near_block(effects, segment)
-        or by_number(effects, segment)
-        or enclosing(effects, segment) is not None
-    )
-
-
-def _figure(effects: Effects, segment: int, words: list[Mention], titled: bool) -> Share | None:
-    """The share that a statement gives: of several that of the limb, else the one nearest to a word of relief."""
-    note = effects.note
-    here = note.segments[segment]
-    text = note.text_of(segment)
-    choice = marked(text, here.start) or ticked(text, here.start)
-    if isinstance(choice, Share):
-        return choice
-    strict = _by_setting(effects, segment)
-    found = [
-        s for s in shares(text, here.start) if is_of_block(effects, segment, s.start, s.end, strict=strict)
-    ]
-    if len(found) > 1:
-        found = _of_limb(text, here.start, found) or found
-    told = words or titled or near_block(effects, segment)
-    if found and not told:
-        plain = [s for s in found if _OF_THE_PAIN.match(note.folded, s.end)]
-        found, told = (plain, True) if plain else (found, told)
-    if found and not told and enclosing(effects, segment):
-        found = [s for s in found if re.search(r"%|per ?cent", note.folded[s.start : s.end])]
-        told = bool(found)
-    spoken = found and told and not re.match(r"#\s.*=", text)
-    if found and spoken:
-        return found[-1] if re.search(r"not quite|more like|say ", text) else found[0]
-    alone = re.fullmatch(r"\W*(\d{1,3})\W*(?:%|percent)?\W*", text)
-    if alone and titled and re.search(r"%|percent", here.heading + here.label) and float(alone[1]) <= 100:
-        return Share(here.start, here.end, float(alone[1]))
-    said = bare_share(text, here.start)
-    if said and (words or titled or near_block(effects, segment)):
-        return said
-    if not _of_pain(effects, segment):
-        return None
-    score = from_scores(text, here.start) or _from_rows(effects, segment)
-    if (
-        score is None
-        and segment + 1 < len(note.segments)
-        and note.segments[segment + 1].paragraph <= here.paragraph + 1
-    ):
-        beside = note.segments[segment + 1]
-        if beside.title == here.title and not note.within(segment + 1, "treatment"):
-            score = from_scores(note.folded[here.start : beside.end], here.start)
-            if score and (score.end <= beside.start or score.start >= here.end):
-                score = None
-    return score
-
-
-def _from_rows(effects: Effects, segment: int) -> Share | None:
-    """Scores of a small table: "pre | 8" in a row above, "home 24 h | 2" in this one."""
-    note = effects.note
-    here = note.segments[segment]
-    later = _HOME_ROW.match(note.text_of(segment)) if here.row else None
-    if later is None:
-        return None
-    for number in range(segment - 1, max(-1, segment - 5), -1):
-        before = _PRE_ROW.match(note.text_of(number))
-        if (
-            before
-            and note.segments[number].row
-            and 0 <= float(later[1]) <= float(before[1]) <= 10
-            and float(before[1]) > 0
-        ):
-            share = round(100 * (float(before[1]) - float(later[1])) / float(before[1]))
-            return Share(here.start, here.end, share, True)
-    return None
-
-
-def _of_pain(effects: Effects, segment: int) -> bool:
-    """Whether numbers of a statement are scores of pain; a short note about a block needs no word for it."""
-    note = effects.note
-    here = note.segments[segment]
-    return len(note.segments) <= 6 or bool(
-        _PAIN.search(f"{here.heading} {here.label} {note.text_of(segment)}")
-    )
-
-
-def _of_limb(text: str, start: int, found: list[Share]) -> list[Share]:
-    kept = []
-    for n, share in enumerate(found):
-        end = found[n + 1].start - start if n + 1 < len(found) else len(text)
-        behind = text[share.end - start : end]
-        if not _ELSE.search(behind) or _BODY.search(behind):
-            kept.append(share)
-    return kept
 
 
 def _anchor(effects: Effects, segment: int, figure: Share | None, words: list[Mention]) -> Mention:

@@ -74,8 +74,8 @@ def shares(text: str, offset: int = 0) -> Iterator[Share]:
             continue
         if 0 < amount.value < 1 or _CONCENTRATION.search(text[max(0, amount.start - 16) : amount.end + 14]):
             continue
-        low = re.search(r"between (\d{1,2}) ?%? and $", text[max(0, amount.start - 18) : amount.start])
-        share = _share(text, amount.start, amount.end, float(low[1]) if low else amount.value)
+        between = re.search(r"between (\d{1,2}) ?%? and $", text[max(0, amount.start - 18) : amount.start])
+        share = _share(text, amount.start, amount.end, float(between[1]) if between else amount.value)
         if share is not None:
             taken.append((amount.start, amount.end))
             yield Share(offset + amount.start, offset + amount.end, share)

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from indicated.facts.around import proof
 from indicated.facts.block_dates import own_date
-from indicated.facts.block_effect import Effects, block_meant, former, general, of_other_person
+from indicated.facts.block_effect import Effects, former, general, of_other_person
+from indicated.facts.block_meant import block_meant
 from indicated.facts.block_mentions import SAID, STRONG, WORD
 from indicated.facts.block_place import levels
 from indicated.facts.block_table import cell_under
@@ -127,7 +128,12 @@ def _fact(effects: Effects, group: Sequence[int]) -> Fact | None:
     if status is Status.PRESENT and any(former(effects, n) for n in (used or group)):
         status, why = Status.HISTORICAL, "of a former illness"
     blind = [m for n in group for m in note.within(n, "technique.unguided")]
-    if blind and not any(note.within(n, SAID, "cancelled") for n in group) and status in (None, Status.PRESENT) and not {"level", "drug"} & attributes.keys():
+    if (
+        blind
+        and not any(note.within(n, SAID, "cancelled") for n in group)
+        and status in (None, Status.PRESENT)
+        and not {"level", "drug"} & attributes.keys()
+    ):
         return Fact(
             TECHNIQUE, Status.ABSENT, proof(note, [blind[0].segment]), date=note.document.date, reader="technique",
             why=("done without imaging",),
