@@ -42,6 +42,8 @@ from indicated.reading.terms import Node, find
 from indicated.reading.tokens import tokenize
 from indicated.resources import VOCABULARY
 
+_KEPT = 3
+"""So many compiled vocabularies stay in the cache; each change of a term makes a new one."""
 _FORMAT = 13
 _DRUGS = "drugs.yaml"
 
@@ -157,5 +159,8 @@ def _save(path: Path, data: Any) -> None:
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as handle:
             handle.write(marshal.dumps(data))
         Path(handle.name).replace(path)
+        kept = sorted(path.parent.glob("language-*.bin"), key=lambda file: file.stat().st_mtime)
+        for old in kept[:-_KEPT]:
+            old.unlink(missing_ok=True)
     except OSError:
         return
