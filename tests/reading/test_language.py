@@ -44,7 +44,7 @@ def test_what_is_no_yaml_is_told_with_its_line(tmp_path: Path, monkeypatch: pyte
 
 def test_few_compiled_vocabularies_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    for number in range(6):
+    for word in ("red", "blue", "pale", "dusky", "white", "gray"):
         read_language.cache_clear()
         read_language(
             write(tmp_path / "language", f"- word: edema\n  present: [swollen word{'abcdef'[number]}]\n")
