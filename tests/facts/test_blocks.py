@@ -102,3 +102,32 @@ def test_a_mark_in_time_is_no_block() -> None:
 def test_a_stellate_block_is_of_the_arm() -> None:
     (fact,) = done("Stellate ganglion block 5/5/25 for the left hand.")
     assert (fact.attributes["kind"], fact.limb) == ("stellate", "upper")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hold clopidogrel for LSB, see letter 9/22: last dose 10/14.",
+        "Cleared for LSB, INR 10/2 1.1.",
+        "RE: M. Tallow, DOB 03/04/1961     64520 RT",
+        "We used your lumbar sympathetic block form.",
+    ],
+)
+def test_the_day_of_a_letter_a_dose_or_a_birth_is_no_block(text: str) -> None:
+    assert not done(text, "medication profile")
+
+
+def test_a_ticked_none_behind_a_question_mark() -> None:
+    (fact,) = blocks("Previous sympathetic blocks?  [x] none", "prior authorization form")
+    assert fact.status is Status.ABSENT
+
+
+def test_the_record_of_a_series_by_number_date_and_drug() -> None:
+    text = (
+        "SYMPATHETIC BLOCK RECORD   Tallow M.   side: LEFT\n\n"
+        " 1   3 Mar 2025   ropi 0.2% 14 ml   26.1 > 31.0\n"
+        " -   7 Apr 2025   not done, fever\n"
+        " 2   5 May 2025   ropi 0.2% 16 ml   26.4 > 31.9\n"
+    )
+    found = [(f.date, f.attributes.get("number")) for f in done(text, "block record")]
+    assert found == [(date(2025, 3, 3), 1), (date(2025, 5, 5), 2)]

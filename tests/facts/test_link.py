@@ -216,3 +216,13 @@ SAID = st.builds(
 )
 def test_the_order_of_the_facts_does_not_matter(facts: tuple[list[Fact], list[Fact]]) -> None:
     assert link(facts[0], REQUEST) == link(facts[1], REQUEST)
+
+
+def test_the_block_before_another() -> None:
+    first, second = date(2025, 6, 3), date(2025, 9, 9)
+    relief = fact(
+        "block relief duration", None, value=6.0, told=second, document="b", block=f"before {second}"
+    )
+    linked = link([block(first), block(second, document="b"), relief], REQUEST)
+    (found,) = [f for f in linked if f.word == "block relief duration"]
+    assert found.episode == f"block-{first}"

@@ -124,3 +124,47 @@ def test_the_columns_of_a_table() -> None:
 def test_all_blocks() -> None:
     (fact,) = facts("block relief", "Right LSB 3/4 and 5/6. Every one of them did her good.")
     assert fact.attributes["block"] == "all"
+
+
+def test_last_time_in_a_record_is_the_block_before_it() -> None:
+    text = (
+        "01/07/2025  R LSB L3.  Bupi 0.25 % 15.  Uneventful.\n"
+        "03/11/2025  R LSB L3.  Bupi 0.25 % 15.  Uneventful.\n"
+        "            Last time 5 days, about 55 % by her account.\n"
+    )
+    (fact,) = facts("block relief duration", text, "procedure note")
+    assert (fact.value, fact.attributes["block"]) == (5, "before 2025-03-11")
+
+
+def test_a_phone_note_that_never_names_the_block() -> None:
+    text = "Oct 9    pt: was fine till supper. up at 2 am w/ 8, i.e. nine hours after.      (tm)\n"
+    (fact,) = facts("block relief duration", text, "telephone note")
+    assert (fact.value, fact.date) == (0.375, date(2025, 10, 9))
+
+
+def test_blocks_by_their_number_alone() -> None:
+    found = facts("block relief duration", "Had two LSBs. #1 was 6 days, then #2 was 9 days.")
+    assert [(f.value, f.attributes["block"]) for f in found] == [(6, "#1"), (9, "#2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Relief from last block: 0 20 40 [60] 80 100 %", 60),
+        ("Relief after the LSB: __35__ %", 35),
+        ("LSB: between 60 and 70% relief.", 60),
+        ('Denies full relief from the LSB but puts it at "a good 45".', 45),
+        ('After LSB "all gone, 100%" in PACU. At home about 40% better.', 40),
+    ],
+)
+def test_marked_filled_and_spoken_shares(text: str, wanted: int) -> None:
+    assert percent(text) == wanted
+
+
+def test_a_block_of_a_former_illness_is_history() -> None:
+    (fact,) = facts("block relief", "An LSB in 2017 gave 80% relief of the earlier episode.")
+    assert fact.status is Status.HISTORICAL
+
+
+def test_what_did_not_happen_after_a_block_is_no_failure_of_it() -> None:
+    assert not facts("block relief", "In the weeks after the block it did not happen.")

@@ -69,3 +69,13 @@ def test_a_plan_is_planned() -> None:
 )
 def test_other_needles(text: str) -> None:
     assert not technique(text)
+
+
+def test_saline_dilutes_and_each_level_counts() -> None:
+    assert parts("LSB. Bupi 0.5% 7 mL + NS 7 mL at L3.")["concentration_percent"] == 0.25
+    assert parts("LSB L2 and L4, 5 mL at each of 0.25% bupi.")["volume_ml"] == 10
+
+
+def test_a_block_without_imaging() -> None:
+    (fact,) = technique("No image guidance was used for the sympathetic block.", "utilization review")
+    assert fact.status is Status.ABSENT

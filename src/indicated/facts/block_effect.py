@@ -26,7 +26,7 @@ from indicated.reading.when import entry_date
 
 OTHER = "treatment.other"
 _LOCAL = lazy(
-    r"bupi|ropi|lido|levobupi|mepi|chloropro|marcaine|sensorcaine|naropin|xylocaine|versed|midazolam|propofol"
+    r"^(?!.*(?:patch|infusion|derm|cream|gel|drip)).*(?:bupi|ropi|lido|levobupi|mepi|chloropro|marcaine|sensorcaine|naropin|xylocaine|versed|midazolam|propofol)"
 )
 _HOME = lazy(
     r"\b(?:calls?|called|phoned?|texts?|tel|tc|telephone|f/u|follow|home|diary|portal|msg|message|text|addendum|add|day \d|d\d|week|wk|visit|since|report|interval|last|prior|previous|rec(?:overy)? ?(?:room|/ ?home)|evening|night)\b"
@@ -40,6 +40,7 @@ _BY_NUMBER = lazy(
 _YEAR = lazy(r"(?<![\d/.-])((?:19[6-9]|20[0-4])\d)(?![\d/.-])")
 _LONG_AGO = 3
 """Years after which a block that is named by its year alone belongs to a former illness."""
+_ANY_NUMBER = lazy(r"#|1st\b|2nd\b|3rd\b|4th\b|first\b|second\b|third\b|fourth\b|times?\b|ones?\b|blocks?\b")
 SHORT = 8
 _ENTRY = 5
 """How many segments a dated entry of a log or of phone notes reaches down."""
@@ -60,12 +61,15 @@ class Effects:
     """Whether the note is that of a procedure."""
     speaks: bool
     """Whether a sympathetic block is named outright anywhere in it."""
+    numbered: frozenset[int] = frozenset()
+    """The segments that may name a block by its number alone."""
 
 
 def effects_of(note: Note, language: Language, blocks: Sequence[tuple[int, Fact]]) -> Effects:
     """Gather what the readers of relief need of the blocks of a note."""
     done = tuple((n, f) for n, f in blocks if f.status is Status.PRESENT)
     procedure = bool(PROCEDURE_KIND.match((note.document.kind or "").lower()))
+    speaks = speaks_of_blocks(note)
     told = [(n, f) for n, f in done if f.date or "number" in f.attributes]
     heads = tuple((n, f) for n, f in told if procedure or _begins(note, n, f))
     return Effects(
@@ -76,8 +80,16 @@ def effects_of(note: Note, language: Language, blocks: Sequence[tuple[int, Fact]
         tuple(named_blocks(note)),
         heads,
         procedure,
-        speaks_of_blocks(note),
+        speaks,
+        _maybe_numbered(note)
+        if speaks or MESSAGE_KIND.search((note.document.kind or "").lower())
+        else frozenset(),
     )
+
+
+def _maybe_numbered(note: Note) -> frozenset[int]:
+    """The segments with a sign or word of number, found in one pass over the text."""
+    return frozenset(note.segment_at(m.start()) for m in _ANY_NUMBER.finditer(note.folded))
 
 
 def is_of_block(effects: Effects, segment: int, position: int, end: int, *, strict: bool = False) -> bool:
@@ -135,15 +147,17 @@ def is_of_block(effects: Effects, segment: int, position: int, end: int, *, stri
 def by_number(effects: Effects, segment: int) -> bool:
     """Whether a statement names blocks by their number alone ("#2 in January 10 days"), or speaks of each of them."""
     note = effects.note
-    if not effects.speaks and not MESSAGE_KIND.search((note.document.kind or "").lower()):
-        return False
-    return _BY_NUMBER.search(note.text_of(segment)) is not None
+    return segment in effects.numbered and _BY_NUMBER.search(note.text_of(segment)) is not None
 
 
 def treatments(note: Note, segment: int) -> list[Mention]:
     """The needles, drugs and other treatments named in a segment, in the order of the text."""
     needles = [m for m in note.within(segment, WORD) if m.group in (*STRONG, "weak", "other")]
-    others = [m for m in note.within(segment, OTHER) if not overlaps(m, needles)]
+    others = [
+        m
+        for m in note.within(segment, OTHER)
+        if not _LOCAL.search(note.folded[m.start : m.end]) and not overlaps(m, needles)
+    ]
     drugs = [
         m
         for m in note.within(segment, "drug")

@@ -29,12 +29,10 @@ def entries(note: Note) -> Iterator[Named]:
     about_blocks = note.has(WORD) and any(m.group != "other" and m.group != "not" for m in note.named(WORD))
     titled = note.has_title(WORD)
     for number, segment in enumerate(note.segments):
-        if note.within(number, WORD, *STRONG, "other"):
-            continue
         found = _numbered(note, number) if about_blocks or titled else None
         if found is None and segment.row:
             found = _row(note, number)
-        if found is not None:
+        if found is not None and not note.within(number, WORD, *STRONG, "other"):
             yield Named(Mention(WORD, "entry", segment.start, found.end, number), "", True, entry=True)
     for label in note.named(MEANT, "own_date"):
         said = note.folded[label.start : label.end]

@@ -59,12 +59,12 @@ def columns_of(note: Note, segment: int) -> Columns | None:
 
 def is_head(note: Note, segment: int) -> bool:
     """Whether a row is the head of a table: names of columns, no figure, no box, and a row below."""
-    piece = note.segments[segment]
+    if not note.segments[segment].row:
+        return False
     text = note.text_of(segment)
     below = segment + 1 < len(note.segments) and note.segments[segment + 1].row
     return (
-        piece.row
-        and below
+        below
         and not re.search(r"[\d\[(?:_*{]", text.replace("_", ""))
         and len(re.split(r"\||\s{3,}|\t", text)) > 2
     )

@@ -47,6 +47,7 @@ _TO_BE_KEPT = lazy(r"\bto (?:log|record|note|track|write down|jot|report|chart|k
 _EXPECTED = lazy(
     r"\b(?:typically|usually|generally|may|might|can|should|will|expect\w*|hop(?:e|es|ing)|anticipat\w*)\b[^.;]{0,40}\b(?:lasts?|longer relief|gives? (?:\w+ )?(?:hours|days|weeks)|(?:hours|days|weeks) to (?:days|weeks|months)|(?:a )?(?:good )?(?:month|week|fortnight)s? (?:out of|from|of))\b"
 )
+_APART = lazy(r"\W{0,2}(?:apart|ago|later|hence|between)\b")
 _LASTED = lazy(r"\b(?:lasted|wore off|held|helped|worked)\b")
 _NO_LENGTH = ("lasting.other_effect", "lasting.nothing")
 _NOT_REAL = lazy(r"\bexample\b|sample|e\.g\.")
@@ -67,8 +68,9 @@ def read_durations(effects: Effects, relief: Mapping[int, Fact]) -> Iterator[Fac
 def _of_several(effects: Effects, segment: int) -> Iterator[Fact]:
     """A sentence that gives the lengths of several blocks ("the May one six weeks, the July one about four")."""
     note = effects.note
-    pieces = blocks_named_in(note, segment)
-    if len(pieces) < 2 or not note.within(segment, "lasting"):
+    spoken = note.within(segment, "lasting") or by_number(effects, segment)
+    pieces = blocks_named_in(note, segment) if spoken else []
+    if len(pieces) < 2:
         return
     here = note.segments[segment]
     anchor = Mention(WORD, "length", here.start, here.start + 1, segment)
@@ -83,7 +85,7 @@ def _of_several(effects: Effects, segment: int) -> Iterator[Fact]:
         return
     unit = next((span.unit for _, span in told if span and span.unit), "")
     for which, amount in told:
-        if amount is None:
+        if amount is None or _APART.match(note.folded, amount.end):
             continue
         days = amount.value if amount.unit else amount.value * days_in(unit)
         yield Fact(

@@ -40,6 +40,7 @@ from indicated.reading.patterns import lazy
 
 WORD = "block relief"
 _QUESTION = lazy(r"\?[\"' )]*\s*$")
+_ANSWERED = lazy(r"\?[\"')]*\s+[^\s_\[({*]")
 _OLDER = lazy(
     r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)"
 )
@@ -95,7 +96,7 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
         for m in note.within(segment, "relief")
         if m.name in ("relief.better", "relief.none", "relief.asked", "relief.unknown")
     ]
-    answered = re.search(r"\?[\"')]*\s+[^\s_\[({*]", text)
+    answered = _ANSWERED.search(text) if any(m.name == "relief.asked" for m in words) else None
     if answered:
         words = [m for m in words if m.name != "relief.asked" or m.start >= here.start + answered.start()]
     elsewhere = note.within(segment, "relief.elsewhere")

@@ -11,6 +11,7 @@ from indicated.reading.note import Mention
 from indicated.reading.patterns import lazy
 
 _PAIN = lazy(r"pain|nrs|vas\b|nprs|burning|/ ?10\b|score")
+_AMOUNT = lazy(r"\d|half|halved|third|quarter|fifth|percent|per cent")
 _BODY = lazy(r"\b(?:foot|leg|limb|toes?|ankle|calf|crps|nerve)\b")
 _ELSE = lazy(r"\b(?:back|knee|axial|shoulder|neck|head|hip|poke|site|trunk|hand|arm)\b")
 
@@ -31,7 +32,7 @@ RELIEF = lazy(r"\brelief\b|\brelieve|response|outcome")
 
 def may_tell(effects: Effects, segment: int, text: str) -> bool:
     """The quick question: whether a statement without a word of relief may hold a figure of it."""
-    if not re.search(r"\d|half|halved|third|quarter|fifth|percent|per cent", text):
+    if not _AMOUNT.search(text):
         return False
     return (
         len(effects.note.segments) <= SHORT

@@ -57,12 +57,15 @@ def _groups(effects: Effects) -> Iterator[list[int]]:
         yield [n for n in range(len(note.segments)) if not _of_other(note, n)]
         return
     last = -1
+    listed = {n for n, f in effects.done if "list or log" in " ".join(f.why)}
     for number in range(len(note.segments)):
         if number <= last:
             continue
-        titled = any(m.group in (*STRONG, "weak") for m in note.above(number, WORD))
+        titled = note.segments[number].title != (0, 0) and any(
+            m.group in (*STRONG, "weak") for m in note.above(number, WORD)
+        )
         named = note.within(number, WORD, *STRONG, "weak")
-        logged = any(n == number and "list or log" in " ".join(f.why) for n, f in effects.done)
+        logged = number in listed
         if not (named or titled or logged) or (
             _of_other(note, number) and not any(m.group in STRONG for m in named)
         ):
