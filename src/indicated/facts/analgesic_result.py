@@ -11,30 +11,31 @@ from collections.abc import Sequence
 
 from indicated.reading.amounts import NUMBER, number, percents
 from indicated.reading.note import Mention
+from indicated.reading.patterns import lazy
 
 _N = rf"(?:an? )?(?P<{{0}}>{NUMBER})(?:\.\d)?(?: ?/ ?10)?"
-_FROM_TO = re.compile(
+_FROM_TO = lazy(
     rf"(?<![\d/.]){_N.format('a')}s?(?: ?- ?\d+)? ?(?:to|->|>|becomes?|became|goes to|went to|down to|dropped to|into) (?:about |around )?{_N.format('b')}(?![\d/]|\s*(?:mg|times|a day|d\b|day|wk|week|mo|h\b|%|months?|years?|tab))"
 )
-_TO_WAS = re.compile(
+_TO_WAS = lazy(
     r"(?<![\d/.])(?P<b>\d{1,2})(?: ?/ ?10)?[^.;\d]{0,24}?,? ?(?:\(?was|from|previously|before,?|down from) (?:an? )?(?P<a>\d{1,2})(?![\d/])"
 )
-_STILL = re.compile(
+_STILL = lazy(
     rf"(?:\b(?:still|remains?|stays?|stuck|pain|nrs|vas|score|despite (?:these|this|it|them)|same|rates?|hovers?|at)(?: it| is| are| at| around| of| pain| score|,|:|=|s)*\s+)(?:an? )?(?P<n>{NUMBER})(?: ?[-/] ?(?P<m>\d{{1,2}}))?(?! ?(?:mg|mcg|g\b|%|tab|times|days?|d\b|wk|week|mo|month|h\b|hours?|years?|yrs|x\b)|\d)"
-    rf"|(?<![\d/.])(?P<n2>{NUMBER}) (?:with|on|despite|under|after) (?:it|them|these|that|all|both|this|meds)\b|(?<![\d/.])(?P<n3>\d{{1,2}})(?: ?- ?\d)? ?/ ?10\b"
+    rf"|(?<![\d/.])(?P<n2>{NUMBER})(?: ?/ ?10| out of (?:ten|10))?(?: (?:is|was|persists|remains|even|still))* (?:with|on|despite|in spite of|under|after) (?:all )?(?:of )?(?:it|them|these|those|that|all|both|this|meds)\b|(?<![\d/.])(?P<n3>\d{{1,2}})(?: ?- ?\d)? ?/ ?10\b"
 )
-_DIARY = re.compile(r"(?<!\d)(?:\b(?:10|\d)\b[ ,]+){3,}\b(?:10|\d)\b")
-_LESS = re.compile(
+_DIARY = lazy(r"(?<!\d)(?:\b(?:10|\d)\b[ ,]+){3,}\b(?:10|\d)\b")
+_LESS = lazy(
     r"\b(?:about |roughly |maybe |perhaps |only )?(?P<part>a third|one third|a quarter|one quarter|a fifth|a tenth|half|two thirds|three quarters) (?:better|less|relief|improve\w*|reduction|off|of the pain)"
 )
-_BETTER = re.compile(
+_BETTER = lazy(
     r"\s*(?:\w+ ){0,2}?(?:better|less|relief|improve\w*|reduction|sorted|effective|help\w*|benefit|gone|of (?:the |her |his )?pain|pain|\))|\s*$|\s*[.,;)]"
 )
-_QUESTION = re.compile(
+_QUESTION = lazy(
     r"\b(?:adequate|effective|enough|help(?:s|ed|ful|ing)?|work(?:s|ed|ing)?|sufficient|relief|benefit|useful|any (?:good|use|better))\b[^.?\n]{0,24}\?\s*[\"']?(?:a:|pt:)?\s*"
     r"(?P<said>no|nope|not|never|none|n|yes|y|yep|definitely|very)\b(?! ?/)"
 )
-_NIL_CELL = re.compile(r"(?:\s{2,}|\|)\s*(?:nil|none|no|nothing|no help)\s*(?:$|[,;|\n]| {2,})")
+_NIL_CELL = lazy(r"(?:\s{2,}|\|)\s*(?:nil|none|no|nothing|no help)\s*(?:$|[,;|\n]| {2,})")
 _SMALL = ("a third", "one third", "a quarter", "one quarter", "a fifth", "a tenth")
 _HALF, _MODERATE, _TOP = 50, 4, 10
 

@@ -18,16 +18,19 @@ from indicated.facts.drugs import Stretch, drugs_in, spans, stretches, told_of, 
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.vocabulary.drugs import Drug
 
 _WORD, _RESULT = "analgesic trial", "analgesic result"
-_PAST_TITLE = re.compile(r"\b(?:tried|trials?|prior|past|previous|failed|to date|history|hx)\b")
-_NOW_TITLE = re.compile(r"\b(?:current|present|active|now)\b")
-_LOW_ASPIRIN = re.compile(r"\b(?:75|81|100|162)\b|baby|low[- ]dose|cardiac|heart|stent|stroke|tia|cad")
-_STRENGTH = re.compile(r"[\s:-]{0,3}(?:patch\w* )?(?:4|5|1\.8) ?%(?!\s*(?:\d+ ?ml|inject|infiltr))")
-_ALL_OF = re.compile(
+_PAST_TITLE = lazy(r"\b(?:tried|trials?|prior|past|previous|failed|to date|history|hx)\b")
+_NOW_TITLE = lazy(r"\b(?:current|present|active|now)\b")
+_LOW_ASPIRIN = lazy(r"\b(?:75|81|100|162)\b|baby|low[- ]dose|cardiac|heart|stent|stroke|tia|cad")
+_STRENGTH = lazy(r"[\s:-]{0,3}(?:patch\w* )?(?:4|5|1\.8) ?%(?!\s*(?:\d+ ?ml|inject|infiltr))")
+_ALL_OF = lazy(
     r"\b(?:despite|with|on|from|under|of) (?:all )?(?:of )?(?:these|them|this regimen|both|all)\b|\b(?:these|they|all|both|none|neither) (?:do|did|don't|didn't|have|of|are|were|help\w*|fail\w*)\b"
 )
+_DENIED = lazy(r"(?:^|[.;:,(] |\b)(?:no|denies|denied|without|no known|nor|not)(?: \w+)? $")
+_NO_REACH = 24
 _OVERALL = ("other use", "withdrawn")
 _CANNOT_BE_TAKEN = ("contraindicated", "not_tolerated")
 _CANNOT = ("over", "back")
@@ -47,7 +50,7 @@ def read_analgesics(note: Note, language: Language) -> Iterator[Fact]:
 def _named_again(note: Note, every: Sequence[Stretch], at: int, kept: Stretch) -> bool:
     """Whether a drug is only named here and spoken of further on in the paragraph."""
     drugs = {found.drug.name for found in kept.drugs}
-    if spans(kept, note.named(SAID)) or spans(kept, note.named(_RESULT)):
+    if spans(note, kept, SAID) or spans(note, kept, _RESULT):
         return False
     paragraph = note.segments[kept.segment].paragraph
     return any(
@@ -71,13 +74,13 @@ def _is_analgesic(note: Note, stretch: Stretch, drug: Drug) -> bool:
 def _result_near(note: Note, stretch: Stretch) -> bool:
     return any(
         m.group in ("insufficient", "insufficient then", "helps", "helps then")
-        for m in spans(stretch, note.named(_RESULT))
+        for m in spans(note, stretch, _RESULT)
     )
 
 
-def _results(note: Note, stretch: Stretch, results: Sequence[Mention]) -> list[Mention]:
+def _results(note: Note, stretch: Stretch) -> list[Mention]:
     """The words on the effect: those of the drugs' own sentence, else of the nearest one that goes on with them."""
-    found = spans(stretch, results)
+    found = spans(note, stretch, _RESULT)
     told = told_of(note, stretch)
     kept = [m for m in found if m.group == "withdrawn" or (m.group == "other use" and m.segment in told)]
     for number in dict.fromkeys([stretch.segment, *told]):
@@ -101,7 +104,7 @@ def _shared(note: Note, every: Sequence[Stretch], at: int) -> str | None:
     listed = at + 1 < len(every) and every[at + 1].lead >= 0 and every[at + 1].segment == every[at].segment
     if not listed or "(" in note.folded[every[at].last : every[at + 1].end]:
         return None
-    told = by_words(_results(note, every[at + 1], note.named(_RESULT)))
+    told = by_words(_results(note, every[at + 1]))
     return told[0] if told else _shared(note, every, at + 1)
 
 
@@ -112,10 +115,9 @@ def _facts(
     at: int,
     stretch: Stretch,
 ) -> Iterator[Fact]:
-    words = note.named(_RESULT)
-    results = _results(note, stretch, words)
+    results = [m for m in _results(note, stretch) if not _no_bar(note, m)]
     groups = {m.group for m in results}
-    cues = spans(stretch, note.named(SAID))
+    cues = spans(note, stretch, SAID)
     how = taking(note, language, stretch, cues, results)
     if how is None or "withdrawn" in groups:
         return
@@ -155,12 +157,19 @@ def _fact(note: Note, stretch: Stretch, how: Taking, drug: Drug, result: str) ->
     )
 
 
+def _no_bar(note: Note, cue: Mention) -> bool:
+    """Whether what would forbid a drug is denied ("no allergy or illness that speaks against it")."""
+    return cue.group == "contraindicated" and bool(
+        _DENIED.search(note.folded, max(0, cue.start - _NO_REACH), cue.start)
+    )
+
+
 def _something_else(note: Note, stretch: Stretch, results: Sequence[Mention]) -> bool:
     others = [m for m in results if m.group == "other use"]
     if not others:
         return False
     told = [m for m in results if m.group.startswith(("insufficient", "helps"))]
-    limb = spans(stretch, note.named("limb.lower"))
+    limb = spans(note, stretch, "limb.lower")
     return not (told and limb)
 
 

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
+
+from indicated.reading.patterns import lazy
 
 Answer = Literal["yes", "no", "open", ""]
 
 _LEAD = r"[\s\"')\]]{0,3}(?:\([^()\n]{1,60}\))?[\s:?=|,.*\"'~>_-]{0,3}(?:\.{2,}|-{2,})?[\s:?=|]*(?:(?:a|ans(?:wer)?|pt|patient|reply|response)[:.]\s*)?[\"']?(?:\(?y(?:es)? ?/ ?n(?:o)?\)?[\s:?=-]+)?"
-_OPEN = re.compile(
+_OPEN = lazy(
     r"[\s:?=|.\"')-]*(?:\([a-z/ ,]{1,40}\))?[\s:?=|]*(?:_{2,}|\.{4,}(?=\s*(?:$|\n))|-{4,}(?=\s*(?:$|\n))|\*{3}|@[a-z]+@|\{|y ?/ ?n\b(?! ?[:?)] *\w)|yes ?/ ?no\b(?!\s*[:=-]+\s*\w)|yes or no\b|"
     r"\[ ?\] ?(?:y|yes)\b[\s/,|]*\[ ?\] ?(?:n|no)\b|\( ?\) ?(?:y|yes)\b[\s/,|]*\( ?\) ?(?:n|no)\b|\[ ?\] ?(?:n|no)\b[\s/,|]*\[ ?\] ?(?:y|yes)\b|"
     r"☐ ?(?:y|yes)\b[\s/,|]*☐ ?(?:n|no)\b|☐ ?(?:n|no)\b[\s/,|]*☐ ?(?:y|yes)\b|\?+\s*$|tbd\b|unk\b|unknown\b|(?:(?:\( ?\)|\[ ?\]|☐) ?[a-z][a-z /-]{0,24}?\s*){2,6}(?:$|\n)|not (?:asked|done|assessed|answered|known)\b|pending\b|\(circle\))"
 )
-_NO = re.compile(
+_NO = lazy(
     rf"{_LEAD}(?:\[ ?\] ?(?:yes|y)[\s/,|]*(?:\[x\]|\(x\)|☒|☑) ?(?:no|n)\b|(?:\[x\]|\(x\)|☒|☑|✓) ?(?:no|n|none|neg(?:ative)?|never|denies)\b|\( ?\) ?(?:yes|y)[\s/,|]*\(x\) ?(?:no|n)\b|"
     r"(?:no|n|none|nil|neg|negative|zero|nope|nah|never|denies|denied|not present|absent|nothing|nay)\b(?! ?/ ?(?:y|yes)\b)"
     r"(?=\s*(?:$|[.,;:!()|\"'\n\[-]|  |/|(?:use|uses|used|taken|ever|at present|currently|now|prescribed|per|reported|known|that|and|all|either|on|whatsoever|at all|today|noted|found|seen|present|known|x \d|given|listed)\b))"
     r"(?! on \d)|0(?![\d./])|-ve\b|\(-\)|\(neg)"
 )
-_YES = re.compile(
+_YES = lazy(
     rf"{_LEAD}(?:(?:\[x\]|\(x\)|☒|☑|✓) ?(?:yes|y)\b|\[ ?\] ?(?:no|n)[\s/,|]*(?:\[x\]|\(x\)|☒|☑) ?(?:yes|y)\b|(?:yes|y|yep|yeah|positive|pos)\b(?![\s/]*(?:\[ ?\]|n\b|no\b|__)|\? ?no))"
 )
 # "Reply with name or NONE    A6  NONE": an answer that is marked as one, however far off.
-_FIELD = re.compile(r" [a-z/]+(?: [a-z/]+){0,3}:")
-_MARKED = re.compile(
+_FIELD = lazy(r" [a-z/]+(?: [a-z/]+){0,3}:")
+_MARKED = lazy(
     r"(?:  |\n|\|)\s*a(?:ns(?:wer)?|nswered)?\s?\d{0,2}[.:)]?\s+(?P<said>no|none|nil|never|n|yes|y)\b"
 )
-_BOX = re.compile(r"(?:\[(?P<square>[ xX✓*]?)\]|\((?P<round>[ xX✓]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))[ \t]*$")
+_BOX = lazy(r"(?:\[(?P<square>[ xX✓*]?)\]|\((?P<round>[ xX✓]?)\)|(?P<sign>[☐☑☒✓✔□■○●]))[ \t]*$")
 
 
 def answer(folded: str, at: int, stop: int) -> Answer:

@@ -56,9 +56,11 @@ def under(note: Note, at: DrugAt, below: Sequence[int]) -> Stretch:
 def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
     if not any(counts(at.drug) for at in stretch.drugs):
         return
-    cues = spans(stretch, note.named(SAID))
-    own = spans(stretch, note.named(_OWN))
+    cues = spans(note, stretch, SAID)
+    own = spans(note, stretch, _OWN)
     if any(m.group == "elsewhere" and m.segment == stretch.segment and m.end <= stretch.first for m in cues):
+        return
+    if _under_allergies(note, stretch):
         return
     how = taking(note, language, stretch, cues)
     if how is None:
@@ -75,12 +77,20 @@ def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
         yield _fact(note, stretch, how, None)
 
 
+def _under_allergies(note: Note, stretch: Stretch) -> bool:
+    segment = note.segments[stretch.segment]
+    return (segment.label or segment.heading).startswith(_ALLERGY)
+
+
+_ALLERGY = ("allerg", "drug allerg", "medication allerg", "intolerance", "adverse reaction", "adr")
+
+
 def _taken(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> bool:
     """Whether a drug that is named by its family only ("blood thinner") is said to be taken, and not just mentioned."""
     if answer(note.folded, stretch.last, stretch.end) == "yes" or box(note.folded, stretch.first) == "full":
         return True
     beside = [m for m in cues if m.group in ("taken", "back") and m.segment == stretch.segment]
-    held = any(m.group == "held" for m in spans(stretch, note.named(_OWN)))
+    held = any(m.group == "held" for m in spans(note, stretch, _OWN))
     return held or any(stretch.first - m.end <= _BESIDE and m.start - stretch.last <= _BESIDE for m in beside)
 
 

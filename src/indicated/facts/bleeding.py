@@ -6,7 +6,6 @@ bleeding history do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.answers import answer
@@ -19,13 +18,16 @@ from indicated.facts.relatives import of_relative
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 WORD, _SAID = "bleeding disorder", "bleeding said"
-_FACTOR = re.compile(
-    r"\bfactor (?:ii|v|vii|viii|ix|x|xi|xiii|5|7|8|9|11|13)\b[^.;%\d]{0,24}(?P<n>\d{1,3}) ?%"
-)
+_FACTOR = lazy(r"\bfactor (?:ii|v|vii|viii|ix|x|xi|xiii|5|7|8|9|11|13)\b[^.;%\d]{0,24}(?P<n>\d{1,3}) ?%")
 _LOW_FACTOR = 50
-_QUERY = re.compile(r"(?:^|[\s(\"'])(?:\?+|r/o|rule out|query) ?$")
+_CLAUSE = lazy(r"[,;:]|\bbut\b|\bhowever\b|\bthough\b|\bthen\b|\buntil\b")
+_NOT = lazy(r"\b(?:not?|none|never|nor|without)\b")
+_MAYBE = lazy(r"\b(?:possible|possibly|suspected|suspicion of|questionable|query|\?) ?[\"'(]?$")
+_HISTORY_OF = lazy(r"(?:history|hx|screen)\s*:")
+_QUERY = lazy(r"(?:^|[\s(\"'])(?:\?+|r/o|rule out|query) ?$")
 _ENOUGH = 2
 
 
@@ -69,8 +71,16 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     if WILDCARD.search(note.folded, note.segments[mention.segment].start, mention.start):
         return Status.ASKED, "a wildcard that nobody filled"
     said = _answered(note, mention)
-    asks = _QUERY.search(note.folded, max(0, mention.start - 9), mention.start) or any(
-        m.group == "asked" for m in own
+    if (
+        mention.group != "absent"
+        and _HISTORY_OF.search(note.folded, mention.start, mention.end + 2)
+        and not said
+    ):
+        return None
+    asks = (
+        _QUERY.search(note.folded, max(0, mention.start - 9), mention.start)
+        or _MAYBE.search(note.folded, max(0, mention.start - 24), mention.start)
+        or any(m.group == "asked" for m in own)
     )
     if mention.group == "topic":
         return (Status.ASKED, "asked") if said == "open" or asks or "asked" in titles else None
@@ -87,10 +97,9 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
 def _stated(note: Note, mention: Mention, own: Sequence[Mention], asks: bool) -> tuple[Status, str]:
     beside = [m for n in room(note, mention.segment, 0, 2) for m in note.within(n, _SAID)]
     if denied(note, mention):
-        later = [m for m in own if m.group == "confirmed" and m.start > mention.end]
         return (
             (Status.PRESENT, "confirmed after all")
-            if later and "not" not in note.folded[mention.end : later[0].start].split()
+            if _after_all(note, mention, own)
             else (Status.ABSENT, "denied")
         )
     against = [m for m in beside if m.group == "denied" and m.start > mention.start]
@@ -104,6 +113,17 @@ def _stated(note: Note, mention: Mention, own: Sequence[Mention], asks: bool) ->
     if over or _of_the_past(note, mention):
         return Status.HISTORICAL, "over"
     return Status.PRESENT, f"named: '{note.folded[mention.start : mention.end]}'"
+
+
+def _after_all(note: Note, mention: Mention, own: Sequence[Mention]) -> bool:
+    """Whether a denied disorder is confirmed further on in the sentence, in a clause of its own."""
+    for m in own:
+        if m.group != "confirmed" or m.start < mention.end:
+            continue
+        between = note.folded[mention.end : m.start]
+        if _CLAUSE.search(between) and not _NOT.search(between):
+            return True
+    return False
 
 
 def _of_the_past(note: Note, mention: Mention) -> bool:

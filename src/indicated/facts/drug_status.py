@@ -16,6 +16,7 @@ from indicated.facts.headings import said_above
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.reading.status import Status
 
 SAID = "drug said"
@@ -27,18 +28,18 @@ _STATUS = {
     "planned": Status.PLANNED,
     "never": Status.ABSENT,
 }
-_CLAUSE = re.compile(r"[.;!?|]|\bbut\b|:")
-_SPAN = re.compile(
+_CLAUSE = lazy(r"[.;!?|]|\bbut\b|:")
+_SPAN = lazy(
     r"\b(?:19|20)\d\d ?(?:-|to|through|until) ?(?:\d\d?/)?(?:(?:19|20)\d\d|\d\d)\b|\d{1,2}/\d{2,4}(?:/\d{2,4})? ?(?:-+|to|through|thru|until|>) ?\d{1,2}/\d{2,4}"
     r"|\d{1,2}/\d{1,2}/\d{2,4}\s*\|\s*\d{1,2}/\d{1,2}/\d{2,4}|\b\d\d?/\d{2,4} {2,}\d\d?/\d{2,4}\b"
 )
-_FILL = re.compile(r"fill|refill|dispens|next|due|qty")
-_TELLS = re.compile(
+_FILL = lazy(r"fill|refill|dispens|next|due|qty")
+_TELLS = lazy(
     r"[\s\"'(]*(?:also |now |later )?(?:says?|said|confirms?|confirmed|reports?|reported|tells?|told|states?|adds?|thinks?|wonders?|notes?|brought|brings|fills?|manages|sets? (?:up|out)|gives|gave|will (?:ring|call|bring|pull|remove|set|help|make sure|see to)|:|noticed|insists|writes|worried|agrees|phoned|called|rang)\b"
 )
-_NOT_TAKING = re.compile(r"not (?:\w+ly )?(?:taking|on)\b")
-WILDCARD = re.compile(r"\{[^}\n]*\}|\*{3}|@[a-z]+@")
-_TICKED = re.compile(r"\[x\]|\(x\)|[☑☒✓✔■●]")
+_NOT_TAKING = lazy(r"not (?:\w+ly )?(?:taking|on)\b")
+WILDCARD = lazy(r"\{[^}\n]*\}|\*{3}|@[a-z]+@")
+TICKED = lazy(r"\[x\]|\(x\)|[☑☒✓✔■●]")
 _UNTICKED = "an empty box"
 _LONG, _SHORT_PIECE = 8, 5
 
@@ -89,7 +90,9 @@ def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
         return Taking(Status.HISTORICAL if gone else Status.PRESENT, f"said: '{_text(note, switched[-1])}'")
     ideas = [m for m in cues if m.group == "hypothetical" and m.segment == stretch.segment]
     ideas += [
-        m for m in _general(note, stretch) if not any(d.start < m.end and m.start < d.end for d in decisive)
+        m
+        for m in _general(note, stretch)
+        if not any(d.start < m.end and m.start < d.end for d in [*decisive, *_of(cues, "other")])
     ]
     last = max(decisive, key=lambda m: m.start) if decisive else None
     if ideas and not (last and last.group == "never"):
@@ -133,7 +136,7 @@ def _open(cues: Sequence[Mention], shields: Sequence[Mention], first: int) -> bo
 def _chosen_elsewhere(note: Note, stretch: Stretch, formal: Taking) -> bool:
     """Whether the drug's own box is empty while another one of the row is ticked."""
     segment = note.segments[stretch.segment]
-    return formal.why == _UNTICKED and bool(_TICKED.search(note.folded, segment.start, segment.end))
+    return formal.why == _UNTICKED and bool(TICKED.search(note.folded, segment.start, segment.end))
 
 
 def _asked_only(note: Note, stretch: Stretch) -> bool:

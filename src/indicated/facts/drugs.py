@@ -7,25 +7,25 @@ statement before to the beginning of the next; sentences of the same paragraph w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.resources import VOCABULARY
 from indicated.vocabulary.drugs import Drug, Drugs, read_drugs
 
 _DOSE = r"\d+(?:[.,]\d+)?(?: ?- ?\d+)?(?: ?(?:mg|mcg|g|gm|grams?|ml|units?|u|tabs?|caps?|k|iu)(?![a-z]))?(?:/(?:d|day|24h|h|hr))?"
 _OFTEN = r"(?:bid|tid|qid|qd|qod|qhs|qam|qpm|hs|daily|nightly|nocte|mane|prn|od|bd|tds|qds|po|sq|sc|er|xr|sr|ir|dr|ec|cr|q ?\d+ ?h(?:rs?)?|once|twice|three times|a|per|day|night|at bedtime|x ?\d+ ?(?:d|wks?|weeks?|mo|months?)|since [a-z]+|patch(?:es)?|cream|gel|max(?:ed)?|dose|regular|scheduled|trial|trials)"
-_JOINED = re.compile(
+_JOINED = lazy(
     rf"(?:[\s,/&+()-]|\b(?:and|or|nor|plus|then|even|both|any|other|all|of|the|as well as|with|w/|in addition to|{_OFTEN})\b|{_DOSE})*"
 )
-_STRONG = re.compile(r"[;.!?](?=[\s\"')]|$)|\bbut\b|\bhowever\b|\binstead\b|\bwhile\b|\bwhereas\b|\|")
-_WEAK = re.compile(r",| - | -- |--|\(|\band\b|\bthen\b|\n|  +")
-_REMARK = re.compile(rf"(?:[\s,]|{_DOSE}|\b{_OFTEN}\b)*\(")
-_LABEL = re.compile(
+_STRONG = lazy(r"[;.!?](?=[\s\"')]|$)|\bbut\b|\bhowever\b|\binstead\b|\bwhile\b|\bwhereas\b|\|")
+_WEAK = lazy(r",| - | -- |--|\(|\band\b|\bthen\b|\n|  +")
+_REMARK = lazy(rf"(?:[\s,]|{_DOSE}|\b{_OFTEN}\b)*\(")
+_LABEL = lazy(
     r"(?<=[.;,|\s])(?:past|prior|previous|current|family|fh|fhx|allerg\w+|stopped|discontinued|inactive|active|other|pmh|social|exam|labs?|vitals|plan)\b[a-z ]{0,12}:"
 )
 _REACH_BACK, _REACH_ON = 2, 3
@@ -77,6 +77,11 @@ def table() -> Drugs:
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, Drug]:
     return {drug.name: drug for drug in table().drugs}
+
+
+def drug_named(name: str) -> Drug:
+    """The drug of the table with this name, which is the group of its mentions."""
+    return _by_name()[name]
 
 
 def drugs_in(note: Note, hidden: Sequence[Mention] = ()) -> list[DrugAt]:
@@ -192,7 +197,7 @@ def _muted(note: Note, start: int, stop: int) -> tuple[tuple[int, int], ...]:
     return tuple((box.end(), end) for box, end in zip(boxes, ends, strict=True) if not box["tick"].strip())
 
 
-_BOX = re.compile(r"[\[(](?P<tick>[ x✓]?)[\])](?= ?[a-z])")
+_BOX = lazy(r"[\[(](?P<tick>[ x✓]?)[\])](?= ?[a-z])")
 
 
 def _has_own_remark(note: Note, found: DrugAt, drugs: Sequence[DrugAt]) -> bool:
@@ -258,16 +263,15 @@ def _goes_on(text: str) -> bool:
 
 
 _BRIEF = 64
-_SAME_SUBJECT = re.compile(
+_SAME_SUBJECT = lazy(
     r"[\s\"'(]*(?:it|its|they|these|those|this|that|he|she|i|pt|patient|both|all|none|no|not|nothing|never|now|then|but|and|still|stopped|quit|gave|ran|last|"
     r"took|takes|has|had|was|were|did|does|despite|addendum|wife|husband|with|without|on|off|back|since|until|neither|either|are|is|can|could|cannot|will|would|only|scratch|strike|correction|by|which|so|however|pain|relief|effect|result|response)\b"
 )
 
 
-def spans(stretch: Stretch, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions that lie in a stretch, without those in choices that are not ticked."""
-    found = [m for m in mentions if stretch.start <= m.start and m.end <= stretch.end]
-    return [m for m in found if not any(start <= m.start < end for start, end in stretch.muted)]
+def spans(note: Note, stretch: Stretch, name: str, *groups: str) -> list[Mention]:
+    """The mentions of an entry that lie in a stretch."""
+    return note.between(stretch.start, stretch.end, name, *groups)
 
 
 def with_drugs(stretch: Stretch, keep: Callable[[Drug], bool]) -> Stretch | None:

@@ -7,42 +7,47 @@ between two weekdays lies less than a week.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from indicated.reading.dates import dates
+from indicated.reading.patterns import lazy
 
-_WEEKDAY = re.compile(r"\b(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?\b(?:'s)?")
-_OF_MONTH = re.compile(r"\b(?:the|on) (?P<n>3[01]|[12]?\d)(?:st|nd|rd|th)\b")
-_NEAR_DAY = re.compile(
+_WEEKDAY = lazy(r"\b(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?\b(?:'s)?")
+_OF_MONTH = lazy(r"\b(?:the|on) (?P<n>3[01]|[12]?\d)(?:st|nd|rd|th)\b")
+_NEAR_DAY = lazy(
     r"\b(?P<today>today|this morning|this am)\b|\b(?P<tomorrow>tomorrow|tmrw)\b|\b(?P<yesterday>yesterday|last night)\b"
 )
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_BLOCK = r"(?:block|blocks|lsb|lsb\w*|lumbar sympathetic|injection|inject|injecting|needle|procedure(?: date)?|proc date|shot|jab|dos|date of service|surgery date|d0|day 0|do (?:him|her|it)|does (?:him|her)|day itself|arriv\w+|here|leading up to|until|appt|appointment|tx|up to)"
-_BLOCK_BEFORE = re.compile(rf"\b{_BLOCK}\b[^;.]{{0,24}}?$")
-_BLOCK_AFTER = re.compile(
+_BLOCK = r"(?:block|blocks|lsb|lsb\w*|lumbar sympathetic|injection|inject|injecting|needle|procedure(?: date)?|proc date|shot|jab|dos|date of service|surgery date|d0|day 0|do (?:him|her|it)|does (?:him|her)|day itself|arriv\w+|here|leading up to|until|appt|appointment|tx|up to|see you|proc)"
+_BLOCK_BEFORE = lazy(rf"\b{_BLOCK}\b[^;.]{{0,24}}?$")
+_BLOCK_AFTER = lazy(
     r"^[\s)'s]{0,5}(?:\(?[\d/]{3,10}\)? ?)?(?:for |[\w' ]{0,10})?\b(?:block|lsb|injection|needle|procedure|shot|appointment)\b"
 )
-_LAST = re.compile(
-    r"\b(?:last|final|through|thru|until|till|up to|including|take (?:it|your|the|as)|take|took|takes|swallow\w*)\b[^;]{0,44}?$"
+_LAST = lazy(
+    r"\b(?:last|final|through|thru|until|till|up to|including|(?<!not )(?<!n't )take|took|takes|swallow\w*)\b(?! \d+ (?:days?|nights?|d\b))[^;]{0,44}?$"
 )
-_FROM = re.compile(
+_FROM = lazy(
     r"\b(?:stop\w*|off|hold\w*|held|from|start\w*|begin\w*|since|none|nothing|no|skip\w*|omit\w*|pause\w*|cease|d/c|discontinue\w*|out|for|without|nil|stop date)\b[^;.]{0,40}?$"
 )
-_WITHOUT_BEFORE = re.compile(
+_WITHOUT_BEFORE = lazy(
     r"\b(?:none|nothing|no|nil|skip\w*|omit\w*|hold\w*|held|without|off|out|for|not|stop\w*|pull\w*|missed|zero|pause\w*|leave\w*)\b[^;]{0,50}?$"
 )
-_WITHOUT_AFTER = re.compile(
-    r"^[\s:)|,-]*(?:none|nothing|nil|no\b|skip|off|hold|held|omit|x\b|0\b|zero|no dose|without)"
+_WITHOUT_AFTER = lazy(
+    r"^[\s:)|,-]*(?:none(?! (?:since|from|after|on|until))|nothing(?! (?:since|from|after|on|until))|nil|no\b|skip|off|hold|held|omit|x\b|0\b|zero|no dose|without)"
 )
-_THROUGH = re.compile(
-    r"\s*(?:am|pm|\(?[a-z]{3}\)?)?\s*(?:-+|to|through|thru|until|till|>)\s*(?:and including\s*)?(?:the\s*)?$"
+_THROUGH = lazy(
+    r"\s*(?:am|pm|\(?[a-z]{3}\)?)?\s*(?:-+|to|through|thru|until|till|>)\s*(?:and including\s*)?(?:the\s*)?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s*)?$"
 )
-_BETWEEN = re.compile(
-    r"[\s,/&+()]*(?:and|or|nor|plus|on|the|not)?[\s,/&+()]*(?:the\s*)?(?:nor\s*)?(?:on\s*)?(?:the\s*)?"
+_BETWEEN = lazy(
+    r"[\s,/&+()]*(?:and|or|nor|plus|on|the|not)?[\s,/&+()]*(?:the\s*)?(?:nor\s*)?(?:on\s*)?(?:the\s*)?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*)?"
 )
-_TAKEN_ON = re.compile(r"\b(?:last|final|through|thru|take|took|takes)\b")
+_MORE_DAYS = lazy(
+    r"\s*(?:,|,? and|&|\+)\s*(?P<n>3[01]|[12]?\d)(?:st|nd|rd|th)?(?![\d/.:]|\s*(?:days?|mg|%|d\b|weeks?|h\b))"
+)
+_MONTH_LONG = 32
+_TAKEN_ON = lazy(r"(?<!not )(?<!n't )\b(?:last|final|through|thru|take|took|takes)\b")
 
 
 @dataclass(frozen=True)
@@ -70,9 +75,11 @@ def points(folded: str, start: int, end: int, anchor: date | None) -> list[Point
             day = at.day if at.has_year or anchor is None else _nearest(at.day, anchor)
             found.append(Point(at.start, at.end, day, day.weekday()))
     for match in _OF_MONTH.finditer(folded, start, end):
-        near = _day_near(int(match["n"]), anchor)
+        before = [p.day for p in found if p.day and p.end <= match.start()]
+        near = _day_after(int(match["n"]), max(before)) if before else _day_near(int(match["n"]), anchor)
         if near and not _overlapped(found, match.start(), match.end()):
             found.append(Point(match.start(), match.end(), near, near.weekday()))
+    found += list(_days_of_list(folded, end, found))
     if anchor:
         for match in _NEAR_DAY.finditer(folded, start, end):
             day = anchor + timedelta(1 if match["tomorrow"] else -1 if match["yesterday"] else 0)
@@ -82,6 +89,22 @@ def points(folded: str, start: int, end: int, anchor: date | None) -> list[Point
     ]
     found += [Point(m.start(), m.end(), None, _WEEK.index(m["day"][:3])) for m in bare]
     return sorted(found, key=lambda p: p.start)
+
+
+def _days_of_list(folded: str, end: int, found: Sequence[Point]) -> Iterator[Point]:
+    """The bare numbers behind a date that go on with it: "Jan 28, 29, 30"."""
+    for point in list(found):
+        at, day = point.end, point.day
+        while (
+            day and (more := _MORE_DAYS.match(folded, at, end)) and int(more["n"]) == (day + timedelta(1)).day
+        ):
+            day, at = day + timedelta(1), more.end()
+            yield Point(more.start("n"), more.end("n"), day, day.weekday())
+
+
+def _day_after(number: int, day: date) -> date | None:
+    """The next day of that number behind a day named before it."""
+    return next((d for n in range(_MONTH_LONG) if (d := day + timedelta(n)).day == number), None)
 
 
 def _together(folded: str, weekday: re.Match[str], point: Point) -> bool:
@@ -161,7 +184,7 @@ def _block(folded: str, start: int, found: Sequence[Point]) -> Point | None:
     for point in reversed(found):
         before = folded[max(start, point.start - 40) : point.start]
         if _BLOCK_BEFORE.search(before) and not re.search(
-            r"\b(?:last|back|resume|restart)\b[^.;]{0,12}$", before
+            r"\b(?:last|back|resume|restart|letter|note|see|per|call|visit|dated|sheet)\b[^.;]{0,12}$", before
         ):
             return point
     for point in found:

@@ -5,29 +5,34 @@ from __future__ import annotations
 import re
 
 from indicated.reading.amounts import NUMBER, Amount, durations, number
+from indicated.reading.patterns import lazy
 
-_CLEAR = re.compile(
+_CLEAR = lazy(
     rf"(?P<n>{NUMBER})[ -](?:clear|full|whole|complete|entire) (?:days?|d)\b|(?P<n2>{NUMBER}) (?:daily )?doses\b|(?P<n3>{NUMBER}) (?:days?|nights?) (?:without|clear|w/o)\b"
 )
-_OF = re.compile(
-    rf"\b(?:day|night|dose)s? (?:number |no\.? |# ?)?(?P<n>{NUMBER})(?: ?/ ?| (?:out )?of (?:the |her |his |a )?)(?P<of>{NUMBER})\b"
+_FIELD = lazy(
+    r"(?:^|[\s#(|])(?:hold |no\.? of |number of |# ?)?days?(?: held| to hold| off)?\s*[:=#]\s*(?P<n>\d{1,2})\b(?![/.]\d)"
 )
-_MORE = re.compile(
+_OF = lazy(
+    rf"(?<!last )(?<!final )\b(?:day|night|dose)s? (?:number |no\.? |# ?)?(?P<n>{NUMBER})(?: off (?:(?:the|her|his|my) )?\w+)?(?: ?/ ?| (?:out )?of (?:the |her |his |a )?)(?P<of>{NUMBER})\b"
+)
+_MORE = lazy(
     rf"\b(?P<n>\d+)(?:st|nd|rd|th) day (?:without|off|of)\b.{{0,60}}?\b(?P<more>{NUMBER}) more (?:to go|day)"
 )
-_MINUS = re.compile(r"\b(?:d|day) ?- ?(?P<n>\d{1,2})\b")
-_LAST = re.compile(
-    r"\b(?:last|final)\b(?! (?:week|month|year|time|visit|block|note|letter|call|spring|summer|fall|autumn|winter|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b))[^.;:]{0,50}$"
+_MINUS = lazy(r"\b(?:d|day) ?- ?(?P<n>\d{1,2})\b")
+_LAST = lazy(
+    r"\b(?:last|final)\b(?! (?:\d|(?:one|two|three|four|five|six|seven|ten) (?:days|nights|d)\b)(?!/))(?! (?:week|month|year|time|visit|block|note|letter|call|spring|summer|fall|autumn|winter|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b))[^.;:]{0,50}$"
 )
-_ASIDE = re.compile(
+_ASIDE = lazy(
     r"^\s*(?:old|supply|course|later|early|trial|after|post|of (?:pt|therapy|age)|follow|f/u|fu\b|\?)|^[^.;]{0,14}\?"
 )
-_ASIDE_BEFORE = re.compile(
+_ASIDE_BEFORE = lazy(
     r"(?:\bnot|\bevery|\bq|\bage|\baged|\bfor the past|\bstent|\bwithin|\btook (?:it )?for|\brestart \w*|\bresume \w*) ?$"
 )
-_CORRECTED = re.compile(r"\b(?:correction|i mean|make that|strike that|scratch that|sorry|rather|no,|no\.)")
-_SINCE_BLOCK = re.compile(r"^\s*(?:after|post|following|later)\b")
-_AGO = re.compile(r"^\s*ago\b")
+_CORRECTED = lazy(r"\b(?:correction|i mean|make that|strike that|scratch that|sorry|rather|no,|no\.)")
+_SINCE_BLOCK = lazy(r"^\s*(?:after|post|following|later)\b")
+_OF_THE_LAST = lazy(r"\b(?:last|final) ?$")  # "skip it the last 5 days" is no last dose
+_AGO = lazy(r"^\s*ago\b")
 
 
 def from_lengths(folded: str, start: int, end: int, *, block_today: bool) -> float | None:
@@ -36,6 +41,9 @@ def from_lengths(folded: str, start: int, end: int, *, block_today: bool) -> flo
     clear = _CLEAR.search(text)
     if clear and not text[: clear.start()].endswith("not "):
         return number(clear["n"] or clear["n2"] or clear["n3"])
+    field = _FIELD.search(text)
+    if field:
+        return number(field["n"])
     of, more = _OF.search(text), _MORE.search(text)
     if of:
         return number(of["of"])
@@ -60,7 +68,7 @@ def _length(folded: str, start: int, end: int, *, block_today: bool) -> float | 
     days = chosen.value
     if _AGO.match(after) and not block_today:
         return None
-    if _LAST.search(before):
+    if _LAST.search(before) and not _OF_THE_LAST.search(before):
         return max(0.0, _whole(days) - 1)
     return _whole(days)
 

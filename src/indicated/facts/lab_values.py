@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from indicated.reading.patterns import lazy
+
 _WORDS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000,
 }  # fmt: skip
 _WORD = "|".join(_WORDS)
-VALUE = re.compile(
+VALUE = lazy(
     rf"(?<![\w.,/])(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+|\d+(?:[.,]\d+)?)(?P<unit> ?(?:lakhs?|thousands?|k\b|x ?10|g/l|/ ?[uµ]l|/ ?mm3|/ ?cmm))?(?![\w/])(?!\.\d)"
     rf"|\b(?P<words>(?:{_WORD})(?:[ -](?:and |point )?(?:{_WORD}))*)\b"
 )
@@ -46,6 +48,7 @@ def inr_of(match: re.Match[str]) -> float | None:
 
 _THOUSAND, _LEAST, _MOST = 1000, 1, 2000
 _LOWEST_INR, _HIGHEST_INR = 0.5, 20
+_TEN = 10
 
 
 def _spoken(text: str) -> float:
@@ -60,6 +63,8 @@ def _spoken(text: str) -> float:
         elif word == "thousand":
             total += (current or 1) * 1000
             current = 0
+        elif 0 < current < _TEN <= number:
+            current = current * 100 + number  # "one ninety"
         else:
             current += number
     digits = "".join(str(_WORDS[word]) for word in re.findall(r"[a-z]+", decimals) if word in _WORDS)

@@ -12,40 +12,40 @@ from datetime import date
 
 from indicated.facts.around import proof, room
 from indicated.facts.headings import said_above
+from indicated.facts.lab_columns import latest_below
 from indicated.facts.lab_values import VALUE, inr_of, platelets_of
 from indicated.facts.model import Fact, Status
 from indicated.facts.relatives import of_relative
 from indicated.reading.dates import DateAt
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 from indicated.reading.when import entry_date
 
 _SAID = "bleeding said"
 _VALUE_OF: dict[str, Callable[[re.Match[str]], float | None]] = {"INR": inr_of, "platelets": platelets_of}
 _UNITS = {"INR": None, "platelets": "10^9/L"}
 _REACH = 110
-_RANGE = re.compile(r"\s*(?:-|to|and)\s*\d")
-_IN_RANGE = re.compile(
+_RANGE = lazy(r"\s*(?:-|to|and)\s*\d")
+_IN_RANGE = lazy(
     r"(?:\d\s*(?:-|to)\s*|[<>≤≥]=?\s*|ref\w*[:. ]*|range[:. ]*|\bday |\bq|\bover |\bunder |\babove |\bbelow |\bx ?)$"
 )
-_OTHER_TEST = re.compile(
+_OTHER_TEST = lazy(
     r"\b(?:wbc|hgb|hb|hct|ptt|aptt|pt\b|sec|glucose|a1c|creat\w*|esr|crp|mpv|fibrinogen|rbc|mcv|crcl|bleeding time|factor)\b"
 )
-_AGAIN = re.compile(
+_AGAIN = lazy(
     r"\b(?:re-?read|re-?check(?:ed)?|repeat(?:ed)?|corrected|confirmed?|re-?drawn|re-?run|now|today)\b[^.;\d]{0,24}$"
 )
-_EARLIER = re.compile(r"\b(?:was|were|from|previous(?:ly)?|prior|last|baseline|earlier)\s*:?\s*$")
-_DRAWN = re.compile(
+_EARLIER = lazy(r"\b(?:was|were|from|previous(?:ly)?|prior|last|baseline|earlier)\s*:?\s*$")
+_DRAWN = lazy(
     r"\b(?:collect|drawn|draw|date|dated|from|both|resulted|specimen|sample|lab slip|reported|received|taken)"
 )
-_LOW_PAST = re.compile(r"\b(?:sank|fell|dropped|nadir|went down|down to|dipped)\b")
+_LOW_PAST = lazy(r"\b(?:sank|fell|dropped|nadir|went down|down to|dipped)\b")
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_SPREAD = re.compile(
-    r"\b(?:anywhere|between \d|rang(?:ed|ing) (?:from|between)|swung|swings|bounc\w+|all over)"
-)
-_CSV = re.compile(r"[|\t]|,(?=\d)")
+_YEAR = lazy(r"(?:19|20)\d\d")
+_SPREAD = lazy(r"\b(?:anywhere|between \d|rang(?:ed|ing) (?:from|between)|swung|swings|bounc\w+|all over)")
+_CSV = lazy(r"[|\t]|,(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _facts(note: Note, language: Language, word: str, mention: Mention) -> Itera
         return
     found = _latest(note, word, mention)
     if found is None:
-        if "asked" in groups or "asked" in titles or _blank(note, mention):
+        if "asked" in groups or "asked" in titles or _blank(note, mention) or _to_be_drawn(note, mention):
             yield _fact(note, word, Status.ASKED, mention, None, None)
         return
     if _recovered(note, mention):
@@ -114,6 +114,16 @@ def _facts(note: Note, language: Language, word: str, mention: Mention) -> Itera
 
 def _blank(note: Note, mention: Mention) -> bool:
     return bool(re.match(r"[\s:=]*(?:__|\*\*\*|\?|\{|\.{4,})", note.folded[mention.end : mention.end + 20]))
+
+
+def _to_be_drawn(note: Note, mention: Mention) -> bool:
+    """Whether a test without a value is set for the day of the block ("INR on the morning of the 22nd")."""
+    return bool(_SET_FOR.match(note.folded, mention.end, note.segments[mention.segment].end))
+
+
+_SET_FOR = lazy(
+    r"\s*(?:check(?:ed)? |drawn |again |first )*(?:(?:on|in|at) (?:the )?(?:morning|day|arrival|check-?in|admission)|that (?:morning|day)|same (?:morning|day)|morning of|day of|on arrival)\b"
+)
 
 
 def _recovered(note: Note, mention: Mention) -> bool:
@@ -147,7 +157,8 @@ def _latest(note: Note, word: str, mention: Mention) -> Reading | None:
     dates = _dates_behind(note, mention)
     found = list(_values(note, word, mention, dates))
     if not found:
-        return None
+        below = latest_below(note, mention, _VALUE_OF[word]) if note.segments[mention.segment].row else None
+        return Reading(*below) if below else None
     if len(found) > 1 and len(dates) > 1:
         pairs = list(zip(sorted(dates, key=lambda d: d.start), found, strict=False))
         day, reading = max(pairs, key=lambda pair: pair[0].day)
@@ -196,18 +207,24 @@ def _values(note: Note, word: str, mention: Mention, dates: Sequence[DateAt]) ->
             continue
         if _IN_RANGE.search(note.folded[max(mention.end, match.start() - 10) : match.start()]):
             continue
-        if match["words"] and not _DICTATED.search(match["words"]) and mention.group != "count":
-            continue
         if _YEAR.fullmatch(match[0].strip()):
             continue
         value = read(match)
+        if (
+            match["words"]
+            and not _DICTATED.search(match["words"])
+            and mention.group != "count"
+            and (word == "INR" or value is None or value < _SPOKEN_COUNT)
+        ):
+            continue
         if value is not None and _TIGHT.match(note.folded, match.end(), segment.end) is None:
             yield Reading(match.start(), value)
 
 
-_DICTATED = re.compile(r"point|hundred|thousand")
-_TIGHT = re.compile(
-    r"[ -]?(?:%|mg|weeks?|wks?|months?|mo\b|days?|times|yrs?|years?|h\b|hours?|am\b|pm\b|min\b|units? of)|st\b|nd\b|rd\b|th\b|:\d\d"
+_DICTATED = lazy(r"point|hundred|thousand")
+_SPOKEN_COUNT = 20  # "platelets eighty-eight"; a smaller number in words counts other things
+_TIGHT = lazy(
+    r"\^|[ -]?(?:%|mg|weeks?|wks?|months?|mo\b|days?|times|yrs?|years?|h\b(?= (?:before|after|prior|post|ago|later|hold))|hours?|am\b|pm\b|min\b|units? of)|st\b|nd\b|rd\b|th\b|:\d\d"
 )
 
 

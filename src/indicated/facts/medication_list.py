@@ -10,19 +10,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.around import proof
+from indicated.facts.drugs import drug_named
 from indicated.facts.model import Fact, Status
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
 
 _WORD = "medication list"
-_STARTS = re.compile(r"\s*(?:[^:.\n]{0,40}:|[:=-]|\(|,|$|\n| {2,}|[a-z][a-z-]{3,} \d)")
-_NOT_ALL = re.compile(
+_STARTS = lazy(r"\s*(?:[^:.\n]{0,40}:|[:=-]|\(|,|$|\n| {2,}|[a-z][a-z-]{3,} \d)")
+_NOT_ALL = lazy(
     r"\s*(?:tried|trials?|effects?|otherwise|that|which|help\w*|for|failed|side|allerg\w*|education|instructions?|changes?)\b"
 )
-_ITEM = re.compile(
+_ITEM = lazy(
     r"\b[a-z][a-z-]{3,}\b.*?(?:\d|\b(?:prn|daily|bid|tid|qid|qhs|nightly|hs|od|bd|tds|weekly|patch|inhaler|cream|tab|caps?)\b)"
 )
-_BETWEEN = re.compile(r"[,;|\n]|\. |  {2,}")
+_BETWEEN = lazy(r"[,;|\n]|\. |  {2,}")
+_MANY_THINGS = lazy(r"drugs|medicines|current|treatment|current (?:drugs|medicines|treatment)|rx|regimen")
 _ENOUGH, _LINES = 2, 40
 
 
@@ -39,6 +42,11 @@ def read_medication_list(note: Note, language: Language) -> Iterator[Fact]:  # n
         items = _items(note, segments, start, end)
         complete = any(note.within(n, _WORD, "complete") for n in segments)
         partial = any(note.within(n, _WORD, "partial") for n in segments)
+        partial = partial or (
+            not complete
+            and _MANY_THINGS.fullmatch(_title(note, mention)) is not None
+            and _analgesics(note, segments, start) >= items
+        )
         if not partial and (items >= _ENOUGH or (items and complete)):
             yield Fact(
                 _WORD, Status.PRESENT, proof(note, segments), date=note.document.date, reader="medication list",
@@ -49,6 +57,16 @@ def read_medication_list(note: Note, language: Language) -> Iterator[Fact]:  # n
                 _WORD, Status.ASKED, proof(note, segments), date=note.document.date, reader="medication list",
                 why=("its title without the drugs",),
             )  # fmt: skip
+
+
+def _title(note: Note, mention: Mention) -> str:
+    return note.folded[mention.start : mention.end].strip(" :")
+
+
+def _analgesics(note: Note, segments: Sequence[int], start: int) -> int:
+    """How many analgesics the segments name: a list that holds nothing else may be one of what was tried for the pain."""
+    named = (m for n in segments for m in note.within(n, "drug") if m.start >= start)
+    return len({m.group for m in named if drug_named(m.group).analgesic})
 
 
 def _is_title(note: Note, mention: Mention) -> bool:
