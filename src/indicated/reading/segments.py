@@ -131,9 +131,10 @@ def _is_label(title: str, whole: str) -> bool:
 def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield (start, end, is a row): prose lines that belong together are joined, rows and items stand alone."""
     pending: tuple[int, int] | None = None
-    position = 0
+    position = wide = 0
     for line in text.splitlines(keepends=True):
         begin, position = position, position + len(line)
+        wide, before = len(line.rstrip()), wide
         stripped = line.strip()
         end = begin + len(line.rstrip())
         begin += len(line) - len(line.lstrip())
@@ -147,7 +148,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
         starts_new = (
             bullet
             or columns
-            or bool((m := _LABEL.match(stripped)) and _is_label(m[1], m[0]))
+            or bool(
+                (m := _LABEL.match(stripped))
+                and _is_label(m[1], m[0])
+                and not (pending and before >= _WRAPPED and _in_a_sentence(text[pending[1] - 1], stripped[0]))
+            )
             or bool(_DATED_ENTRY.match(stripped))
             or bool((t := _HEADING_LINE.match(stripped)) and _is_heading(t[1], stripped))
         )
@@ -167,6 +172,14 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
             pending = (begin, end)
     if pending:
         yield (*pending, False)
+
+
+def _in_a_sentence(last: str, first: str) -> bool:
+    """Whether a line that is as wide as the page breaks a sentence, so that a word with a colon below is no field."""
+    return first.islower() and (last.islower() or last == ",")
+
+
+_WRAPPED = 72
 
 
 def _goes_on(last: str, first: str) -> bool:
@@ -211,5 +224,8 @@ def _abbreviated(text: str, start: int, dot: int) -> bool:
     if word in _GOES_ON:
         return True
     if word in _ABBREVIATION:
-        return not (following[:1].isupper() and word not in ("dr", "mr", "mrs", "ms", "st", "prof", "no", "e.g", "i.e", "vs"))
+        return not (
+            following[:1].isupper()
+            and word not in ("dr", "mr", "mrs", "ms", "st", "prof", "no", "e.g", "i.e", "vs")
+        )
     return len(word) == 1 and word.isalpha() and following[:1].islower()

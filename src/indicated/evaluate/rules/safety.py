@@ -139,7 +139,10 @@ def _drug_line(drug: str, facts: tuple[Fact, ...], scene: Scene) -> Line:
         for fact in scene.of(_HOLD)
         if _drug(fact) in (drug, "") and fact.status in (Status.PLANNED, Status.PRESENT, Status.ABSENT)
     ]
-    latest = newest(holds)
+    # A later word of the hold without its days does not undo the days told before.
+    latest = newest(
+        [fact for fact in holds if _hold(fact, scene.parameters[_HOLD].table.get(drug)) != UNKNOWN]
+    ) or newest(holds)
     kept = unique((*facts, *latest))
     if not latest:
         return _line(drug, UNKNOWN, "is taken, and no hold before the block is told", kept, WhyUnknown.SILENT)
