@@ -168,3 +168,8 @@ def test_a_block_of_a_former_illness_is_history() -> None:
 
 def test_what_did_not_happen_after_a_block_is_no_failure_of_it() -> None:
     assert not facts("block relief", "In the weeks after the block it did not happen.")
+
+
+def test_a_score_of_the_procedure_room_is_no_relief_though_the_block_before_is_told_of() -> None:
+    text = "Left LSB L3 (#2)\nPrior: 12 d of relief.\nFluoro, bupi 0.25 % 15 mL. NRS 7 -> 1.\n"
+    assert all("percent" not in f.attributes for f in facts("block relief", text, "procedure note"))

@@ -28,8 +28,10 @@ OTHER = "treatment.other"
 _LOCAL = lazy(
     r"^(?!.*(?:patch|infusion|derm|cream|gel|drip)).*(?:bupi|ropi|lido|levobupi|mepi|chloropro|marcaine|sensorcaine|naropin|xylocaine|versed|midazolam|propofol)"
 )
+_SEDATIVE = lazy(r"versed|midazolam|propofol")
+_EARLIER = lazy(r"\b(?:since|interval|last|prior|previous)\b")
 _HOME = lazy(
-    r"\b(?:calls?|called|phoned?|texts?|tel|tc|telephone|f/u|follow|home|diary|portal|msg|message|text|addendum|add|day \d|d\d|week|wk|visit|since|report|interval|last|prior|previous|rec(?:overy)? ?(?:room|/ ?home)|evening|night)\b"
+    r"\b(?:calls?|called|phoned?|texts?|tel|tc|telephone|f/u|follow|home|diary|portal|msg|message|text|addendum|add|day \d|d\d|week|wk|visit|report|rec(?:overy)? ?(?:room|/ ?home)|evening|night)\b"
 )
 MESSAGE_KIND = lazy(
     r"messag|text|sms|portal|diary|phone|telephone|call|questionnaire|follow-?up form|e-?mail"
@@ -40,6 +42,10 @@ _BY_NUMBER = lazy(
 _YEAR = lazy(r"(?<![\d/.-])((?:19[6-9]|20[0-4])\d)(?![\d/.-])")
 _LONG_AGO = 3
 """Years after which a block that is named by its year alone belongs to a former illness."""
+PREVIOUS = lazy(
+    r"\W*(?:the |her |his |my )?(?:last|prior|previous|preceding)(?:\W*$|\W*:| (?:time|one|block|lsb|injection|inj|shot|sympathetic|procedure|\d)\b)|.*\b(?:after|since|from|following|with|by|of|post|interval) (?:the |her |his |my )?(?:last|prior|previous|preceding) (?:time|one|block|lsb|injection|inj|shot|sympathetic|procedure)\b"
+)
+"""Words that speak of the block before the one whose record they stand in."""
 _ANY_NUMBER = lazy(r"#|1st\b|2nd\b|3rd\b|4th\b|first\b|second\b|third\b|fourth\b|times?\b|ones?\b|blocks?\b")
 SHORT = 8
 _ENTRY = 5
@@ -109,6 +115,8 @@ def is_of_block(effects: Effects, segment: int, position: int, end: int, *, stri
         return _ours(note, behind[0])
     if by_number(effects, segment):
         return True
+    if PREVIOUS.match(note.text_of(segment)) and enclosing(effects, segment) is not None:
+        return True
     titled = [m for m in note.above(segment, WORD) if m.group in (*STRONG, "other", "weak")] + list(
         note.above(segment, OTHER)
     )
@@ -156,7 +164,7 @@ def treatments(note: Note, segment: int) -> list[Mention]:
     others = [
         m
         for m in note.within(segment, OTHER)
-        if not _LOCAL.search(note.folded[m.start : m.end]) and not overlaps(m, needles)
+        if not _SEDATIVE.search(note.folded[m.start : m.end]) and not overlaps(m, needles)
     ]
     drugs = [
         m
@@ -229,12 +237,15 @@ def immediate(effects: Effects, segment: int) -> bool:
         return False
     note = effects.note
     for number in range(segment, max(-1, segment - 4), -1):
-        if _HOME.search(note.text_of(number)) and (
+        text = note.text_of(number)
+        told_earlier = number == segment and _EARLIER.search(text)
+        if (_HOME.search(text) or told_earlier) and (
             number == segment or not note.within(number, WORD, *STRONG)
         ):
             return False
     here = note.segments[segment]
-    return not _HOME.search(f"{here.heading} {here.label}")
+    title = f"{here.heading} {here.label}"
+    return not _HOME.search(title) and not _EARLIER.search(title)
 
 
 def told_on(note: Note, segment: int) -> date | None:

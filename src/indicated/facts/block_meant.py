@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from indicated.facts.block_dates import when_named
-from indicated.facts.block_effect import Effects, enclosing
+from indicated.facts.block_effect import PREVIOUS, Effects, enclosing
 from indicated.facts.block_mentions import MEANT
 from indicated.facts.block_place import ordinal
 from indicated.reading.note import Note
@@ -14,9 +14,6 @@ from indicated.reading.patterns import lazy
 
 _NUMBER = lazy(
     r"(?:#\s?|\bblock (?:no\.? ?)?|\bno\.? |\bnumber )(\d)\b|\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) (?:(?:right|left|r|l|lumbar|sympathetic|lsb|one|time|block|injection|shot|needle|inj|blk)\b)|\b(?:the|her|his|my|after|from|following|since|of) (1st|2nd|3rd|4th|first|second|third|fourth)\b(?! (?:(?:\w+|# ?\d) )?(?:nights?|days?|weeks?|wks?|months?|hours?|evening|morning|time|visit|step|of)\b)"
-)
-_PREVIOUS = lazy(
-    r"\W*(?:the |her |his |my )?(?:last|prior|previous|preceding)(?:\W*$|\W*:| (?:time|one|block|lsb|injection|inj|shot|sympathetic|procedure|\d)\b)|.*\b(?:after|since|from|following|with|by|of|post|interval) (?:the |her |his |my )?(?:last|prior|previous|preceding) (?:time|one|block|lsb|injection|inj|shot|sympathetic|procedure)\b"
 )
 _ISO = lazy(r"\d{4}-\d\d-\d\d")
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -48,7 +45,7 @@ def block_meant(effects: Effects, segment: int, position: int) -> str | None:
     if own_number:
         return own_number
     event = enclosing(effects, segment)
-    if event is not None and _ISO.fullmatch(event) and _PREVIOUS.match(note.text_of(segment)):
+    if event is not None and _ISO.fullmatch(event) and PREVIOUS.match(note.text_of(segment)):
         return f"before {event}"
     if note.within(segment, MEANT, "each"):
         return "all"
