@@ -181,7 +181,18 @@ def test_facts_of_several_charts(call, chart: Path, tmp_path: Path) -> None:  # 
 
 def test_a_text_from_standard_input() -> None:
     program = [sys.executable, "-c", "from indicated.cli import main; main()"]
-    told = ["facts", "-", "--format", "jsonl", "--procedure", "64520", "--side", "right", "--date", "2026-03-10"]
+    told = [
+        "facts",
+        "-",
+        "--format",
+        "jsonl",
+        "--procedure",
+        "64520",
+        "--side",
+        "right",
+        "--date",
+        "2026-03-10",
+    ]
     run = subprocess.run([*program, *told], input=NOTE, capture_output=True, text=True, check=False)
     assert run.returncode == 0
     assert "skin temperature asymmetry" in run.stdout

@@ -161,7 +161,10 @@ def test_a_therapists_note_is_proved_by_the_day_on_which_care_began() -> None:
     ("text", "status"),
     [
         ("R LSB next week. Will therapy go on after the block?  [ ] yes  [x] no", "absent"),
-        ("PT ended 1/14. She does not wish to go back, I do not plan any; the block is used by itself.", "absent"),
+        (
+            "PT ended 1/14. She does not wish to go back, I do not plan any; the block is used by itself.",
+            "absent",
+        ),
         ("Right LSB. PT 2x/wk is to continue through June.", "present"),
     ],
 )

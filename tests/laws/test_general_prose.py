@@ -12,8 +12,10 @@ from indicated.facts.model import Status
 
 OF_THE_PATIENT = {Status.PRESENT, Status.ABSENT, Status.HISTORICAL}
 PARAGRAPHS = (
-    "Complex regional pain syndrome is a chronic condition of a limb. It is diagnosed with the Budapest criteria, which "
-    "require symptoms in three of four categories and signs in two of four.",
+    (
+        "Complex regional pain syndrome is a chronic condition of a limb. It is diagnosed with the Budapest criteria, which "
+        "require symptoms in three of four categories and signs in two of four."
+    ),
     "Patients with CRPS typically have swelling, sweating changes and a colder limb.",
     "Before any procedure all patients are screened for infection and bleeding disorders, as is our policy.",
     "In published series, most patients report 50 % relief for one to seven days after a lumbar sympathetic block.",

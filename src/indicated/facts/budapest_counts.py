@@ -39,9 +39,7 @@ _CORRECTED = lazy(
     r"make (?:that|it)|sorry|correction|correct that|scratch that|strike that|i mean|i meant|recte|no, |rather, "
 )
 _ASKS_FOR = lazy(r"\b(?:needs?|requires?|required|asks? for|demands?|wants?)\s*$")
-_DENIES = lazy(
-    r"\s*(?:(?:clear|definite|objective|convincing|single|real|true|such|reported|other)\s+)?"
-)
+_DENIES = lazy(r"\s*(?:(?:clear|definite|objective|convincing|single|real|true|such|reported|other)\s+)?")
 _SI = lazy(r"[\s:=|]*(?:[0-4]\b|\+|-|\[|cat|group|dom|y\b|n\b|yes|no\b)")
 _VERB = lazy(r"demonstrat|display|exhibit|i (?:find|found|see|saw)|seen|observed|found")
 _UNTESTED_BOX = lazy(

@@ -24,9 +24,7 @@ _TO_DO = lazy(
 _WERE_EXCLUDED = lazy(
     r"\s*(?:has|have|was|were) (?:yet )?(?:been )?(?:excluded|ruled out|considered|sought|looked)"
 )
-_OPEN = lazy(
-    r"^[^.;\n|]{0,30}?(?:__|\*\*\*|\?|not settled|pending|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes ?\[ ?\])"
-)
+_OPEN = lazy(r"^[^.;\n|]{0,30}?(?:__|\*\*\*|\?|not settled|pending|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes ?\[ ?\])")
 
 
 def read_conditions(note: Note, language: Language) -> Iterator[Fact]:

@@ -29,7 +29,7 @@ from indicated.facts.relief_amounts import ticked
 from indicated.facts.relief_dates import reckoned
 from indicated.facts.relief_span import Span, chosen_length, days_in, lengths_of
 from indicated.facts.relief_words import near_block
-from indicated.reading.note import Mention
+from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
 WORD = "block relief duration"
@@ -116,18 +116,8 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     span = chosen_length(effects, segment, topic, relief is not None or numbered)
     if span is None and lasting:
         span = reckoned(effects, segment, _day(effects, segment))
-    if span is None and _LASTED.search(text) and is_of_block(effects, segment, here.start, here.start + 1):
-        whose = Mention(WORD, "length", here.start, here.start + 1, segment)
-        word = next((m for m in lasting if m.name == "lasting.lasted"), whose)
-        if of_other_person(effects, segment, word):
-            return Fact(
-                WORD, Status.OTHER_PERSON, proof(note, [segment]), date=note.document.date, reader="durations"
-            )
-    if span is None and not topic and _EXPECTED.search(text) and _is_spoken_of(effects, segment):
-        return Fact(
-            WORD, Status.HYPOTHETICAL, proof(note, [segment]), date=note.document.date, reader="durations",
-            why=("an expectation",),
-        )  # fmt: skip
+    if span is None and (aside := _without_length(effects, segment, lasting, topic=topic)):
+        return aside
     if span is None and not topic and not unknown and (relief is None or relief.status is not Status.ABSENT):
         return None
     if not lasting and not topic and relief is None and span is None:
@@ -135,14 +125,7 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     if to_come and not topic:
         if span is None or not is_of_block(effects, segment, span.start, span.end):
             return None
-        return Fact(
-            WORD,
-            Status.HYPOTHETICAL,
-            proof(note, [segment]),
-            date=note.document.date,
-            reader="durations",
-            why=("of a block to come",),
-        )
+        return _aside(note, segment, Status.HYPOTHETICAL, "of a block to come")
     start, end = (span.start, span.end) if span else (here.start, here.start + 1)
     anchor = Mention(WORD, "length", start, end, segment)
     plain = span is not None and span.days is not None and (topic or bool(_PLAIN.search(text)))
@@ -168,6 +151,26 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
         WORD, status, proof(note, segments), value=value, unit="days" if value is not None else None,
         date=told_on(note, segment), attributes=attributes, reader="durations", why=(why,),
     )  # fmt: skip
+
+
+def _without_length(effects: Effects, segment: int, lasting: list[Mention], *, topic: bool) -> Fact | None:
+    """A statement that tells no length: is it of another person, or only what is expected?"""
+    note = effects.note
+    here = note.segments[segment]
+    text = note.text_of(segment)
+    if _LASTED.search(text) and is_of_block(effects, segment, here.start, here.start + 1):
+        whose = Mention(WORD, "length", here.start, here.start + 1, segment)
+        word = next((m for m in lasting if m.name == "lasting.lasted"), whose)
+        if of_other_person(effects, segment, word):
+            return _aside(note, segment, Status.OTHER_PERSON)
+    if not topic and _EXPECTED.search(text) and _is_spoken_of(effects, segment):
+        return _aside(note, segment, Status.HYPOTHETICAL, "an expectation")
+    return None
+
+
+def _aside(note: Note, segment: int, status: Status, *why: str) -> Fact:
+    """A statement on the length of relief that is none of the patient's own."""
+    return Fact(WORD, status, proof(note, [segment]), date=note.document.date, reader="durations", why=why)
 
 
 def _is_spoken_of(effects: Effects, segment: int) -> bool:

@@ -15,9 +15,7 @@ _SIDE = lazy(
 _NUMBER = lazy(r"(?<![\d.,/])-?\d+(?:[.,]\d+)?(?![\d/]|\.\d)")
 _MINUS = lazy(r"\bminus (\d+|one|two|three|four|five|six|eight|ten)\b")
 _BOTH = lazy(r"(?<![a-z0-9])(right|left|r|l)\s?/\s?(right|left|r|l)(?![a-z0-9])")
-_TWO = lazy(
-    r"(-?\d+(?:\.\d+)?)\s?(?:°?\s?[cf]|cm|ml|kg)?\s?(?:/|vs\.?|v\.?|,)\s?(-?\d+(?:\.\d+)?)(?![\d/])"
-)
+_TWO = lazy(r"(-?\d+(?:\.\d+)?)\s?(?:°?\s?[cf]|cm|ml|kg)?\s?(?:/|vs\.?|v\.?|,)\s?(-?\d+(?:\.\d+)?)(?![\d/])")
 _ARROW = lazy(r"-+>|=+>|→")
 _SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 

@@ -39,9 +39,7 @@ _HAD = lazy(r"\bhad (?:a |an )?$")
 _LONG_AGO = lazy(
     r"\b(?:19|20)\d\d\b|\bago\b|\bfixed\b|\blast year\b|\bin (?:his|her) (?:teens|twenties|thirties|forties)"
 )
-_DIAGNOSIS_OF_ORDER = lazy(
-    r"\b(?:diagnosis|dx|indication|reason|ind)\s*:\s*(?:painful |chronic |severe )*$"
-)
+_DIAGNOSIS_OF_ORDER = lazy(r"\b(?:diagnosis|dx|indication|reason|ind)\s*:\s*(?:painful |chronic |severe )*$")
 _LESION = lazy(r"injur|lesion|damage|crush|cut|stretch|palsy|entrap|compress|trapped")
 _SET_OFF = lazy(
     r"\b(?:after|from|following|due to|secondary to|s/p|with|since|post|of)\s(?:(?:a|an|the|known|documented|old|partial|iatrogenic)\s)*$"

@@ -69,9 +69,7 @@ _SHORT_OF = lazy(r"\b(?:lack(?:s|ed|ing)?|short of neutral by|minus|short by) (?
 _FALLS_SHORT = lazy(
     r"[ -]?(?:°|deg(?:rees?|s)?\b\.?)? ?(?:short of|from|shy of|below|to) (?:neutral|zero|plantigrade)"
 )
-_OUT_OF = lazy(
-    r" ?(?:/|out of|of) ?(?P<of>\d{2,3})\b(?! ?(?:h|d|hr|shift|day|week|visits)| ?/|[-]?hour)"
-)
+_OUT_OF = lazy(r" ?(?:/|out of|of) ?(?P<of>\d{2,3})\b(?! ?(?:h|d|hr|shift|day|week|visits)| ?/|[-]?hour)")
 _GAP = lazy(
     r"(?: ?- ?\d+(?:\.\d+)? ?|\)|[ -]{0,2}|,)(?:full |whole |seated |slow |city |short |more |straight |good |or so |odd |single |measured |entire )*-?"
 )

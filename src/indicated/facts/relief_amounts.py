@@ -199,10 +199,22 @@ def from_scores(written: str, offset: int = 0) -> Share | None:
     """
     text = _DATE.sub(lambda m: " " * len(m[0]), written.replace("_", " "))
     text = _MILLIMETRES.sub(lambda m: f"{m[1]}.{m[2]}".ljust(len(m[0])), text)
+    fell = _FELL_BY.search(text)
+    before, after, span = _before_and_after(text, fell)
+    if fell and before is not None:
+        points = number(next(g for g in (fell["n"], fell["m"], fell["k"], fell["j"]) if g)) or 0.0
+        if before > 0 and points <= before:
+            return Share(offset, offset + len(text), round(100 * points / before), True)
+    if before and after is not None and after <= before and span[0] < span[1]:
+        return Share(offset + span[0], offset + span[1], round(100 * (before - after) / before), True)
+    return None
+
+
+def _before_and_after(text: str, fell: re.Match[str] | None) -> tuple[float | None, float | None, list[int]]:
+    """The score before the block, the one after it, and the span that holds both."""
     before: float | None = None
     after: float | None = None
     span = [len(text), 0]
-    fell = _FELL_BY.search(text)
     scores = [
         m
         for m in _SCORE.finditer(text)
@@ -248,13 +260,7 @@ def from_scores(written: str, offset: int = 0) -> Share | None:
             after = value if after is None or re.search(r"home|d ?\d|day", head) else after
             span = [min(span[0], match.start()), max(span[1], match.end())]
         last = match
-    if fell and before is not None:
-        points = number(next(g for g in (fell["n"], fell["m"], fell["k"], fell["j"]) if g)) or 0.0
-        if before > 0 and points <= before:
-            return Share(offset, offset + len(text), round(100 * points / before), True)
-    if before and after is not None and after <= before and span[0] < span[1]:
-        return Share(offset + span[0], offset + span[1], round(100 * (before - after) / before), True)
-    return None
+    return before, after, span
 
 
 def _skipped(text: str, match: re.Match[str]) -> bool:

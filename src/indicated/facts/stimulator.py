@@ -17,9 +17,7 @@ _WORD, _SAID = "spinal cord stimulator", "spinal cord stimulator said"
 _NO = lazy(
     r"^[\s:?=|,-]{0,4}(?:considered|implant(?:ed)?|trial)?[\s:?=|-]{0,3}(?:\[ ?x ?\] ?no|n/?a\b|no\b(?! longer)|n\b(?! ?/)|none\b|neg\b|never\b|denies|denied|absent)"
 )
-_YES = lazy(
-    r"^[^.;\n]{0,20}?[:?=|\s-](?:\[ ?x ?\] ?yes|yes ?\[ ?x|yes\b(?! ?(?:/|\[ ?\]|no|__))|y\b(?! ?/))"
-)
+_YES = lazy(r"^[^.;\n]{0,20}?[:?=|\s-](?:\[ ?x ?\] ?yes|yes ?\[ ?x|yes\b(?! ?(?:/|\[ ?\]|no|__))|y\b(?! ?/))")
 _BLANK = lazy(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes +\[ ?\] ?no|circle)")
 _CREDENTIAL = lazy(r"\b(?:dpt|pt|ocs|atc|otr|ot|mpt|mspt), ?$")
 _GONE = lazy(

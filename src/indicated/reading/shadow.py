@@ -18,11 +18,11 @@ _FOLD = str.maketrans(
 )  # fmt: skip
 
 # A faxed word has digits for letters ("c0rd"); a dose or a level ("L3", "500mg") has digits at one end only.
-_MIXED = lazy(
-    r"(?<![a-z0-9])(?=[a-z0-9]*[a-z][a-z0-9]*[a-z])(?=[a-z0-9]*[015684])[a-z0-9]{4,}(?![a-z0-9])"
-)
+_MIXED = lazy(r"(?<![a-z0-9])(?=[a-z0-9]*[a-z][a-z0-9]*[a-z])(?=[a-z0-9]*[015684])[a-z0-9]{4,}(?![a-z0-9])")
 # A faxed number has letters for digits ("2l0", "29O"); a level ("L45") and a volume ("10l") do not.
-_NUMBER = lazy(r"(?<![a-z0-9])(?!l[1-5])(?=[0-9lio]*\d)[0-9lio]{3,}(?<!l)(?![a-z0-9])|(?<![a-z0-9.])[0-9]o(?= ?%)")
+_NUMBER = lazy(
+    r"(?<![a-z0-9])(?!l[1-5])(?=[0-9lio]*\d)[0-9lio]{3,}(?<!l)(?![a-z0-9])|(?<![a-z0-9.])[0-9]o(?= ?%)"
+)
 _DATE = lazy(r"(?<![\w/])(?=[0-9lio/]*\d)[0-9lio]{1,2}/[0-9lio]{1,2}/(?:[0-9lio]{2}|[0-9lio]{4})(?![\w/])")
 _DIGITS = str.maketrans("lio", "110")
 _OCR = (str.maketrans("01586", "olsbb"), str.maketrans("01586", "oisbg"))

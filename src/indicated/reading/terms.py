@@ -199,7 +199,13 @@ def find(
             # Most walks would end at their second word, so that is looked at before one begins.
             nexts, begins, slots, gaps, number, ends = node
             after = words[start + 1] if start + 1 < end else ""
-            if slots or gaps or number or (nexts and after in nexts) or (begins and after[:_PREFIX] in begins):
+            if (
+                slots
+                or gaps
+                or number
+                or (nexts and after in nexts)
+                or (begins and after[:_PREFIX] in begins)
+            ):
                 _walk(node, words, start, start + 1, classes, breaks, hits)
             elif ends:
                 hits += [(tag, start, start + 1) for tag in ends]
