@@ -179,7 +179,8 @@ def _result(note: Note, stretch: Stretch, results: Sequence[Mention], how: Takin
     shown = _shown(note, stretch)
     if "contraindicated" in groups and how.status is Status.ABSENT:
         return "contraindicated"
-    if "not tolerated" in groups and not (words and words[0] == "helps"):
+    goes_on = words is not None and how.said and how.status is Status.PRESENT
+    if "not tolerated" in groups and not (words and words[0] == "helps") and not goes_on:
         return "not_tolerated"
     if "contraindicated" in groups and not words:
         return "contraindicated"

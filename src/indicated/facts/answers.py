@@ -10,9 +10,13 @@ Answer = Literal["yes", "no", "open", ""]
 
 _LEAD = r"[\s\"')\]]{0,3}(?:\([^()\n]{1,60}\))?[\s:?=|,.*\"'~>_-]{0,3}(?:\.{2,}|-{2,})?[\s:?=|]*(?:(?:a|ans(?:wer)?|pt|patient|reply|response)[:.]\s*)?[\"']?(?:\(?y(?:es)? ?/ ?n(?:o)?\)?[\s:?=-]+)?"
 _OPEN = lazy(
-    r"[\s:?=|.\"')-]*(?:\([a-z/ ,]{1,40}\))?[\s:?=|]*(?:_{2,}|\.{4,}(?=\s*(?:$|\n))|-{4,}(?=\s*(?:$|\n))|\*{3}|@[a-z]+@|\{|y ?/ ?n\b(?! ?[:?)] *\w)|yes ?/ ?no\b(?!\s*[:=-]+\s*\w)|yes or no\b|"
+    r"[\s:?=|.\"')-]*(?:\([a-z/ ,]{1,40}\))?[\s:?=|]*(?:_{2,}|\.{4,}(?=\s*(?:$|\n))|-{4,}(?=\s*(?:$|\n))|\*{3}|@[a-z]+@|\{|y {2,5}n\b(?! ?[:?)] *\w)|y ?/ ?n\b(?! ?[:?)] *\w)|yes ?/ ?no\b(?!\s*[:=-]+\s*\w)|yes or no\b|"
     r"\[ ?\] ?(?:y|yes)\b[\s/,|]*\[ ?\] ?(?:n|no)\b|\( ?\) ?(?:y|yes)\b[\s/,|]*\( ?\) ?(?:n|no)\b|\[ ?\] ?(?:n|no)\b[\s/,|]*\[ ?\] ?(?:y|yes)\b|"
     r"☐ ?(?:y|yes)\b[\s/,|]*☐ ?(?:n|no)\b|☐ ?(?:n|no)\b[\s/,|]*☐ ?(?:y|yes)\b|\?+\s*$|tbd\b|unk\b|unknown\b|(?:(?:\( ?\)|\[ ?\]|☐) ?[a-z][a-z /-]{0,24}?\s*){2,6}(?:$|\n)|not (?:asked|done|assessed|answered|known)\b|pending\b|\(circle\))"
+)
+# "Y  (N)", "[Y] N": the one in brackets was chosen.
+_CIRCLED = lazy(
+    r"[\s:?=.|]*(?:(?P<yes>[(\[<*]\s*y(?:es)?\s*[)\]>*]\s*[/|]?\s*n(?:o)?\b(?!\s*[)\]]))|y(?:es)?\s*[/|]?\s*[(\[<*]\s*n(?:o)?\s*[)\]>*])"
 )
 _NO = lazy(
     rf"{_LEAD}(?:\[ ?\] ?(?:yes|y)[\s/,|]*(?:\[x\]|\(x\)|☒|☑) ?(?:no|n)\b|(?:\[x\]|\(x\)|☒|☑|✓) ?(?:no|n|none|neg(?:ative)?|never|denies)\b|\( ?\) ?(?:yes|y)[\s/,|]*\(x\) ?(?:no|n)\b|"
@@ -42,6 +46,9 @@ def answer(folded: str, at: int, stop: int) -> Answer:
 
 
 def _answer(folded: str, at: int, stop: int) -> Answer:
+    circled = _CIRCLED.match(folded, at, stop)
+    if circled:
+        return "yes" if circled["yes"] else "no"
     if _OPEN.match(folded, at, stop):
         return "open"
     if _NO.match(folded, at, stop):

@@ -33,6 +33,11 @@ _SPAN = lazy(
     r"\b(?:19|20)\d\d ?(?:-|to|through|until) ?(?:\d\d?/)?(?:(?:19|20)\d\d|\d\d)\b|\d{1,2}/\d{2,4}(?:/\d{2,4})? ?(?:-+|to|through|thru|until|>) ?\d{1,2}/\d{2,4}"
     r"|\d{1,2}/\d{1,2}/\d{2,4}\s*\|\s*\d{1,2}/\d{1,2}/\d{2,4}|\b\d\d?/\d{2,4} {2,}\d\d?/\d{2,4}\b"
 )
+_COURSE = lazy(
+    r"\b(?:for|x) ?(?:\d+|an?|one|two|three|four|six|twelve) (?:d|days?|w(?:ee)?ks?|mos?|months?)\b[^.;|]{0,60}\b(?:in|of) (?P<year>(?:19|20)\d\d)\b"
+)
+_BLANK = lazy(r"_{4,}|\.{6,}")
+_BLANKS = 2  # one may be left for a remark; two make a form that nobody filled
 _FILL = lazy(r"fill|refill|dispens|next|due|qty")
 _TELLS = lazy(
     r"[\s\"'(]*(?:also |now |later )?(?:says?|said|confirms?|confirmed|reports?|reported|tells?|told|states?|adds?|thinks?|wonders?|notes?|brought|brings|fills?|manages|sets? (?:up|out)|gives|gave|will (?:ring|call|bring|pull|remove|set|help|make sure|see to)|:|noticed|insists|writes|worried|agrees|phoned|called|rang)\b"
@@ -121,7 +126,10 @@ def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
 
 def _wildcard(note: Note, stretch: Stretch) -> bool:
     segment = note.segments[stretch.segment]
-    return bool(WILDCARD.search(note.folded, max(segment.start, stretch.start), stretch.first))
+    blanks = len(_BLANK.findall(note.folded[stretch.last : min(segment.end, stretch.end)]))
+    return blanks >= _BLANKS or bool(
+        WILDCARD.search(note.folded, max(segment.start, stretch.start), stretch.first)
+    )
 
 
 def _open(cues: Sequence[Mention], shields: Sequence[Mention], first: int) -> bool:
@@ -263,4 +271,7 @@ def _general(note: Note, stretch: Stretch) -> list[Mention]:
 def _ended_span(note: Note, stretch: Stretch) -> bool:
     stop = min(stretch.end, note.segments[stretch.segment].end)
     found = _SPAN.search(note.folded, stretch.start, stop)
+    course, day = _COURSE.search(note.folded, stretch.last, stop), note.document.date
+    if course and day and int(course["year"]) < day.year - 1:
+        return True
     return bool(found) and not _FILL.search(note.folded, stretch.start, stop)

@@ -99,7 +99,7 @@ def _facts(note: Note, language: Language, word: str, mention: Mention) -> Itera
         if "asked" in groups or "asked" in titles or _blank(note, mention) or _to_be_drawn(note, mention):
             yield _fact(note, word, Status.ASKED, mention, None, None)
         return
-    if _recovered(note, mention):
+    if _recovered(note, mention) or _years_ago(note, mention):
         yield _fact(note, word, Status.HISTORICAL, mention, None, None)
         return
     yield _fact(
@@ -124,6 +124,15 @@ def _to_be_drawn(note: Note, mention: Mention) -> bool:
 _SET_FOR = lazy(
     r"\s*(?:check(?:ed)? |drawn |again |first )*(?:(?:on|in|at) (?:the )?(?:morning|day|arrival|check-?in|admission)|that (?:morning|day)|same (?:morning|day)|morning of|day of|on arrival)\b"
 )
+
+
+def _years_ago(note: Note, mention: Mention) -> bool:
+    """Whether the statement names only a year that is long gone ("HELLP 2016, platelets 38 then")."""
+    segment, day = note.segments[mention.segment], note.document.date
+    if day is None or any(d.exact for d in note.dates_in(mention.segment)):
+        return False
+    years = [int(m[0]) for m in _YEAR.finditer(note.folded, segment.start, mention.start)]
+    return bool(years) and max(years) < day.year - 1
 
 
 def _recovered(note: Note, mention: Mention) -> bool:
