@@ -143,7 +143,7 @@ def same(key: str, want: Any, got: Any) -> bool:
     if got is None:
         return False
     if isinstance(want, bool) or isinstance(got, bool):
-        return want == got
+        return bool(want == got)
     if isinstance(want, int | float):
         try:
             return math.isclose(float(want), float(got), rel_tol=0.02, abs_tol=0.01)
