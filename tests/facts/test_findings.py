@@ -8,9 +8,9 @@ import pytest
 
 from indicated.chart.model import Document
 from indicated.facts.find import facts_of_document
-from indicated.facts.finding_compare import compare
-from indicated.facts.finding_sided import sided
-from indicated.facts.finding_words import FINDINGS
+from indicated.facts.findings.compare import compare
+from indicated.facts.findings.sided import sided
+from indicated.facts.findings.words import FINDINGS
 from indicated.facts.model import Fact, Status
 
 TEMPERATURE, COLOR, SWEATING, EDEMA, TOUCH, MOTION, MOTOR, TROPHIC = FINDINGS

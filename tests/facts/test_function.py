@@ -8,8 +8,8 @@ import pytest
 
 from indicated.chart.model import Document
 from indicated.facts.find import facts_of_document
+from indicated.facts.function.quantities import quantities
 from indicated.facts.model import Fact, Status
-from indicated.facts.quantities import quantities
 
 DAY = date(2026, 2, 20)
 SHEET = """PROGRESS SUMMARY

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicated.chart.model import Request
-from indicated.facts.link import link
+from indicated.facts.blocks.link import link
 from indicated.facts.model import Evidence, Fact, Status
 
 REQUEST = Request("64520", "right", date(2025, 12, 1))

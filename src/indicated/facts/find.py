@@ -6,29 +6,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indicated.chart.model import Chart, Document
-from indicated.facts.analgesics import read_analgesics
-from indicated.facts.antithrombotics import read_antithrombotics
-from indicated.facts.bleeding import read_bleeding
-from indicated.facts.blocks import read_blocks
+from indicated.facts.blocks.link import link
+from indicated.facts.blocks.read import read_blocks
+from indicated.facts.blocks.stimulator import read_stimulator
 from indicated.facts.coded import coded_facts
-from indicated.facts.conditions import read_conditions
-from indicated.facts.diagnosis import read_diagnosis
-from indicated.facts.finding import read_findings
-from indicated.facts.function_change import read_function_changes
-from indicated.facts.holds import read_holds
-from indicated.facts.infection import read_infection
-from indicated.facts.labs import read_labs
-from indicated.facts.link import link
-from indicated.facts.measures import read_measures
-from indicated.facts.medication_list import read_medication_list
+from indicated.facts.diagnosis.conditions import read_conditions
+from indicated.facts.diagnosis.crps import read_diagnosis
+from indicated.facts.diagnosis.neuropathic import read_neuropathic
+from indicated.facts.drugs.analgesics import read_analgesics
+from indicated.facts.drugs.antithrombotics import read_antithrombotics
+from indicated.facts.drugs.holds import read_holds
+from indicated.facts.drugs.medication_list import read_medication_list
+from indicated.facts.findings.read import read_findings
+from indicated.facts.function.function_change import read_function_changes
+from indicated.facts.function.measures import read_measures
 from indicated.facts.model import Fact, Status
-from indicated.facts.neuropathic import read_neuropathic
-from indicated.facts.pain_limits import read_pain_limits
-from indicated.facts.pain_scores import read_pain_scores
-from indicated.facts.rehabilitation import read_rehabilitation_plans
-from indicated.facts.severity import read_severity
-from indicated.facts.stimulator import read_stimulator
-from indicated.facts.therapy import read_therapy
+from indicated.facts.pain.pain_scores import read_pain_scores
+from indicated.facts.pain.severity import read_severity
+from indicated.facts.safety.bleeding import read_bleeding
+from indicated.facts.safety.infection import read_infection
+from indicated.facts.safety.labs import read_labs
+from indicated.facts.therapy.pain_limits import read_pain_limits
+from indicated.facts.therapy.read import read_therapy
+from indicated.facts.therapy.rehabilitation import read_rehabilitation_plans
 from indicated.reading.language import Language, read_language
 from indicated.reading.note import Note, read_note
 

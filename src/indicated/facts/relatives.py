@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indicated.facts.drug_status import tells
+from indicated.facts.drugs.drug_status import tells
 from indicated.reading.note import Mention, Note
 
 _BACK = re.compile(r"[;.]\s|\b(?:but|patient|pt|he himself|she herself|himself|herself|our)\b")

@@ -1,0 +1,1 @@
+"""CRPS, the Budapest criteria with their conditions, and other neuropathic pain."""

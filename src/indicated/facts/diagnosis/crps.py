@@ -1,0 +1,376 @@
+"""CRPS as a diagnosis: how sure the chart is of it, of which type, side and limb.
+
+The old names count (reflex sympathetic dystrophy, causalgia, Sudeck, algodystrophy), and the ICD-10-CM and
+ICD-9 codes. `certainty` is `confirmed_by_criteria` only where the same passage says that the Budapest
+criteria are met (Harden 2010).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indicated.chart.model import Limb, Side
+from indicated.facts.choices import box_of, choice_behind, reply_behind
+from indicated.facts.diagnosis.around import (
+    close,
+    denial,
+    gap,
+    limb_near,
+    of_another,
+    overlaps,
+    phrases,
+    proof,
+    room,
+    side_near,
+)
+from indicated.facts.diagnosis.budapest import read_budapest, segments_that_meet
+from indicated.facts.model import Fact, Status, Value
+from indicated.reading.context import cues_on
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
+
+_TYPE = lazy(
+    r"[\s,(/-]{0,3}(?:(?:synd(?:rome)?|crps)[\s,(-]{0,2})?(?:type|typ|t|form|class)?[\s.:-]{0,2}(ii|i|2|1|two|one)\b(?![./:]\d|\s*(?:st|nd|of \d|out|yr|year|mo|wk|week|day|block|x\b))"
+)
+_TYPE_BEFORE = lazy(r"\btype[\s-]?(ii|i|2|1|two|one)(?: form| variant)?(?: of)?[\s,-]*$")
+_TYPE_APART = lazy(r"\btype[\s-]?(ii|i|2|1|two|one)\b(?! ?(?:diab|dm))")
+_BLANK = lazy(r"[\[{_*(]|yes|y ?/|blank")
+_YEAR = lazy(r"(?:\b(?:19|20)\d\d\b|'\d\d\b|\byears? ago|\byrs? ago)")
+_PAST_TITLE = lazy(
+    r"\bpmh|past (?:medical )?h|\bpsh\b|past surg|previous (?:medical )?h|past problems|prior h"
+)
+_OVER_TITLE = lazy(r"resolved|inactive|no longer have|treated for in the past|past problems")
+_NEEDS_MARK = lazy(r"(?:is|was|can|could|do|does|has|have|had|what|which)\b")
+_SAYS_OVER = lazy(r"remission|gone|went away|burn|came and went|behind|quiet")
+_LINK = lazy(
+    r"\s*(?:(?:and|but|which|that|now|has|have|had|is|was|it|since|fully|completely|then|later|long|been|(?:19|20)\d\d)\s*)*"
+)
+_OWN = lazy(r"\b(?:her|his|my|their|your) $")
+_EXPANSION = lazy(r"\s*\(([a-z][a-z &,'-]{6,60})\)")
+_THE_DISEASE = lazy(r"pain|dystroph|sympath")
+_OPEN_BEHIND = lazy(r"\s*(?:_{2,}|\[ ?\]|\( ?\)|yes ?(?:/|_)|y ?/)")
+_QUESTION = lazy(r"\?[\"' )]*$")
+_ONLY_BESIDE = (
+    "early",
+    "evolving",
+    "developing",
+    "incipient",
+    "emerging",
+    "picture of",
+    "features of",
+    "signs of",
+    "element of",
+    "component of",
+    "consider",
+    "considering",
+    "or is it",
+    "likely",
+)
+_EARLY, _NEXT = 12, 3
+_BOXED = {
+    "yes": (Status.PRESENT, "asserted", "its box is ticked"),
+    "no": (Status.ABSENT, "refuted", "its box is empty and another is ticked"),
+    "open": (Status.ASKED, "", "no box is ticked"),
+}
+
+
+def read_diagnosis(note: Note, language: Language) -> Iterator[Fact]:
+    """Yield what a note says of the Budapest criteria, and a fact for each place where CRPS is named."""
+    criteria = list(read_budapest(note, language))
+    yield from criteria
+    if note.has("CRPS"):
+        yield from _read_crps(note, language, segments_that_meet(note, criteria))
+
+
+def _read_crps(note: Note, language: Language, meeting: frozenset[int]) -> Iterator[Fact]:
+    mentions = note.named("CRPS", "name", "type1", "type2", "code", "prevented")
+    for mention in mentions:
+        if _something_else(note, mention) or _unticked_type(note, mention, mentions):
+            continue
+        status, certainty, why = _judged(note, language, mention)
+        attributes: dict[str, Value] = {}
+        kind = _type(note, mention)
+        if kind:
+            attributes["type"] = kind
+        segments = [mention.segment]
+        if status is Status.PRESENT and certainty != "suspected":
+            met = sorted(meeting & set(room(note, mention.segment, 3, 3)))
+            if met:
+                certainty = "confirmed_by_criteria"
+                segments += met
+        if certainty:
+            attributes["certainty"] = certainty
+        side, limb = _coded_place(note, mention)
+        yield Fact(
+            word="CRPS",
+            status=status,
+            evidence=proof(note, segments),
+            side=side or side_near(note, mention),
+            limb=limb or limb_near(note, mention),
+            date=note.document.date,
+            attributes=attributes,
+            reader="diagnosis",
+            why=(why,),
+        )
+
+
+def _something_else(note: Note, mention: Mention) -> bool:
+    name = note.folded[mention.start : mention.end]
+    if _spelled_out(note, mention, name):
+        return True
+    if name.startswith(("rsd", "crpsi")):
+        return bool(phrases(note, "CRPS said", room(note, mention.segment, 2, 2), "elsewhere"))
+    return False
+
+
+def _unticked_type(note: Note, mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether the box of this type is empty while that of another type of CRPS beside it is ticked."""
+    beside = [
+        m for m in mentions if note.segments[m.segment].paragraph == note.segments[mention.segment].paragraph
+    ]
+    return box_of(note, mention) == "no" and any(box_of(note, m) == "yes" for m in beside)
+
+
+def _spelled_out(note: Note, mention: Mention, name: str) -> bool:
+    """Whether brackets behind the letters spell out another thing: "RSD (regional sales director)"."""
+    words = _EXPANSION.match(note.folded, mention.end)
+    if not words or not name.isalpha() or len(name) > 4:
+        return False
+    initials = "".join(
+        word[0] for word in re.findall(r"[a-z]+", words[1]) if word not in ("and", "of", "the")
+    )
+    return initials == name and not _THE_DISEASE.search(words[1])
+
+
+def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, str, str]:
+    """Status, certainty and the step that decided, the strongest first."""
+    own = note.within(mention.segment, "CRPS said")
+    near = [m for m in own if close(note, m, mention)]
+    title = _title_status(note, language, mention)
+    box = box_of(note, mention)
+    if box:
+        return _BOXED[box]
+    if of_another(note, mention) or title == "other_person":
+        return Status.OTHER_PERSON, "", "said of another person"
+    if _withdrawn_behind_question(note, mention, own):
+        return Status.ABSENT, "refuted", "asked, and answered no"
+    choice = choice_behind(note, mention) or reply_behind(note, mention)
+    if choice == "no":
+        return Status.ABSENT, "refuted", "answered no"
+    if choice == "yes" and title != "hypothetical":
+        return Status.PRESENT, "asserted", "answered yes"
+    if choice == "open" or title == "asked" or _asked(note, mention, own):
+        return Status.ASKED, "", "a question"
+    if title == "hypothetical" or mention.group == "prevented" or _general(note, mention):
+        return Status.HYPOTHETICAL, "", "a general statement"
+    groups = {m.group for m in near}
+    if _later(note, mention, "ended", 3):
+        return Status.HISTORICAL, "", "the next sentence says that it is over"
+    denied = denial(note, mention, [m for m in own if m.group not in ("refuted", "withdrawn")])
+    if denied is not None:
+        return Status.ABSENT, "refuted", f"denied: '{note.folded[denied.start : denied.end]}'"
+    if "hypothetical" in groups and _before(note, near, "hypothetical", mention):
+        return Status.HYPOTHETICAL, "", "a risk or a condition"
+    against = _refuted(note, near, mention)
+    if against is not None:
+        return Status.ABSENT, "refuted", f"said: '{note.folded[against.start : against.end]}'"
+    if _later(note, mention, "withdrawn"):
+        return Status.ABSENT, "refuted", "withdrawn in the same passage"
+    if _over(note, mention, near):
+        return Status.HISTORICAL, "", "said to be over"
+    if ("suspected" in groups and _suspected(note, near, mention)) or _later(note, mention, "doubted", 20):
+        return Status.PRESENT, "suspected", "said to be suspected"
+    return Status.PRESENT, "asserted", "named as the diagnosis"
+
+
+def _withdrawn_behind_question(note: Note, mention: Mention, own: list[Mention]) -> bool:
+    """Whether somebody's question is told and then answered ("asked if it was CRPS; it is not")."""
+    told = [m for m in own if m.group == "asked" and m.end <= mention.start]
+    return bool(told) and "?" not in note.text_of(mention.segment) and _later(note, mention, "withdrawn")
+
+
+def _title_status(note: Note, language: Language, mention: Mention) -> str:
+    segment = note.segments[mention.segment]
+    for title in (segment.label, segment.heading, (note.document.kind or "").lower()):
+        name = language.titles.get(title, "")
+        if name in ("other_person", "asked", "hypothetical", "general"):
+            return "hypothetical" if name == "general" else name
+    return ""
+
+
+def _general(note: Note, mention: Mention) -> bool:
+    return any(name == "general" and not overlaps(cue, [mention]) for name, cue in cues_on(note, mention))
+
+
+def _asked(note: Note, mention: Mention, own: list[Mention]) -> bool:
+    segment = note.segments[mention.segment]
+    text = note.folded[segment.start : segment.end]
+    own = [
+        m
+        for m in own
+        if m.group != "asked" or "?" in text or not _NEEDS_MARK.match(note.folded, m.start, m.end)
+    ]
+    asks = any(m.group == "asked" for m in own)
+    if any(
+        m.group == "asked" and m.end <= mention.start and note.folded.startswith("whether", m.start)
+        for m in own
+    ):
+        return True
+    if asks and (
+        _QUESTION.search(text.rstrip()) or any(m.group == "asked" and m.start < mention.start for m in own)
+    ):
+        return bool(_QUESTION.search(text.rstrip())) or not any(m.group == "affirmed" for m in own)
+    if asks and any(m.group == "asked" and close(note, m, mention, 30) for m in own):
+        return True
+    for n in room(note, mention.segment, 0, 1):
+        behind = n != mention.segment and not note.within(n, "CRPS") and "?" in note.text_of(n)
+        if behind and note.within(n, "CRPS said", "asked"):
+            return True
+    if _QUESTION.search(text.rstrip()) and _OPEN_BEHIND.match(note.folded, segment.end):
+        return True
+    if text[: mention.start - segment.start].rstrip().endswith("{"):
+        return True
+    return any(
+        name == "asked"
+        and cue.start >= mention.end
+        and (mention.group != "code" or cue.start - mention.end <= _NEXT)
+        and _BLANK.match(note.folded[cue.start : cue.end])
+        for name, cue in cues_on(note, mention)
+    )
+
+
+def _before(note: Note, near: list[Mention], group: str, mention: Mention) -> bool:
+    return any(m.group == group and m.start < mention.end for m in near) and not _OWN.search(
+        note.folded, max(0, mention.start - 6), mention.start
+    )
+
+
+def _refuted(note: Note, near: list[Mention], mention: Mention) -> Mention | None:
+    """Refuting words before the name reach it over few words, those behind it over the statement."""
+    affirmed = note.within(mention.segment, "affirmed")
+    for m in near:
+        if m.group not in ("refuted", "withdrawn") or overlaps(m, affirmed):
+            continue
+        words = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
+        if m.start < mention.start and (len(words.split()) > 7 or "," in words):
+            continue
+        if m.start >= mention.end and re.search(r",\s*(?:not|rather)|\bdvt|fracture|infection", words):
+            continue
+        text = note.folded[m.start : m.end]
+        if m.start > mention.end and text in (
+            "rather than",
+            "instead of",
+            "and not",
+            "but not",
+            "is not",
+            "isn't",
+            "against",
+        ):
+            continue
+        return m
+    return None
+
+
+def _later(note: Note, mention: Mention, group: str, early: int = _EARLY) -> bool:
+    """Whether a sentence behind, that does not name the disease again, begins with a phrase of the group."""
+    for n in room(note, mention.segment, 0, 2):
+        if n == mention.segment:
+            continue
+        if note.within(n, "CRPS"):
+            return False
+        start = note.segments[n].start
+        for m in note.within(n, "CRPS said", group):
+            if group == "withdrawn" or (n == mention.segment + 1 and m.start - start <= early):
+                return True
+    return False
+
+
+def _over(note: Note, mention: Mention, near: list[Mention]) -> bool:
+    segment = note.segments[mention.segment]
+    title = f"{segment.heading} {segment.label}"
+    text = note.folded[segment.start : segment.end]
+    if any(m.group == "ended" and _of_it(note, m, mention) for m in near):
+        return True
+    if any(m.group == "current" for m in near):
+        return False
+    if any(m.group == "formerly" and _right_before(note, m, mention) for m in near):
+        return True
+    if any(m.group == "over" and not denial(note, m) for m in near):
+        return True
+    if _OVER_TITLE.search(title) or _OVER_TITLE.search(text[: mention.start - segment.start]):
+        return True
+    if _PAST_TITLE.search(title) and _YEAR.search(text):
+        return True
+    return _later(note, mention, "ended")
+
+
+def _of_it(note: Note, m: Mention, mention: Mention) -> bool:
+    """Whether "resolved" speaks of the disease and not of a thing named after it ("CRPS, edema resolved")."""
+    if denial(note, m) is not None:
+        return False
+    between = gap(note, m, mention)
+    if m.start < mention.start:
+        return len(between.split()) <= 4
+    if _SAYS_OVER.search(note.folded, m.start, m.end):
+        return True
+    pieces = re.split(r"[,:(]| - ", between)
+    return len(between) <= 45 and (len(pieces) == 1 or bool(_LINK.fullmatch(pieces[-1])))
+
+
+def _right_before(note: Note, m: Mention, mention: Mention) -> bool:
+    """Whether "history of" and the like stand right before the name, and nothing turns them round."""
+    return m.end <= mention.start and len(gap(note, m, mention).split()) <= 3 and denial(note, m) is None
+
+
+def _suspected(note: Note, near: list[Mention], mention: Mention) -> bool:
+    for m in near:
+        if m.group != "suspected" or (m.start < mention.start and overlaps(m, [mention])):
+            continue
+        words = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
+        if note.folded[m.start : m.end].startswith("?"):
+            if len(words.split()) <= 4:
+                return True
+        elif (
+            m.start < mention.start
+            and len(words.split()) > 3
+            and note.folded[m.start : m.end] in _ONLY_BESIDE
+        ) or (m.start > mention.start and note.folded[m.start : m.end] in _ONLY_BESIDE):
+            continue
+        elif m.start < mention.start or len(words) <= 40:
+            return True
+    return False
+
+
+def _type(note: Note, mention: Mention) -> int | None:
+    name = note.folded[mention.start : mention.end]
+    if mention.group == "code":
+        return 2 if name.startswith(("g57", "g56", "355", "354")) else 1
+    if mention.group in ("type1", "type2"):
+        return int(mention.group[-1])
+    if name in ("crpsi", "crpsii"):
+        return name.count("i")
+    match = _TYPE.match(note.folded, mention.end) or _TYPE_BEFORE.search(
+        note.folded[max(0, mention.start - 30) : mention.start]
+    )
+    if not match and len(note.within(mention.segment, "CRPS")) == 1:
+        match = _TYPE_APART.search(note.text_of(mention.segment))
+    if not match:
+        return None
+    return 2 if match[1] in ("ii", "2", "two") else 1
+
+
+def _coded_place(note: Note, mention: Mention) -> tuple[Side | None, Limb | None]:
+    """Side and limb that an ICD-10-CM code says: G90.52- and G57.7- lower limb, last digit 1 right, 2 left, 3 both."""
+    code = note.folded[mention.start : mention.end].replace(".", "")
+    if mention.group != "code":
+        return None, None
+    limb: Limb | None = None
+    if code.startswith(("g9052", "g577", "33722", "35571")):
+        limb = "lower"
+    elif code.startswith(("g9051", "g564", "33721", "3544")):
+        limb = "upper"
+    digit = code[5:6] if code.startswith("g90") else code[4:5]
+    sides: dict[str, Side] = {"1": "right", "2": "left", "3": "bilateral"}
+    return (sides.get(digit) if code.startswith("g") else None), limb

@@ -1,0 +1,379 @@
+"""Neuropathic pain other than CRPS, and whether the block is asked for on its account.
+
+A chart may list a diabetic neuropathy beside the CRPS that is treated. `target` is True only where the text
+ties the block to the other pain, False where it is listed, set aside, denied or of another region, and is
+missing where both are named and the text leaves open which of them is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indicated.facts.choices import choice_behind
+from indicated.facts.diagnosis.around import (
+    close,
+    denial,
+    limb_near,
+    of_another,
+    overlaps,
+    phrases,
+    proof,
+    room,
+    side_near,
+)
+from indicated.facts.model import Fact, Status, Value
+from indicated.reading.context import cues_on
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
+
+_WORD, _SAID = "other neuropathic pain", "other neuropathic pain said"
+_STRONG_BLOCK = lazy(
+    r"lsb|lumbar symp|sympathetic|64520|shot|(?:the|this|a|try|for) block\b|block is|sympathectomy|spb"
+)
+_SHE_DOES_NOT = lazy(
+    r"(?:s?he|pt|patient|they|it|this) (?:doesn't|does not|is not|isn't|has not|hasn't|did not|didn't)(?: have (?:it|one|that|this))?\s*[.!]?$"
+)
+_HAD = lazy(r"\bhad (?:a |an )?$")
+_LONG_AGO = lazy(
+    r"\b(?:19|20)\d\d\b|\bago\b|\bfixed\b|\blast year\b|\bin (?:his|her) (?:teens|twenties|thirties|forties)"
+)
+_DIAGNOSIS_OF_ORDER = lazy(r"\b(?:diagnosis|dx|indication|reason|ind)\s*:\s*(?:painful |chronic |severe )*$")
+_LESION = lazy(r"injur|lesion|damage|crush|cut|stretch|palsy|entrap|compress|trapped")
+_SET_OFF = lazy(
+    r"\b(?:after|from|following|due to|secondary to|s/p|with|since|post|of)\s(?:(?:a|an|the|known|documented|old|partial|iatrogenic)\s)*$"
+)
+_LATTER = lazy(r"\bthe latter\b|\bthe second\b|\(2\)|#2|\bthe last\b")
+_FORMER = lazy(r"\bthe former\b|\bthe first\b|\(1\)|#1|\bthe other\b")
+_CODE = lazy(r"[a-z]\d\d(?:\.\w+)?")
+_KINDS = ("neuralgia", "neuroma", "entrapment", "mononeuropathy", "neuritis")
+_BLANK = lazy(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|\[ ?\] ?y|\by +n\b|\by ?/ ?n\b|yes ?/ ?no)")
+_YES = lazy(r"^[\s:?=|-]{1,4}(?:\[ ?x ?\] ?yes|yes\b|y\b|\+)(?! ?(?:/|\[|no\b))")
+_NO = lazy(r"^[\s:?=|-]{0,4}(?:\[ ?\]|no\b|n\b(?!erv)|none\b|neg|nil\b|denied|denies|absent)(?! ?__)")
+
+
+def read_neuropathic(note: Note, language: Language) -> Iterator[Fact]:
+    """Yield a fact for each place where another neuropathic pain is spoken of."""
+    if not note.has(_WORD):
+        return
+    mentions = [m for m in note.named(_WORD) if m.group != "not"]
+    elsewhere = set(language.about["neuropathic pain elsewhere"]["names"].split("; "))
+    for mention in mentions:
+        if mention.group in ("neuropathy", "topic") and _named_better(mention, mentions):
+            continue
+        if mention.group == "nerve" and _cause_of_crps(note, mention):
+            continue
+        status, why = _judged(note, language, mention)
+        if status is None or (
+            status is Status.PRESENT and mention.group == "neuropathy" and _named_beside(note, mention)
+        ):
+            continue
+        attributes: dict[str, Value] = {}
+        if mention.group != "topic":
+            attributes["name"] = _name(note, mention)
+        segments = [mention.segment]
+        target = False if status in (Status.ABSENT, Status.HISTORICAL) else None
+        if status is Status.PRESENT:
+            target, tied = _target(note, mention, attributes["name"] in elsewhere)
+            segments += tied
+        if target is not None:
+            attributes["target"] = target
+        yield Fact(
+            word=_WORD,
+            status=status,
+            evidence=proof(note, segments),
+            side=side_near(note, mention, 0, 0),
+            limb=limb_near(note, mention, 0, 0),
+            date=note.document.date,
+            attributes=attributes,
+            reader="neuropathic",
+            why=(why,),
+        )
+
+
+def _named_better(mention: Mention, mentions: list[Mention]) -> bool:
+    return any(m.segment == mention.segment and m.group not in ("neuropathy", "topic") for m in mentions)
+
+
+def _cause_of_crps(note: Note, mention: Mention) -> bool:
+    """Whether a nerve lesion is told as what set off the CRPS ("CRPS II after a sural nerve injury")."""
+    lead = note.folded[max(0, mention.start - 24) : mention.start]
+    named = any(m.end <= mention.start for m in note.within(mention.segment, "CRPS"))
+    return (
+        named
+        and bool(_LESION.search(note.folded, mention.start, mention.end))
+        and bool(_SET_OFF.search(lead))
+    )
+
+
+def _named_beside(note: Note, mention: Mention) -> bool:
+    """Whether a neighbouring sentence says which neuropathy is meant."""
+    beside = phrases(note, _WORD, room(note, mention.segment, 1, 1))
+    return any(m.group not in ("neuropathy", "topic", "not") for m in beside)
+
+
+def _name(note: Note, mention: Mention) -> str:
+    if mention.group != "nerve":
+        return mention.group
+    nerves = [m for m in note.within(mention.segment, "nerve") if mention.covers(m)]
+    text = note.folded[mention.start : mention.end]
+    nerve = note.folded[nerves[0].start : nerves[0].end] if nerves else text.split()[0]
+    return f"{nerve} {next((k for k in _KINDS if k in text), 'neuropathy')}"
+
+
+def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | None, str]:
+    segment = note.segments[mention.segment]
+    own = note.within(mention.segment, _SAID)
+    near = [m for m in own if close(note, m, mention, 70) and not overlaps(m, [mention])]
+    groups = {m.group for m in near}
+    behind = note.folded[mention.end : segment.end]
+    titles = [
+        language.titles.get(t, "")
+        for t in (segment.label, segment.heading, (note.document.kind or "").lower())
+    ]
+    if of_another(note, mention) or "other_person" in titles:
+        return Status.OTHER_PERSON, "said of another person"
+    if "hypothetical" in titles or _general(note, mention):
+        return Status.HYPOTHETICAL, "a general statement"
+    answered = _answered(note, mention, behind, "asked" in titles)
+    if answered:
+        return answered
+    if mention.group == "topic":
+        return (
+            (Status.HYPOTHETICAL, "a general statement")
+            if any(m.group == "hypothetical" for m in near)
+            else (None, "")
+        )
+    answer = _answer(note, mention)
+    if answer is not None:
+        return answer, "answered in the next sentence"
+    if note.folded.startswith("no ", mention.start):
+        return Status.ABSENT, "denied"
+    if any(m.group == "open" for m in own):
+        return Status.ASKED, "not told apart"
+    tested = bool({"tests"} & {m.group for m in own})
+    modal = [m for m in own if m.group == "hypothetical" and m.start < mention.start]
+    denied = denial(note, mention, [m for m in own if m.group in ("asked", "aside", "hypothetical")])
+    if (denied and all(m.start < denied.start for m in modal)) or (
+        not modal and _denied(note, mention, near, tested)
+    ):
+        return Status.ABSENT, "denied"
+    if any(
+        m.group == "hypothetical" and (m.start < mention.start or mention.covers(m))
+        for m in own
+        if close(note, m, mention, 70)
+    ):
+        if behind.rstrip(" \"')").endswith("?") or _under_study(note, mention):
+            return Status.ASKED, "a question"
+        return Status.HYPOTHETICAL, "a risk or a condition"
+    if _denied_later(note, mention):
+        return Status.ABSENT, "denied in the same passage"
+    if _is_over(note, mention, near) or _over_later(note, mention):
+        return Status.HISTORICAL, "said to be over"
+    if "asked" in groups and _is_asked(note, mention, near):
+        return Status.ASKED, "not settled"
+    return Status.PRESENT, "named"
+
+
+def _under_study(note: Note, mention: Mention) -> bool:
+    """Whether tests that are sent or awaited follow in the next sentence: a modal word is then an open question."""
+    beside = [n for n in room(note, mention.segment, 0, 1) if n != mention.segment]
+    return bool(phrases(note, _SAID, beside, "tests")) and bool(phrases(note, _SAID, beside, "asked"))
+
+
+def _answered(note: Note, mention: Mention, behind: str, asks: bool) -> tuple[Status, str] | None:
+    """What a form answers: the marked choice, a plain yes or no, or a blank."""
+    choice = choice_behind(note, mention)
+    if choice in ("yes", "no"):
+        return (Status.PRESENT if choice == "yes" else Status.ABSENT), f"answered {choice}"
+    if choice or _BLANK.match(behind) or asks or _unanswered(note, mention):
+        return Status.ASKED, "left open"
+    if _NO.match(behind):
+        return Status.ABSENT, "answered no"
+    if _YES.match(behind):
+        return Status.PRESENT, "answered yes"
+    return None
+
+
+def _unanswered(note: Note, mention: Mention) -> bool:
+    """Whether the question that names it is followed by a blank line to write on."""
+    end = note.segments[mention.segment].end
+    asked = note.folded[mention.end : end].rstrip(" \"')").endswith("?")
+    return asked and bool(re.match(r"\s*_{2,}", note.folded[end : end + 40]))
+
+
+def _general(note: Note, mention: Mention) -> bool:
+    tests = note.within(mention.segment, _SAID, "tests")
+    return any(
+        name == "general" and cue.start < mention.start and not overlaps(cue, tests)
+        for name, cue in cues_on(note, mention)
+    )
+
+
+def _answer(note: Note, mention: Mention) -> Status | None:
+    """The answer in the next sentence to a name with a question mark ("PHN? yes still")."""
+    segment = note.segments[mention.segment]
+    if note.folded[mention.end : segment.end].strip(" \"')") != "?":
+        return None
+    following = room(note, mention.segment, 0, 1)[-1]
+    if following == mention.segment:
+        return None
+    text = note.text_of(following).strip(" \"'")
+    if re.match(r"yes|yep|still|confirmed|present", text):
+        return Status.PRESENT
+    return (
+        Status.ABSENT
+        if re.match(r"no\b|nope|none|never|denie|neg|ruled out", text) or re.search(r"\bno\b[.\"']*$", text)
+        else None
+    )
+
+
+def _denied(note: Note, mention: Mention, near: list[Mention], tested: bool) -> bool:
+    """A denying word behind the name, or a normal test of it; "explains none of the burning" sets it aside only."""
+    for m in near:
+        if m.group != "denied":
+            continue
+        word = note.folded[m.start : m.end]
+        between = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
+        if word in ("not", "none", "doubt", "against", "nothing"):
+            continue
+        if m.start < mention.start and len(between.split()) > 5:
+            continue
+        if word in ("normal", "nl", "clean", "preserved") and not tested:
+            continue
+        if m.start >= mention.end or word not in ("normal", "nl", "clean", "preserved"):
+            return True
+    return False
+
+
+def _denied_later(note: Note, mention: Mention) -> bool:
+    for n in room(note, mention.segment, 0, 3):
+        if n != mention.segment and not note.within(n, _WORD):
+            start = note.segments[n].start
+            if _SHE_DOES_NOT.match(note.text_of(n)):
+                return True
+            if n == mention.segment + 1 and any(
+                m.start - start <= 30
+                for m in note.within(n, _SAID, "denied")
+                if note.folded[m.start : m.end]
+                not in ("not", "none", "normal", "nl", "preserved", "clean", "against")
+            ):
+                return True
+    return False
+
+
+def _is_over(note: Note, mention: Mention, near: list[Mention]) -> bool:
+    if any(m.group == "current" and close(note, m, mention, 30) for m in near):
+        return False
+    if _HAD.search(note.folded, max(0, mention.start - 8), mention.start) and _LONG_AGO.search(
+        note.text_of(mention.segment)
+    ):
+        return True
+    for m in near:
+        if m.group != "over":
+            continue
+        between = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
+        if m.start < mention.start and len(between.split()) > 2:
+            continue
+        return True
+    return False
+
+
+def _over_later(note: Note, mention: Mention) -> bool:
+    """Whether the next sentence, naming no other diagnosis, says that it is gone."""
+    for n in room(note, mention.segment, 0, 1):
+        if n != mention.segment and not note.within(n, _WORD) and not note.within(n, "CRPS"):
+            start = note.segments[n].start
+            if any(m.start - start <= 60 for m in note.within(n, _SAID, "over")):
+                return True
+    return False
+
+
+def _is_asked(note: Note, mention: Mention, near: list[Mention]) -> bool:
+    for m in near:
+        if m.group != "asked":
+            continue
+        word = note.folded[m.start : m.end]
+        between = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
+        if word == "or" or (word == "?" and len(between.split()) > 2):
+            continue
+        if word == "?" and m.start > mention.end and "," in between:
+            continue
+        if len(between) <= 45:
+            return True
+    return False
+
+
+def _target(note: Note, mention: Mention, elsewhere: bool) -> tuple[bool | None, list[int]]:
+    """Whether the block is for this pain, and the segments that say so."""
+    segments = room(note, mention.segment, 2, 2)
+    said = phrases(note, _SAID, segments)
+    here = [m for m in said if m.segment == mention.segment]
+    if any(m.group == "unsaid" for m in said):
+        return None, []
+    if elsewhere or any(m.group == "aside" for m in here):
+        return False, []
+    if _CODE.fullmatch(note.folded, mention.start, mention.end) and phrases(
+        note, "CRPS", [mention.segment], "code"
+    ):
+        return None, []
+    ordered = _by_order(note, mention, segments)
+    if ordered is not None:
+        return ordered, []
+    titled = [m for m in note.above(mention.segment, _SAID) if m.group == "target"]
+    label = note.folded[note.segments[mention.segment].start : mention.start]
+    crps = [m for m in said if m.group == "crps"]
+    dropped = any(m.group == "crps dropped" for m in said)
+    if (titled or any(m.group == "target" and m.start < mention.start for m in here)) and not (
+        crps and not dropped
+    ):
+        return True, []
+    blocks = [m for m in said if m.group == "block" and _strong(note, m)]
+    if not blocks:
+        return False, []
+    if crps and not dropped:
+        aimed = any(m.group == "target" for m in said) and "block" in label
+        return aimed or _meant_for_it(note, mention, said), []
+    tied = [m.segment for m in blocks]
+    if _DIAGNOSIS_OF_ORDER.search(label):
+        return True, tied
+    if any(m.segment == mention.segment for m in blocks) or any(m.group in ("for", "target") for m in said):
+        return True, tied
+    return False, []
+
+
+def _by_order(note: Note, mention: Mention, segments: list[int]) -> bool | None:
+    """Whether "the latter", "(1)" and the like in the sentence on the block mean this pain, where CRPS is named too."""
+    for n in segments:
+        if n <= mention.segment or not phrases(note, _SAID, [n], "block"):
+            continue
+        text = note.text_of(n)
+        crps = [m for m in phrases(note, "CRPS", segments) if m.segment < n]
+        latter, former = bool(_LATTER.search(text)), bool(_FORMER.search(text))
+        if crps and latter != former:
+            return (mention.start > crps[0].start) == latter
+    return None
+
+
+def _strong(note: Note, m: Mention) -> bool:
+    return bool(_STRONG_BLOCK.search(note.folded[max(0, m.start - 6) : m.end + 4]))
+
+
+def _meant_for_it(note: Note, mention: Mention, said: list[Mention]) -> bool:
+    """With CRPS named beside it: only words that tie the block to a part of the body named with this pain."""
+    ties = [
+        m
+        for m in said
+        if m.group in ("target", "for")
+        and m.segment >= mention.segment
+        and "block" in note.text_of(m.segment)
+    ]
+    parts = {
+        note.folded[m.start : m.end] for m in note.within(mention.segment, "limb") if m.start > mention.end
+    }
+    for tie in ties:
+        text = note.text_of(tie.segment)
+        if any(re.search(rf"\b{re.escape(p)}\b", text) for p in parts):
+            return True
+    return False

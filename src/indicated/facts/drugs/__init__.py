@@ -1,0 +1,1 @@
+"""Analgesics and what they did, antithrombotic drugs and their holds, and lists of medications."""

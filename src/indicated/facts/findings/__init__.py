@@ -1,0 +1,1 @@
+"""Findings of the limb: temperature, color, sweating, swelling, touch, motion, strength, skin and nails."""

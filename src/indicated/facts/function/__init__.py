@@ -1,0 +1,1 @@
+"""Objective measures of function, and whether they changed after a block."""

@@ -1,0 +1,1 @@
+"""Pain scores and how severe the pain is said to be."""

@@ -1,0 +1,1 @@
+"""Infection, disorders of bleeding and the laboratory values of clotting."""

@@ -1,0 +1,360 @@
+"""Physical or occupational therapy for the condition: begun, ended, ordered, not begun or refused.
+
+Of the cues near a name the nearest tells; what stands in the next statement counts when that has no name of its own.
+A visit, a treatment or a billed unit is a beginning; an order, an intake or an exercise sheet is none. Therapy of another
+part of the body gives no fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from indicated.facts.answers import box
+from indicated.facts.diagnosis.around import of_another, phrases, proof
+from indicated.facts.form_reply import has_boxes, reply_to, ticked
+from indicated.facts.kin import of_somebody_else
+from indicated.facts.model import Fact, Status, Value
+from indicated.facts.therapy.therapy_names import therapy_document, therapy_names, titled
+from indicated.reading.language import Language
+from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
+
+WORD = "therapy"
+_START = "start of therapy"
+_LAST = "last visit of therapy"
+_STRONG = ("rehab.name", "rehab.short")
+_REACH = 110
+_BEHIND = 4
+_CLAUSE = 30
+_NEXT_STATEMENT = 45
+_TOLD = {
+    "begun": Status.PRESENT,
+    "again": Status.PRESENT,
+    "possessed": Status.PRESENT,
+    "ended": Status.HISTORICAL,
+    "closed": Status.HISTORICAL,
+    "not begun": Status.ABSENT,
+    "refused": Status.ABSENT,
+    "ordered": Status.PLANNED,
+    "could": Status.HYPOTHETICAL,
+}
+_EMPTY = lazy(r"(?:\[ *\]|\( *\)|☐|□) *(?:[a-z]+ ){0,2}$")
+_DENIED = lazy(r"(?:\bnot|\bnever|n't|\bwithout) (?:yet |have |has |been |one to |going to |ever )*$")
+_FIELD = lazy(r":\s*_{2,}\s*$")
+_RECENT_DAYS = 45
+_LABELLED = 14
+_COUNT = lazy(r"[\s:=(#]{0,4}(?P<value>\d{1,3})(?![\d.]|/\d{1,2}/)")
+_VISITS = lazy(r"visit|session|attend|treatment|month|week")
+_FOLLOWING = ("refused", "ended", "not begun", "begun", "blank", "not treated")
+_WEIGHT = {"ordered": 14, "could": 14, "begun": 3, "possessed": 45}
+"""How much farther a weak cue counts as standing: "referred to PT, attends weekly" is attendance."""
+
+
+def read_therapy(note: Note, language: Language) -> Iterator[Fact]:
+    """Yield a fact for each statement about therapy; in a therapist's note dates and counts of visits come first."""
+    by_segment: dict[int, list[Mention]] = {}
+    for name in therapy_names(note, language):
+        by_segment.setdefault(name.segment, []).append(name)
+    facts = [f for n, here in by_segment.items() if (f := _judge(note, language, n, here, by_segment))]
+    for counted in note.named(WORD, "counted"):
+        if counted.segment not in by_segment and not of_another(note, counted):
+            facts.append(_fact(note, [counted.segment], Status.PRESENT, "visits were counted"))  # noqa: PERF401
+    begun = any(f.status is Status.PRESENT for f in facts)
+    if therapy_document(note, language):
+        closed = any(f.status is Status.HISTORICAL for f in facts)
+        dated = _dated_start(note, language)
+        if dated is not None and (begun or closed or not facts):
+            status = Status.HISTORICAL if closed and _discharged(note) else Status.PRESENT
+            yield _fact(note, [dated], status, "the start or the visits are told")
+            facts = [f for f in facts if f.status is not Status.PRESENT]
+            begun = True
+    yield from facts
+    if not begun and not any(f.status is Status.HISTORICAL for f in facts):
+        yield from _visits(note, language, by_segment)
+
+
+def _discharged(note: Note) -> bool:
+    return bool(note.named(WORD, "closed"))
+
+
+def _dated_start(note: Note, language: Language) -> int | None:
+    """The statement of a therapist's note with the day on which care began, or with the number of visits."""
+    today = note.document.date
+    counted: int | None = None
+    for cue in note.named(_START):
+        groups = {c.group for c in note.within(cue.segment, WORD)}
+        if groups & {"not begun", "refused", "not treated", "could", "blank", "ask"} or of_another(note, cue):
+            continue
+        if titled(note, language, cue.segment) in ("hypothetical", "planned", "other_person", "asked"):
+            continue
+        end = min(note.segments[cue.segment].end, cue.end + _LABELLED)
+        days = [
+            d for d in note.dates_in(cue.segment) if cue.start <= d.start < end and today and d.day <= today
+        ]
+        count = _COUNT.search(note.folded, cue.start, cue.end) or _COUNT.match(note.folded, cue.end, end)
+        visits = bool(_VISITS.search(note.folded, cue.start, cue.end))
+        if days:
+            return cue.segment
+        if counted is None and visits and count and int(count["value"]) > 0:
+            counted = cue.segment
+    return counted
+
+
+def _judge(
+    note: Note, language: Language, segment: int, names: Sequence[Mention], named: dict[int, list[Mention]]
+) -> Fact | None:
+    title = titled(note, language, segment)
+    mine = [m for m in names if not of_another(note, m)]
+    if (
+        mine
+        and all(of_somebody_else(note, m) for m in mine if m.name != "rehab.person")
+        and any(m.name != "rehab.person" for m in mine)
+    ):
+        mine = []
+    if not mine or title == "other_person":
+        if any(m.name != "rehab.person" for m in names):
+            return _fact(note, [segment], Status.OTHER_PERSON, "said of another person")
+        return None
+    if any(of_another_condition(note, m) for m in mine):
+        return None
+    used = [segment]
+    cues = [c for name in (WORD, _LAST) for c in note.within(segment, name) if _near(c, mine)]
+    following = segment + 1
+    if _follows(note, segment) and following not in named:
+        later = note.within(following, WORD, *_FOLLOWING)
+        if later:
+            cues += later
+            used.append(following)
+    cues = [_as_meant(note, c) for c in cues]
+    chosen = _chosen(note, segment, cues)
+    if chosen == [] and not _ticked_name(note, mine):
+        return _fact(note, [segment], Status.ASKED, "none of its boxes is ticked")
+    if chosen is not None:
+        cues = [c for c in cues if c.group not in _TOLD or c in chosen]
+    groups = {c.group for c in cues}
+    if title == "hypothetical":
+        return _fact(note, [segment], Status.HYPOTHETICAL, "a general statement")
+    if any(m.name == "rehab.code" for m in mine) and "ordered" not in groups:
+        return _fact(note, [segment], Status.PRESENT, "treatment was billed")
+    if _unticked(note, segment, mine):
+        return _fact(note, [segment], Status.ASKED, "its box is empty")
+    replied = None if chosen else _replied(note, segment, mine, cues)
+    if replied:
+        return replied
+    if _left_blank(note, mine, cues) or _open(note, segment, groups):
+        return _fact(note, used, Status.ASKED, "asked or left blank")
+    best = _best(note, mine, cues, segment)
+    if best is None:
+        return _by_frequency(note, segment, groups, title, any(m.name in _STRONG for m in mine))
+    status = _TOLD[best.group]
+    if "closed" in groups and status is Status.PRESENT and "again" not in groups:
+        status = Status.HISTORICAL
+    if best.group in ("ended", "refused") and "untrue" in groups:
+        status = Status.PRESENT
+    if status is Status.HISTORICAL and "again" in groups:
+        status = Status.PRESENT
+    if status is Status.PRESENT and "not treated" in groups:
+        status = Status.PLANNED
+    attributes: dict[str, Value] = (
+        {"refused": True} if best.group == "refused" and status is Status.ABSENT else {}
+    )
+    where = sorted({segment, best.segment})
+    return _fact(note, where, status, f"{best.group}: '{note.folded[best.start : best.end]}'", attributes)
+
+
+def _chosen(note: Note, segment: int, cues: Sequence[Mention]) -> list[Mention] | None:
+    """Of the cues with boxes those that are ticked, None where there are no boxes."""
+    if not has_boxes(note, segment):
+        return None
+    return ticked(note, [c for c in cues if c.group in _TOLD])
+
+
+def _ticked_name(note: Note, names: Sequence[Mention]) -> bool:
+    return any(box(note.folded, m.start) == "full" for m in names)
+
+
+def _replied(note: Note, segment: int, names: Sequence[Mention], cues: Sequence[Mention]) -> Fact | None:
+    """The yes or no behind a field or a question for therapy."""
+    end = note.segments[segment].end
+    question = note.folded.find("?", note.segments[segment].start, end)
+    topics = [
+        *names,
+        *(c for c in cues if c.group in ("begun", "possessed", "again", "not begun", "ordered")),
+    ]
+    before = [t for t in topics if question < 0 or t.end <= question + 1]
+    if not before:
+        return None
+    used = [segment]
+    topic = max(before, key=lambda t: t.end) if question >= 0 or has_boxes(note, segment) else names[-1]
+    follows = segment + 1
+    if 0 <= question == end - 1 and _follows(note, segment):
+        end = note.segments[follows].end
+        used.append(follows)
+    reply = reply_to(note, topic, end)
+    if not reply:
+        return None
+    if reply == "yes" and topic.group == "ordered":
+        return _fact(note, used, Status.PLANNED, "answered: yes")
+    status = {"yes": Status.PRESENT, "no": Status.ABSENT, "open": Status.ASKED}[reply]
+    return _fact(note, used, status, f"answered: {reply}")
+
+
+def _as_meant(note: Note, cue: Mention) -> Mention:
+    """A cue as it is meant where it stands: a denied end is no end, a last visit of these weeks is attendance."""
+    if cue.name == _LAST:
+        today = note.document.date
+        days = [(today - d.day).days for d in note.dates_in(cue.segment) if today and d.start >= cue.start]
+        return _regrouped(cue, "begun" if days and 0 <= days[0] <= _RECENT_DAYS else "ended")
+    if cue.group in ("ended", "refused"):
+        before = note.folded[max(note.segments[cue.segment].start, cue.start - 22) : cue.start]
+        if _DENIED.search(before):
+            return _regrouped(cue, "begun")
+    return cue
+
+
+def _regrouped(cue: Mention, group: str) -> Mention:
+    return Mention(cue.name, group, cue.start, cue.end, cue.segment)
+
+
+def _best(note: Note, names: Sequence[Mention], cues: Sequence[Mention], segment: int) -> Mention | None:
+    """The cue that tells: for each name the nearest; of several names the one that is nearest to the present."""
+    order = ("closed", "begun", "again", "possessed", "refused", "not begun", "ended", "ordered", "could")
+    chosen: list[Mention] = []
+    telling = [c for c in cues if c.group in _TOLD]
+    for name in names:
+        ranked = sorted(telling, key=lambda c: _distance(note, name, c, segment))
+        if ranked:
+            chosen.append(ranked[0])
+    if not chosen:
+        return None
+    best = min(chosen, key=lambda c: order.index(c.group))
+    if best.group in ("ordered", "could", "begun"):
+        # What has not begun, or was refused, is said behind the order for it.
+        stronger = [c for c in telling if c.group in ("not begun", "refused") and c.start > best.start]
+        if stronger and best.group != "begun":
+            return stronger[0]
+        if best.group == "begun":
+            ended = [c for c in telling if c.group == "ended" and c.start > best.end and c.segment == segment]
+            if ended and _distance(note, best, ended[-1], segment) < _CLAUSE + _CLAUSE:
+                return ended[-1]
+    return best
+
+
+def _distance(note: Note, name: Mention, cue: Mention, segment: int) -> int:
+    first, second = (name, cue) if name.start <= cue.start else (cue, name)
+    between = note.folded[first.end : second.start]
+    far = len(between) + _WEIGHT.get(cue.group, 0)
+    far += _CLAUSE * sum(between.count(sign) for sign in (";", ". ", "|", " but "))
+    far += 8 * between.count(",")
+    if cue.start > name.start:
+        far += _BEHIND
+    if cue.segment != segment and cue.group not in ("refused", "not begun"):
+        far += _NEXT_STATEMENT
+    return far
+
+
+def _near(cue: Mention, names: Sequence[Mention]) -> bool:
+    return any(cue.start - name.end <= _REACH and name.start - cue.end <= _REACH for name in names)
+
+
+def _follows(note: Note, segment: int) -> bool:
+    following = segment + 1
+    return (
+        following < len(note.segments)
+        and note.segments[following].paragraph == note.segments[segment].paragraph
+        and not note.segments[following].row
+    )
+
+
+def of_another_condition(note: Note, name: Mention) -> bool:
+    """Whether therapy is said to be of another part of the body or another illness."""
+    others = note.within(name.segment, WORD, "other")
+    if not others or note.within(name.segment, WORD, "this"):
+        return False
+    return any(0 <= m.start - name.end <= 30 or 0 <= name.start - m.end <= 14 for m in others)
+
+
+def _open(note: Note, segment: int, groups: set[str]) -> bool:
+    if note.folded[note.segments[segment].end - 1] == "?":
+        return True
+    if "ask" in groups or _FIELD.search(note.text_of(segment)):
+        return True
+    return ("blank" in groups and not groups & {"begun", "ended", "not begun", "refused"}) or (
+        "blank" in groups and "?" in note.text_of(segment)
+    )
+
+
+def _left_blank(note: Note, names: Sequence[Mention], cues: Sequence[Mention]) -> bool:
+    """Whether a sign to fill in stands right behind a name ("Prior PT: ***")."""
+    signs = [c for c in cues if c.group == "blank" and not note.folded[c.start].isalnum()]
+    return any(0 <= c.start - m.end <= 4 for c in signs for m in names)
+
+
+def _unticked(note: Note, segment: int, names: Sequence[Mention]) -> bool:
+    """Whether every name has an empty box before it ("[ ] continue PT")."""
+    start = note.segments[segment].start
+    return all(_EMPTY.search(note.folded[max(start, m.start - 24) : m.start]) for m in names)
+
+
+def _by_frequency(note: Note, segment: int, groups: set[str], title: str, strong: bool) -> Fact | None:
+    """ "PT 2x/wk" is a plan under a heading of plans, else attendance; an empty name tells nothing."""
+    planned = title == "planned" or in_plan(note, segment)
+    if not groups & {"often", "content"} and not (planned and strong):
+        return None
+    if planned:
+        return _fact(note, [segment], Status.PLANNED, "in a plan")
+    return _fact(note, [segment], Status.PRESENT, "how often, or what is done there")
+
+
+def in_plan(note: Note, segment: int) -> bool:
+    """Whether a statement stands under a heading of plans or orders."""
+    if note.within(segment, "plan heading") and note.segments[segment].label:
+        return True
+    return bool(note.above(segment, "plan heading"))
+
+
+def _visits(note: Note, language: Language, named: dict[int, list[Mention]]) -> Iterator[Fact]:
+    """A therapist's own note of a visit or a treatment, whatever it calls it."""
+    if not therapy_document(note, language):
+        return
+    for mention in note.named(WORD, "visited", "begun", "content"):
+        if mention.segment in named or of_another(note, mention):
+            continue
+        if mention.group == "begun" and not any(
+            c.isdigit() for c in note.folded[mention.start : mention.end + 3]
+        ):
+            continue
+        groups = {c.group for c in note.within(mention.segment, WORD)}
+        if groups & {"ordered", "not begun", "refused", "not treated", "could", "blank"}:
+            continue
+        if titled(note, language, mention.segment) in ("hypothetical", "planned", "other_person"):
+            continue
+        yield _fact(note, [mention.segment], Status.PRESENT, "a visit in a therapist's note")
+        return
+    for mention in note.named("exercise named"):
+        numbered = any(c.isdigit() for c in note.text_of(mention.segment))
+        groups = {c.group for c in note.within(mention.segment, WORD)}
+        if numbered and not groups & {"ordered", "not begun", "refused", "not treated", "could", "blank"}:
+            if titled(note, language, mention.segment) or in_plan(note, mention.segment):
+                continue
+            yield _fact(note, [mention.segment], Status.PRESENT, "an exercise in a therapist's note")
+            return
+    for mention in phrases(note, WORD, range(len(note.segments)), "not begun"):
+        if mention.segment in named or of_another(note, mention):
+            continue
+        yield _fact(note, [mention.segment], _TOLD[mention.group], "said in a therapist's note")
+        return
+
+
+def _fact(
+    note: Note, segments: Sequence[int], status: Status, why: str, attributes: dict[str, Value] | None = None
+) -> Fact:
+    return Fact(
+        WORD,
+        status,
+        proof(note, segments),
+        date=note.document.date,
+        attributes=attributes or {},
+        reader="therapy",
+        why=(why,),
+    )
