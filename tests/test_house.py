@@ -204,7 +204,7 @@ def test_errors_of_the_readers_are_raised_without_the_text_they_read(package: st
 # The language files.
 
 ENTRY_KINDS = ("word", "class", "cue")
-SAID_BESIDE = ("means", "about", "examples", "spots")
+SAID_BESIDE = ("means", "about", "examples")
 CUE_PLACES = ("before", "after", "within", "heading", "kind")
 
 

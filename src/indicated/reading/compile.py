@@ -17,7 +17,7 @@ from indicated.vocabulary.drugs import Drug
 
 _SHORT = 5
 _LAST = 1000
-_NO_TERMS = ("word", "class", "cue", "examples", "means", "about", "spots")
+_NO_TERMS = ("word", "class", "cue", "examples", "means", "about")
 
 
 def written_entries(file: Path, content: bytes) -> list[dict[str, Any]]:
