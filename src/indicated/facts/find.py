@@ -67,11 +67,17 @@ def facts_of_document(document: Document, language: Language | None = None) -> I
 
 
 def _in_general_prose(note: Note, fact: Fact) -> bool:
-    """Whether the statement speaks of patients, studies or policies: whatever a reader made of it, it proves nothing here."""
+    """Whether all that proves a fact speaks of patients, studies or policies: then it proves nothing of this patient."""
     if fact.status not in _OF_THE_PATIENT:
         return False
-    segment = note.segment_at(fact.evidence[0].start)
-    return bool(note.within(segment, "cue", "general.within"))
+    segments = {
+        segment
+        for place in fact.evidence
+        for segment in range(
+            note.segment_at(place.start), note.segment_at(max(place.start, place.end - 1)) + 1
+        )
+    }
+    return all(note.within(segment, "cue", "general.within") for segment in segments)
 
 
 def _general(fact: Fact) -> Fact:
