@@ -171,3 +171,10 @@ def test_both_sides_must_show_it_when_both_are_asked_for() -> None:
     right, left = fact(SIGNS[0], side="right"), fact(SIGNS[0], side="left")
     assert status("sympathetic-dysfunction", [right], asked) == "unknown"
     assert status("sympathetic-dysfunction", [right, left], asked) == "met"
+
+
+def test_a_score_of_the_recovery_room_does_not_set_aside_an_earlier_one() -> None:
+    at_home = fact("pain score", value=7.0, day=EARLIER)
+    asleep = fact("pain score", value=0.0, procedure=True)
+    assert status("moderate-to-severe", [at_home, asleep]) == "met"
+    assert status("moderate-to-severe", [asleep]) == "not_met"

@@ -160,3 +160,10 @@ def test_the_pain_of_somebody_else_is_told_apart() -> None:
 )
 def test_a_marked_grade_on_either_side_of_its_box(text: str, grade: str) -> None:
     assert ("present", grade) in graded(text)
+
+
+def test_a_score_of_the_recovery_room_is_marked() -> None:
+    text = "In the recovery room the pain was 0/10.\n\nAt home the pain is 6/10."
+    found = facts_of_document(Document("note", text, date(2026, 3, 2), "letter"))
+    marks = {f.value: f.attributes.get("procedure", False) for f in found if f.word == "pain score"}
+    assert marks == {0.0: True, 6.0: False}

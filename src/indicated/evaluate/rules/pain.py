@@ -27,11 +27,18 @@ def usual_or_latest_score(scene: Scene) -> Answer:
         and isinstance(fact.value, int | float)
         and fact.attributes.get("of", "now") in ("usual", "now")
     ]
-    calm = [fact for fact in facts if not any("procedure" in item.kind.lower() for item in fact.evidence)]
+    calm = [fact for fact in facts if not _at_a_procedure(fact)]
     latest = newest(calm or facts)
     usual = tuple(fact for fact in latest if fact.attributes.get("of") == "usual")
     chosen = usual or latest
     return Answer(candidates((float(fact.value or 0), fact) for fact in chosen), facts=chosen)
+
+
+def _at_a_procedure(fact: Fact) -> bool:
+    """Whether a score was taken around a procedure: by the kind of document, or by the words of the sentence."""
+    return bool(fact.attributes.get("procedure")) or any(
+        "procedure" in item.kind.lower() for item in fact.evidence
+    )
 
 
 def first_line_analgesics(scene: Scene) -> Answer:

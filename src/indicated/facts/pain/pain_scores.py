@@ -82,6 +82,8 @@ def _facts(note: Note, scores: Sequence[_Score]) -> Iterator[Fact]:
         key=lambda s: (s.site == "other", KINDS[s.of or "now"], -dated[s.number.start], s.number.start),
     ):
         attributes: dict[str, Value] = {"of": score.of or "now", "site": score.site}
+        if note.within(score.segment, MEANT, "procedure"):
+            attributes["procedure"] = True
         yield Fact(
             WORD,
             score.status,
