@@ -277,3 +277,25 @@ def test_measures_of_function_have_the_names_of_the_note_readers(
         in_unit,
         {"name": name},
     )
+
+
+@pytest.mark.parametrize(
+    ("right", "left", "expected"),
+    [(27.8, 31.0, [(Status.PRESENT, "right")]), (31.0, 30.6, [(Status.ABSENT, None)]), (27.8, None, [])],
+)
+def test_skin_temperatures_of_both_sides(
+    right: float, left: float | None, expected: list[tuple[Status, str | None]]
+) -> None:
+    def skin(side: str, value: float) -> dict[str, Any]:
+        return {
+            "resourceType": "Observation",
+            "status": "final",
+            "code": {"text": "Skin temperature, infrared"},
+            "bodySite": {"text": f"{side} foot"},
+            "effectiveDateTime": "2026-02-03",
+            "valueQuantity": {"value": value, "code": "Cel"},
+        }
+
+    found = facts(skin("right", right), *([skin("left", left)] if left is not None else []))
+    assert [(fact.status, fact.side) for fact in found] == expected
+    assert all(fact.word == "skin temperature asymmetry" and len(fact.evidence) == 2 for fact in found)

@@ -32,6 +32,7 @@ from indicated.facts.coded.medications import (
 from indicated.facts.coded.observations import observation_facts
 from indicated.facts.coded.place import READER, Place, first_date
 from indicated.facts.coded.procedures import order_facts, procedure_facts
+from indicated.facts.coded.temperature import Measured, temperature_facts
 from indicated.facts.model import Fact, Status
 
 _MEDICATION_LIST = "10160-0"
@@ -47,6 +48,7 @@ def coded_facts(bundle: Bundle) -> Iterator[Fact]:
     drugs = _drugs(bundle)
     statements: list[Medication] = []
     requests: list[Medication] = []
+    measured: list[Measured] = []
     for number, resource in enumerate(bundle.resources, 1):
         name = name_of(resource, number)
         medication = _medication(resource, bundle.name, name, drugs)
@@ -55,6 +57,9 @@ def coded_facts(bundle: Bundle) -> Iterator[Fact]:
             yield from medication_facts(medication)
         else:
             yield from _facts(resource, bundle.name, name)
+        if resource["resourceType"] == "Observation":
+            measured.append((typed(resource, Observation), bundle.name, name))
+    yield from temperature_facts(measured)
     yield from list_facts(statements, requests)
 
 
