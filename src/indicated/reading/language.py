@@ -1,18 +1,17 @@
 """The language of charts as data: `vocabulary/language/*.yaml`, read and made into one trie.
 
-A file holds entries of three kinds:
+A file holds entries of three kinds; terms are plain text (`|`) with commas between them:
 
     - class: limb.lower            things that terms may name as <limb.lower> or <limb>
-      terms: [foot, (lower|) leg]
+      terms: |
+        foot, (lower|) leg
     - cue: negated                 words that set the status of what stands near them
-      before: [no, without]        the cue stands before what it speaks of
-      after: [is absent]           ... or after it
-      within: [...]                ... or anywhere in the sentence
-      heading: [family history]    ... or is the heading or the field label above it, whole
-      kind: [patient education]    ... or is what the document is
+      before: |                    the cue stands before what it speaks of (`after`: behind it; `within`:
+        no, without                anywhere in the sentence; `heading`: it is the heading or the field label,
+                                   whole; `kind`: it is what the document is)
     - word: skin temperature asymmetry
-      present: [cooler than]       groups of terms; what a group means is its reader's business
-      absent: [same temperature]
+      present: |                   groups of terms; what a group means is its reader's business
+        cooler than
       examples:                    run as tests
       - {text: R foot is cooler than L., status: present}
 
