@@ -131,3 +131,15 @@ def test_the_record_of_a_series_by_number_date_and_drug() -> None:
     )
     found = [(f.date, f.attributes.get("number")) for f in done(text, "block record")]
     assert found == [(date(2025, 3, 3), 1), (date(2025, 5, 5), 2)]
+
+
+def test_rows_under_a_titled_table_are_blocks_of_their_own_days() -> None:
+    text = (
+        "OKONJO-FELL B          LEFT lumbar sympathetic block, bupivacaine 0.25%\n\n"
+        "  #   date         level   mL     immediate        follow-up call\n"
+        "  1   10/14/2025   L3      15     NRS 7 -> 1       60 % less, five days\n"
+        "  2   12/02/2025   L3      15     NRS 6 -> 2       70 %, nine days\n"
+    )
+    found = facts_of_document(Document("summary", text, date(2026, 1, 20), "procedure log"))
+    days = {f.date for f in found if f.word == "sympathetic block" and f.status is Status.PRESENT}
+    assert {date(2025, 10, 14), date(2025, 12, 2)} <= days

@@ -21,6 +21,7 @@ _DRUG = lazy(
 _LEVEL_OR_SHARE = lazy(r"\bl ?-?[1-5]|%")
 _ML = lazy(r"\d ?(?:ml|mls|cc)\b")
 _NOT_DONE = lazy(r"\bnot done|cancel|\bn/?d\b|no show|postpon|resched|abort")
+_ROWS_ABOVE = 6
 _NOT_BLOCK = lazy(r"\b(?:visit|call|phone|tel|f/u|seen|diary|note|lab|mri)\b")
 
 
@@ -78,7 +79,9 @@ def _row(note: Note, number: int) -> DateAt | None:
     if drug and (level or (_ML.search(text) and _of_blocks_only(note))):
         return found
     named = [m for m in note.above(number, WORD) if m.group not in ("other", "not", "stellate")]
-    headed = any(
-        note.within(n, TITLE, "columns") for n in range(max(0, number - 6), number) if note.segments[n].row
-    )
+    rows_above = [n for n in range(max(0, number - _ROWS_ABOVE), number) if note.segments[n].row]
+    headed = any(note.within(n, TITLE, "columns") for n in rows_above)
+    if headed and not named:
+        # The title of a table is often a row itself, with the patient's name beside it.
+        named = [m for n in rows_above for m in note.within(n, WORD, "lumbar", "name")]
     return found if named and headed and (level or "%" in note.text_of(number)) else None
