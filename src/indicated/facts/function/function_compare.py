@@ -13,6 +13,7 @@ from indicated.facts.function.measure_tables import Tabled
 from indicated.facts.function.measured import Measured, in_sentences, phase_of
 from indicated.facts.function.quantities import comparable
 from indicated.facts.model import Evidence
+from indicated.facts.quote import quoted
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
@@ -130,7 +131,7 @@ def _told(note: Note, language: Language, items: list[Measured]) -> Told | None:
         spans = sorted({(before[0].start, before[0].end), (last.start, last.end)})
         if best is None or (change == "better" and best.change != "better"):
             at = Mention(WORD, "", last.quantity.start, last.quantity.end, last.segment)
-            best = Told(change, last.segment, at, tuple(_span(note, a, b) for a, b in spans))
+            best = Told(change, last.segment, at, tuple(quoted(note, a, b) for a, b in spans))
     return best
 
 
@@ -241,7 +242,7 @@ def blank(note: Note, tables: Tabled) -> Iterator[Told]:
     for item in tables.blanks:
         if item.start not in measured_rows:
             at = Mention(WORD, "", item.quantity.start, item.quantity.start + 1, item.segment)
-            yield Told("not_remeasured", item.segment, at, (_span(note, item.start, item.end),))
+            yield Told("not_remeasured", item.segment, at, (quoted(note, item.start, item.end),))
             return
     for mention in note.named(WORD, "blank"):
         near = (
@@ -252,19 +253,3 @@ def blank(note: Note, tables: Tabled) -> Iterator[Told]:
         if near and anchored(note, mention.segment):
             yield Told("not_remeasured", mention.segment, mention, (evidence(note, mention),))
             return
-
-
-def _span(note: Note, start: int, end: int) -> Evidence:
-    text = note.document.text
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Evidence(
-        note.document.name,
-        start,
-        end,
-        text[start:end],
-        date=note.document.date,
-        kind=note.document.kind or "",
-    )

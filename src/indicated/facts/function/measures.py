@@ -9,7 +9,8 @@ from indicated.chart.model import Side
 from indicated.facts.function.activities import named_activities
 from indicated.facts.function.measure_tables import in_tables
 from indicated.facts.function.measured import WORD, Measured, in_sentences, kind_of, shown
-from indicated.facts.model import Evidence, Fact, Status, Value
+from indicated.facts.model import Fact, Status, Value
+from indicated.facts.quote import quoted
 from indicated.reading.context import Setting, setting
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
@@ -81,7 +82,7 @@ def _fact_of(note: Note, language: Language, item: Measured) -> Fact | None:
     return Fact(
         word=WORD,
         status=meant.status,
-        evidence=(_proof(note, item.start, item.end),),
+        evidence=(quoted(note, item.start, item.end),),
         value=value,
         unit=_UNIT_NAMES.get(unit, unit) or None,
         side=side,
@@ -143,22 +144,6 @@ def _side_of(note: Note, language: Language, item: Measured) -> Side | None:
 
 def _place(item: Measured) -> Mention:
     return Mention(item.mention.name, "", item.quantity.start, item.quantity.end, item.segment)
-
-
-def _proof(note: Note, start: int, end: int) -> Evidence:
-    text = note.document.text
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Evidence(
-        note.document.name,
-        start,
-        end,
-        text[start:end],
-        date=note.document.date,
-        kind=note.document.kind or "",
-    )
 
 
 def _withdrawn(note: Note, item: Measured) -> bool:
@@ -362,7 +347,7 @@ def _plain(note: Note, mention: Mention, meant: Setting, name: str, *, refused: 
     return Fact(
         word=WORD,
         status=meant.status,
-        evidence=(_proof(note, piece.start, max(piece.end, mention.end)),),
+        evidence=(quoted(note, piece.start, max(piece.end, mention.end)),),
         date=note.document.date,
         attributes=attributes,
         reader="measures",
