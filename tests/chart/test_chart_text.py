@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from indicated.chart import RequestParts, read_chart
-from indicated.chart.bytes_text import LARGEST_DOCUMENT, decode
+from indicated.formats.plain_text import LARGEST_DOCUMENT, decode
 from indicated.errors import ChartError
 
 SAID = RequestParts("64520", "right", "2026-03-10")

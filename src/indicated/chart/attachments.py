@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from indicated.chart.bytes_text import LARGEST_DOCUMENT, decode, too_large
 from indicated.chart.dates import fhir_date
 from indicated.chart.fhir import Attachment, DiagnosticReport, DocumentReference
 from indicated.chart.model import Document
 from indicated.errors import ChartError, Problem
+from indicated.formats.plain_text import LARGEST_DOCUMENT, decode, too_large
 
 _TEXT_TYPES = {"text/plain", ""}
 _LINE_ENDS = {"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre"}

@@ -1,28 +1,34 @@
-"""A chart as a folder: `case.yaml` or `request.yaml`, `documents/*.txt` and perhaps `bundle.json`."""
+"""A chart as files: `case.yaml` or `request.yaml`, the documents in `documents/`, and perhaps `bundle.json`.
+
+A folder without `documents/` and without a request file is a heap of documents, as a clinic drops them.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 import msgspec
 
 from indicated.chart.bundle import shape
-from indicated.chart.bytes_text import LARGEST_DOCUMENT, decode, too_large
 from indicated.chart.dates import day
+from indicated.chart.document import document_of
+from indicated.chart.files import Files
 from indicated.chart.model import Document
 from indicated.chart.request import RequestParts
 from indicated.chart.yaml_text import Path as Within
 from indicated.chart.yaml_text import Written, read_yaml
 from indicated.errors import ChartError, Problem
+from indicated.formats.plain_text import decode
+from indicated.formats.read import Progress, read_document
 
 REQUEST_FILES = ("case.yaml", "request.yaml")
 BUNDLE = "bundle.json"
-DOCUMENTS = "documents"
+DOCUMENTS = "documents/"
 _LARGEST_REQUEST = 1_000_000
 _KNOWN = ("id", "title", "request", "documents", "expected", "notes")
 _REQUEST = ("procedure", "laterality", "date", "diagnoses", "patient")
@@ -62,13 +68,14 @@ class Listing:
         return self.written.place(self.file, path)
 
 
-def read_listing(root: Path) -> Listing | None:
-    """Read the request file of a chart folder; None when there is none. Raises ChartError."""
-    found = [name for name in REQUEST_FILES if (root / name).is_file()]
+def read_listing(files: Files) -> Listing | None:
+    """Read the request file of a chart; None when there is none. Raises ChartError."""
+    lying = files.names()
+    found = [name for name in REQUEST_FILES if name in lying]
     if not found:
         return None
     name = found[0]
-    written = read_yaml(decode(read_file(root, name, name, _LARGEST_REQUEST), name).text, name)
+    written = read_yaml(decode(files.read(name, name, _LARGEST_REQUEST), name).text, name)
     problems: list[Problem] = []
     notices: list[str] = [f"{found[1]} lies beside {name} and was not read."] if len(found) > 1 else []
     if not isinstance(written.value, dict):
@@ -102,10 +109,12 @@ def read_listing(root: Path) -> Listing | None:
     )
 
 
-def read_documents(root: Path, listing: Listing | None) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+def read_documents(
+    files: Files, listing: Listing | None, progress: Progress | None = None
+) -> tuple[tuple[Document, ...], tuple[str, ...]]:
     """Read the listed documents and those that lie in `documents/` unlisted. Raises ChartError.
 
-    Gives the documents and a notice for each that was not UTF-8 or is of a kind that is not read.
+    Gives the documents and a notice for each that was not read as it should be.
     """
     problems: list[Problem] = []
     notices: list[str] = []
@@ -117,19 +126,18 @@ def read_documents(root: Path, listing: Listing | None) -> tuple[tuple[Document,
             problems.append(Problem(place, "the same document is listed twice.", "Keep one of the two."))
             continue
         try:
-            text = _text(root, file, place, notices)
-            documents[name] = Document(name, text, on, kind)
+            reading = read_document(files.read(file, place), place, progress=progress)
+            documents[name] = document_of(reading, name, on, kind)
+            notices += reading.notices
         except ChartError as error:
             problems += error.problems
-    for path in _lying(root):
-        name = path.relative_to(root).as_posix()
+    for name in _lying(files):
         if name in documents:
             continue
-        if path.suffix.lower() not in {".txt", ".text", ".md"}:
-            notices.append(f"{name}: not a text file and not read.")
-            continue
         try:
-            documents[name] = Document(name, _text(root, name, name, notices))
+            reading = read_document(files.read(name, name), name, progress=progress)
+            documents[name] = document_of(reading, name)
+            notices += reading.notices
         except ChartError as error:
             problems += error.problems
     if problems:
@@ -137,44 +145,12 @@ def read_documents(root: Path, listing: Listing | None) -> tuple[tuple[Document,
     return tuple(documents.values()), tuple(notices)
 
 
-def read_file(root: Path, name: str, place: str, largest: int) -> bytes:
-    """Read a file of the chart. Raises ChartError when it is not there, not inside, or too large."""
-    path = PurePosixPath(name)
-    outside = Problem(place, "the file lies outside the chart folder.", "Copy it into documents/.")
-    if path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name:
-        raise ChartError([outside])
-    found = root / path
-    try:
-        real = found.resolve(strict=True)
-        if not real.is_relative_to(root.resolve()):
-            raise ChartError([outside])
-        if not real.is_file():
-            raise ChartError([Problem(place, "this is not a file.", "Name a text file.")])
-        if real.stat().st_size > largest:
-            raise ChartError([too_large(place, largest)])
-        return real.read_bytes()
-    except FileNotFoundError:
-        raise ChartError(
-            [Problem(place, "the file is not there.", "Add it, or take it off the list.")]
-        ) from None
-    except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "it points to itself"
-        raise ChartError([Problem(place, f"the file cannot be read: {reason}.", "Mend it.")]) from None
-
-
-def _text(root: Path, name: str, place: str, notices: list[str]) -> str:
-    decoded = decode(read_file(root, name, place, LARGEST_DOCUMENT), place)
-    if decoded.unusual:
-        notices.append(f"{name}: not UTF-8; read as {decoded.unusual}.")
-    return decoded.text
-
-
-def _lying(root: Path) -> Iterator[Path]:
-    folder = root / DOCUMENTS
-    if folder.is_dir() and folder.resolve().is_relative_to(root.resolve()):
-        yield from sorted(
-            path for path in folder.rglob("*") if not path.is_dir() and not path.name.startswith(".")
-        )
+def _lying(files: Files) -> tuple[str, ...]:
+    names = files.names()
+    inside = tuple(name for name in names if name.startswith(DOCUMENTS))
+    if inside or any(name in names for name in REQUEST_FILES):
+        return inside
+    return tuple(name for name in names if name != BUNDLE)
 
 
 def _check_names(

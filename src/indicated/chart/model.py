@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from indicated.formats.model import Hidden, SourceMap
+
 Side = Literal["right", "left", "bilateral"]
 Limb = Literal["upper", "lower", "other"]
 
@@ -32,13 +34,18 @@ class Document:
     """One document as text. `text` is never changed: every span counts characters in it.
 
     `name` is the path inside the chart; `date` the document's own date; `kind` what it is
-    ("procedure note"), in the words of whoever sent it.
+    ("procedure note"), in the words of whoever sent it. `how` says by what it was read ("text", "PDF"), `map`
+    leads from the text to pages and boxes of the source, and `hidden` lists what a reader of the source does
+    not see, which is not in the text.
     """
 
     name: str
     text: str
     date: date | None = None
     kind: str | None = None
+    how: str = "text"
+    map: SourceMap = field(default=SourceMap(), repr=False)
+    hidden: tuple[Hidden, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
 from indicated.chart.bundle import ReadBundle, read_bundle
-from indicated.chart.bytes_text import LARGEST_BUNDLE, LARGEST_DOCUMENT, decode, too_large
-from indicated.chart.folder import BUNDLE, Listing, read_documents, read_file, read_listing
+from indicated.chart.document import document_of
+from indicated.chart.files import Archive, Files, Folder
+from indicated.chart.folder import BUNDLE, REQUEST_FILES, Listing, read_documents, read_listing
 from indicated.chart.model import Chart, Document, Request
 from indicated.chart.request import RequestParts, read_request
 from indicated.errors import ChartError, Problem
-
-_JSON = re.compile(r"\s*[{\[]")
+from indicated.formats.detect import detect
+from indicated.formats.plain_text import LARGEST_BUNDLE, decode
+from indicated.formats.read import Progress, read_document
 
 
 def read_chart(
-    path: Path | str, parts: RequestParts | None = None, *, stdin: BinaryIO | None = None
+    path: Path | str,
+    parts: RequestParts | None = None,
+    *,
+    stdin: BinaryIO | None = None,
+    progress: Progress | None = None,
 ) -> Chart:
-    """Read a chart: a folder, a FHIR Bundle, a text file, or `-` for what comes from `stdin`.
+    """Read a chart: a folder, a ZIP archive, a FHIR Bundle, one document of any format, or `-` for `stdin`.
 
     `parts` holds what the caller says of the request; it goes before what the chart says. What is dated
-    after the request is not read, and the chart's `notices` name it. Raises ChartError with every problem.
+    after the request is not read, and the chart's `notices` name it. `progress` is called while pages are
+    recognised. Raises ChartError with every problem.
     """
     given = parts or RequestParts()
     if str(path) == "-":
@@ -32,40 +38,40 @@ def read_chart(
                 [Problem("-", "there is no standard input to read.", "Name a file or a folder.")]
             )
         data = stdin.read(LARGEST_BUNDLE + 1)
-        return _single(data, "stdin", "stdin", given)
+        return _single(data, "stdin", "stdin", given, progress)
     path = Path(path)
     if path.is_dir():
-        return _folder(path, given)
+        return _files(Folder(path), given, progress)
     if not path.exists():
         what = "there is no such chart."
         raise ChartError(
-            [Problem(path.name or str(path), what, "Name a folder, a FHIR Bundle or a text file.")]
+            [Problem(path.name or str(path), what, "Name a folder, a FHIR Bundle or a document.")]
         )
-    if path.name in {"case.yaml", "request.yaml"}:
-        return _folder(path.parent, given)
-    data = read_file(path.parent, path.name, path.name, LARGEST_BUNDLE)
-    return _single(data, path.name, path.stem, given)
+    if path.name in REQUEST_FILES:
+        return _files(Folder(path.parent), given, progress)
+    data = Folder(path.parent).read(path.name, path.name, LARGEST_BUNDLE)
+    return _single(data, path.name, path.stem, given, progress)
 
 
-def _folder(root: Path, given: RequestParts) -> Chart:
+def _files(files: Files, given: RequestParts, progress: Progress | None) -> Chart:
     problems: list[Problem] = []
     listing: Listing | None = None
     bundle: ReadBundle | None = None
     documents: tuple[Document, ...] = ()
     notices: tuple[str, ...] = ()
     try:
-        listing = read_listing(root)
+        listing = read_listing(files)
     except ChartError as error:
         problems += error.problems
     parts = given.completed_by(listing.parts) if listing else given
     if not problems:
         try:
-            documents, notices = read_documents(root, listing)
+            documents, notices = read_documents(files, listing, progress)
         except ChartError as error:
             problems += error.problems
-    if (root / BUNDLE).exists() or (root / BUNDLE).is_symlink():
+    if BUNDLE in files.names():
         try:
-            data = read_file(root, BUNDLE, BUNDLE, LARGEST_BUNDLE)
+            data = files.read(BUNDLE, BUNDLE, LARGEST_BUNDLE)
             text = decode(data, BUNDLE, largest=LARGEST_BUNDLE).text
             bundle = read_bundle(text, BUNDLE, parts.patient)
             parts = parts.completed_by(bundle.parts(parts.procedure))
@@ -74,8 +80,8 @@ def _folder(root: Path, given: RequestParts) -> Chart:
     elif not listing and not documents and not problems:
         what = "the folder holds no chart."
         instead = "A chart has request.yaml, and its texts in documents/ or a bundle.json."
-        raise ChartError([Problem(root.name or ".", what, instead)])
-    place = listing.file if listing else root.name or "."
+        raise ChartError([Problem(files.name, what, instead)])
+    place = listing.file if listing else files.name
     if not problems or listing:
         request = read_request(parts, lambda name: listing.place("request", name) if listing else place)
         if isinstance(request, tuple):
@@ -84,26 +90,25 @@ def _folder(root: Path, given: RequestParts) -> Chart:
         raise ChartError(problems)
     assert isinstance(request, Request)  # noqa: S101  # read_request gives problems or a request
     notices = (listing.notices if listing else ()) + notices
-    return _chart(
-        (listing.id if listing else None) or root.resolve().name, request, documents, bundle, notices
-    )
+    return _chart((listing.id if listing else None) or files.name, request, documents, bundle, notices)
 
 
-def _single(data: bytes, name: str, stem: str, given: RequestParts) -> Chart:
-    decoded = decode(data, name, largest=LARGEST_BUNDLE)
-    if _JSON.match(decoded.text):
+def _single(data: bytes, name: str, stem: str, given: RequestParts, progress: Progress | None) -> Chart:
+    found = detect(data, name)
+    if found == "zip":
+        return _files(Archive(data, name), given, progress)
+    if found == "json":
+        decoded = decode(data, name, largest=LARGEST_BUNDLE)
         bundle = read_bundle(decoded.text, name, given.patient)
         request = read_request(given.completed_by(bundle.parts(given.procedure)), lambda _: name)
         if isinstance(request, tuple):
             raise ChartError(request)
         return _chart(stem, request, (), bundle, ())
-    if len(data) > LARGEST_DOCUMENT:
-        raise ChartError([too_large(name, LARGEST_DOCUMENT)])
+    reading = read_document(data, name, progress=progress)
     request = read_request(given, lambda _: name)
     if isinstance(request, tuple):
         raise ChartError(request)
-    notices = (f"{name}: not UTF-8; read as {decoded.unusual}.",) if decoded.unusual else ()
-    return _chart(stem, request, (Document(name, decoded.text),), None, notices)
+    return _chart(stem, request, (document_of(reading, name),), None, reading.notices)
 
 
 def _chart(

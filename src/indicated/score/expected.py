@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 
 from indicated.chart.bundle import shape
-from indicated.chart.bytes_text import decode
 from indicated.chart.yaml_text import read_yaml
 from indicated.determine.model import CriterionStatus, Outcome
 from indicated.errors import ChartError, Problem
+from indicated.formats.plain_text import decode
 
 FILE = "case.yaml"
 

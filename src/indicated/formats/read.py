@@ -1,0 +1,45 @@
+"""From the bytes of any document to its text with a map back to the source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from indicated.errors import ChartError, Problem
+from indicated.formats.ask import Ask
+from indicated.formats.detect import detect
+from indicated.formats.limits import DEFAULT, LARGEST_FILE, Limits
+from indicated.formats.model import Reading
+from indicated.formats.plain_text import decode, too_large
+from indicated.formats.recognition import recognise
+from indicated.formats.sandbox import run
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of a document, the pages recognised so far and how many there are."""
+
+_NOT_READ = "Read are PDF, TIFF, PNG, JPEG, DOCX, RTF, HTML, C-CDA, FHIR and plain text."
+
+
+def read_document(
+    data: bytes, name: str, *, limits: Limits = DEFAULT, progress: Progress | None = None
+) -> Reading:
+    """Read one document of any format. `name` is its path in the chart, for messages and as a last hint.
+
+    Pages without text are recognised, if Tesseract is there; else they stand in the reading with their problem.
+    Raises ChartError. FHIR and ZIP files hold whole charts and are refused here: the chart reads them.
+    """
+    found = detect(data, name)
+    if found == "text":
+        decoded = decode(data, name)
+        notices = (f"{name}: not UTF-8; read as {decoded.unusual}.",) if decoded.unusual else ()
+        return Reading(decoded.text, "text", notices=notices)
+    if found in {"json", "zip", "unread"}:
+        what = "the file is of a kind that is not read as a document."
+        raise ChartError([Problem(name, what, _NOT_READ)])
+    if len(data) > LARGEST_FILE:
+        raise ChartError([too_large(name, LARGEST_FILE)])
+    if found == "image":
+        return recognise(data, name, None, limits, progress)
+    reading = run(Ask(found, data, limits), name)
+    if found == "pdf":
+        return recognise(data, name, reading, limits, progress)
+    return reading
