@@ -111,3 +111,47 @@ def test_what_is_no_value(text: str) -> None:
 def test_a_condition_is_no_value() -> None:
     fact = _facts("If the INR comes back over 1.4 we cancel.", "INR")[0]
     assert (fact.status.value, fact.value) == ("hypothetical", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "value"),
+    [
+        ("INR 1.2 in June, now 2.7.", "INR", 2.7),
+        ("INR drifted from 2.4 to 1.3 off the drug.", "INR", 1.3),
+        ("INR on the 2nd 2.2, after the pause 1.2 on the 9th.", "INR", 1.2),
+        ("Plt 160 -> 84 since autumn.", "platelets", 84),
+        ("Platelets 31 in October, 77 in December, 141 on 2/6.", "platelets", 141),
+        ("Plt 12/1: 70. 1/5: 96. 2/2: 118.", "platelets", 118),
+        ("Nadir platelets 19; today 205.", "platelets", 205),
+        ("Platelets 24, clumped. Citrate repeat: 198.", "platelets", 198),
+        ("Platelets 88 (was 210 last spring).", "platelets", 88),
+    ],
+)
+def test_the_latest_of_several_values(text: str, word: str, value: float) -> None:
+    assert _facts(text, word)[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("[ ] hemophilia  [ ] von Willebrand  [x] none of the above", {"absent"}),
+        ("☐ hemophilia\n☐ low platelets\n☒ none of these", {"absent"}),
+        ("hemophilia [ ]  vWD [ ]  none [x]", {"absent"}),
+        ("[x] hemophilia [ ] vWD [ ] none", {"present"}),
+        ("[ ] hemophilia [ ] vWD [ ] none", {"asked"}),
+    ],
+)
+def test_a_list_of_boxes(text: str, status: set[str]) -> None:
+    assert {f.status.value for f in _facts(text)} == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Coags pending, platelets fine.",
+        "Coags were normal in 2018.",
+        "Bruises for no reason, vWD panel sent.",
+    ],
+)
+def test_an_open_or_old_test_clears_nothing(text: str) -> None:
+    assert all(f.status.value != "absent" for f in _facts(text))

@@ -64,6 +64,45 @@ def box_of(note: Note, mention: Mention) -> Choice:
     return "no" if any(_full_box(b) for b in boxes) else "open"
 
 
+def none_chosen(note: Note, at: int, stop: int) -> bool:
+    """Whether the box of what stands at `at:stop` is empty, and in the same list of boxes the one of "none" is ticked."""
+    start, end = _box_lines(note.folded, at)
+    boxes = list(_BOX.finditer(note.folded, start, end))
+    if len(boxes) < _PAIR:
+        return False
+    behind = not re.search(r"[a-z]{2}", note.folded[boxes[-1].end() : end].split("\n")[0])
+    if behind:
+        mine = _BOX_BEHIND.match(note.folded, stop)
+        ticked = any(_full_box(b) and _NONE_BEFORE.search(note.folded, start, b.start()) for b in boxes)
+    else:
+        mine = next((b for b in reversed(boxes) if b.end() <= at), None)
+        ticked = any(_full_box(b) and _NONE.match(note.folded, b.end()) for b in boxes)
+    return ticked and mine is not None and not _full_box(mine)
+
+
+_NONE_WORD = (
+    r"(?:none|neither|nil|nothing|no (?:to|such|known|history|problems?)|denies|not applicable|n/a)\b"
+)
+_NONE = lazy(rf"[ \t]*{_NONE_WORD}")
+_NONE_BEFORE = lazy(rf"{_NONE_WORD}[^\[(☐☑☒\n]{{0,24}}$")
+
+
+def _box_lines(folded: str, at: int) -> tuple[int, int]:
+    """The line of a place, with the lines above and below that hold boxes too."""
+    start = folded.rfind("\n", 0, at) + 1
+    end = _line_end(folded, at)
+    while start > 0 and _BOX.search(folded, above := folded.rfind("\n", 0, start - 1) + 1, start):
+        start = above
+    while end < len(folded) and _BOX.search(folded, end + 1, below := _line_end(folded, end + 1)):
+        end = below
+    return start, end
+
+
+def _line_end(folded: str, at: int) -> int:
+    end = folded.find("\n", at)
+    return end if end >= 0 else len(folded)
+
+
 def _full_box(box: re.Match[str]) -> bool:
     return bool(
         (box["square"] or "").strip() or (box["round"] or "").strip() or (box["sign"] or "") in tuple(_FULL)

@@ -6,9 +6,10 @@ bleeding history do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from indicated.facts.answers import answer
+from indicated.facts.choices import box_of, none_chosen
 from indicated.facts.diagnosis.around import proof, room
 from indicated.facts.drugs.drug_status import WILDCARD
 from indicated.facts.headings import said_above
@@ -29,6 +30,7 @@ _MAYBE = lazy(r"\b(?:possible|possibly|suspected|suspicion of|questionable|query
 _HISTORY_OF = lazy(r"(?:history|hx|screen)\s*:")
 _QUERY = lazy(r"(?:^|[\s(\"'])(?:\?+|r/o|rule out|query) ?$")
 _ENOUGH = 2
+_OVER = ("over", "healed")
 
 
 def read_bleeding(note: Note, language: Language) -> Iterator[Fact]:
@@ -67,9 +69,16 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     ):
         return Status.HYPOTHETICAL, "a risk, a condition or a rule"
     if of_relative(note, mention) or "other_person" in titles or note.misfiled(mention.segment):
+        if _patient_tested(note, mention):
+            return Status.ABSENT, "a relative's, and the patient was tested"
         return Status.OTHER_PERSON, "of a relative"
     if WILDCARD.search(note.folded, note.segments[mention.segment].start, mention.start):
         return Status.ASKED, "a wildcard that nobody filled"
+    if none_chosen(note, mention.start, mention.end):
+        return Status.ABSENT, "none of the list is ticked"
+    ticked = box_of(note, mention)
+    if mention.group == "name" and ticked:
+        return _BOXES[ticked]
     said = _answered(note, mention)
     if (
         mention.group != "absent"
@@ -89,9 +98,28 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
         return (Status.PRESENT if said == "yes" else Status.ABSENT), f"answered {said}"
     if said == "open" or "asked" in titles:
         return Status.ASKED, "left open"
+    if turned and any(mention.start <= m.start and m.end <= mention.end for m in own if m.group == "asked"):
+        return Status.ASKED, "not known yet"
     if turned:
-        return Status.ABSENT, "a negative bleeding history"
+        old = _TEST.search(note.folded, mention.start, mention.end) and _years_ago(note, mention)
+        return (Status.HISTORICAL if old else Status.ABSENT), "a negative bleeding history"
     return _stated(note, mention, own, bool(asks))
+
+
+_BOXES: Mapping[str, tuple[Status, str] | None] = {
+    "yes": (Status.PRESENT, "its box is ticked"),
+    "no": None,
+    "open": (Status.ASKED, "an empty box"),
+}
+# A test is true of its day only, an uneventful operation of the patient.
+_TEST = lazy(r"\bcoag|\bclotting (?:screen|stud|profile|test|time)|\bp?tt?\b|\binr\b")
+_YEAR = lazy(r"\b(?:19|20)\d\d\b")
+
+
+def _years_ago(note: Note, mention: Mention) -> bool:
+    segment, day = note.segments[mention.segment], note.document.date
+    years = [int(m[0]) for m in _YEAR.finditer(note.folded, segment.start, segment.end)]
+    return bool(years) and day is not None and max(years) < day.year - 1
 
 
 def _stated(note: Note, mention: Mention, own: Sequence[Mention], asks: bool) -> tuple[Status, str]:
@@ -102,17 +130,29 @@ def _stated(note: Note, mention: Mention, own: Sequence[Mention], asks: bool) ->
             if _after_all(note, mention, own)
             else (Status.ABSENT, "denied")
         )
+    healed = [m for m in beside if m.group == "healed" and m.start >= mention.end and not denied(note, m)]
     against = [m for m in beside if m.group == "denied" and m.start > mention.start]
+    if healed and against and healed[0].start < against[0].start:
+        return Status.HISTORICAL, "over"
     if against and not any(m.group == "confirmed" and m.start > against[-1].start for m in beside):
         return Status.ABSENT, f"said: '{note.folded[against[0].start : against[0].end]}'"
     if against:
         return Status.PRESENT, "excluded once and confirmed since"
     if asks:
         return Status.ASKED, "asked"
-    over = [m for m in own if m.group == "over" and not denied(note, m)]
+    over = [m for m in own if m.group in _OVER and not denied(note, m)]
     if over or _of_the_past(note, mention):
         return Status.HISTORICAL, "over"
     return Status.PRESENT, f"named: '{note.folded[mention.start : mention.end]}'"
+
+
+def _patient_tested(note: Note, mention: Mention) -> bool:
+    """Whether the patient, named behind the relative, was tested and has it not ("father has it; pt tested, normal")."""
+    beside = [
+        m for n in room(note, mention.segment, 0, 2) for m in note.within(n, _SAID) if m.start >= mention.end
+    ]
+    patient = [m for m in beside if m.group == "kin"]
+    return bool(patient) and any(m.group == "denied" and m.start >= patient[0].end for m in beside)
 
 
 def _after_all(note: Note, mention: Mention, own: Sequence[Mention]) -> bool:
@@ -129,7 +169,7 @@ def _after_all(note: Note, mention: Mention, own: Sequence[Mention]) -> bool:
 def _of_the_past(note: Note, mention: Mention) -> bool:
     """Whether the next sentence says that it is over and no word says that it is still there."""
     following = [n for n in room(note, mention.segment, 0, 1) if n > mention.segment]
-    return any(note.within(n, _SAID, "over") and not note.within(n, WORD, "name") for n in following)
+    return any(note.within(n, _SAID, *_OVER) and not note.within(n, WORD, "name") for n in following)
 
 
 def _conditional(note: Note, mention: Mention) -> bool:
@@ -174,6 +214,8 @@ def _history(note: Note, language: Language, hidden: Sequence[Mention]) -> Itera
         no = [m for m in items if _denied_item(note, m)]
         elsewhere = said_above(note, language, mention.segment) & {"hypothetical", "other_person", "asked"}
         ideas = any(m.group == "hypothetical" for n in segments for m in note.within(n, _SAID))
+        if ideas and not no and not elsewhere:
+            yield _fact(note, Status.HYPOTHETICAL, segments, "a risk, a condition or a rule")
         if len(no) >= _ENOUGH and not elsewhere and not ideas and not of_relative(note, mention):
             yield _fact(note, Status.ABSENT, sorted({m.segment for m in no}), "a negative bleeding history")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from indicated.facts.answers import answer
+from indicated.facts.answers import answer, box
 from indicated.reading.note import Mention, Note
 
 WORD = "active infection"
@@ -101,7 +101,7 @@ def polarity(note: Note, mention: Mention) -> str:
 def denied(note: Note, mention: Mention) -> bool:
     """Whether a denial before a mention reaches it, along however long a list, or one right behind it does."""
     for cue in note.within(mention.segment, "cue", *_DENIES):
-        if cue.start <= mention.start < cue.end:
+        if cue.start <= mention.start < cue.end or box(note.folded, cue.start) == "empty":
             continue
         if cue.end <= mention.start:
             if cue.group == "negated.after" and not re.search(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from indicated.facts.diagnosis.around import proof, room
@@ -15,8 +14,9 @@ from indicated.facts.headings import said_above
 from indicated.facts.model import Fact, Status
 from indicated.facts.relatives import of_relative
 from indicated.facts.safety.lab_columns import latest_below
+from indicated.facts.safety.lab_series import Reading, going_on, latest_of
 from indicated.facts.safety.lab_values import VALUE, inr_of, platelets_of
-from indicated.reading.dates import DateAt
+from indicated.reading.dates import DateAt, months
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
@@ -28,15 +28,15 @@ _UNITS = {"INR": None, "platelets": "10^9/L"}
 _REACH = 110
 _RANGE = lazy(r"\s*(?:-|to|and)\s*\d")
 _IN_RANGE = lazy(
-    r"(?:\d\s*(?:-|to)\s*|[<>≤≥]=?\s*|ref\w*[:. ]*|range[:. ]*|\bday |\bq|\bover |\bunder |\babove |\bbelow |\bx ?)$"
+    r"(?:(?<![\d/])\d+(?:\.\d+)?\s*(?:-|to)\s*|(?<!-)[<>≤≥]=?\s*|ref\w*[:. ]*|range[:. ]*|\bday |\bq|\bover |\bunder |\babove |\bbelow |\bx ?)$"
+)
+# "Down from 1.8 to 1.2" is a change and no range.
+_TURNED = lazy(
+    r"\b(?:from|fell|dropped|rose|risen|climbed|came (?:down|up)|went|gone|down|up|improved|corrected|recovered|moved|changed|drifted)\b(?:[^.;\n]|\.\d){0,40}\bto\b"
 )
 _OTHER_TEST = lazy(
     r"\b(?:wbc|hgb|hb|hct|ptt|aptt|pt\b|sec|glucose|a1c|creat\w*|esr|crp|mpv|fibrinogen|rbc|mcv|crcl|bleeding time|factor)\b"
 )
-_AGAIN = lazy(
-    r"\b(?:re-?read|re-?check(?:ed)?|repeat(?:ed)?|corrected|confirmed?|re-?drawn|re-?run|now|today)\b[^.;\d]{0,24}$"
-)
-_EARLIER = lazy(r"\b(?:was|were|from|previous(?:ly)?|prior|last|baseline|earlier)\s*:?\s*$")
 _DRAWN = lazy(
     r"\b(?:collect|drawn|draw|date|dated|from|both|resulted|specimen|sample|lab slip|reported|received|taken)"
 )
@@ -46,15 +46,6 @@ _LOW_PAST = lazy(r"\b(?:sank|fell|dropped|nadir|went down|down to|dipped)\b")
 _YEAR = lazy(r"(?:19|20)\d\d")
 _SPREAD = lazy(r"\b(?:anywhere|between \d|rang(?:ed|ing) (?:from|between)|swung|swings|bounc\w+|all over)")
 _CSV = lazy(r"[|\t]|,(?=\d)")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A value with its place, and the date that goes with it in a series."""
-
-    start: int
-    value: float
-    day: date | None = None
 
 
 def read_labs(note: Note, language: Language) -> Iterator[Fact]:
@@ -122,7 +113,7 @@ def _to_be_drawn(note: Note, mention: Mention) -> bool:
 
 
 _SET_FOR = lazy(
-    r"\s*(?:check(?:ed)? |drawn |again |first )*(?:(?:on|in|at) (?:the )?(?:morning|day|arrival|check-?in|admission)|that (?:morning|day)|same (?:morning|day)|morning of|day of|on arrival)\b"
+    r"\s*(?:check(?:ed)? |drawn |again |first )*(?:(?:on|in|at) (?:the )?(?:morning|day|arrival|check-?in|admission)|within \d+ (?:days?|d|weeks?|wks?|h|hours?)\b|that (?:morning|day)|same (?:morning|day)|morning of|day of|on arrival)\b"
 )
 
 
@@ -131,14 +122,14 @@ def _years_ago(note: Note, mention: Mention) -> bool:
     segment, day = note.segments[mention.segment], note.document.date
     if day is None or any(d.exact for d in note.dates_in(mention.segment)):
         return False
-    years = [int(m[0]) for m in _YEAR.finditer(note.folded, segment.start, mention.start)]
+    years = [int(m[0]) for m in _YEAR.finditer(note.folded, segment.start, segment.end)]
     return bool(years) and max(years) < day.year - 1
 
 
 def _recovered(note: Note, mention: Mention) -> bool:
     here = note.folded[note.segments[mention.segment].start : note.segments[mention.segment].end]
     return bool(_LOW_PAST.search(here)) and any(
-        m.group == "over" for m in note.within(mention.segment, _SAID)
+        m.group in ("over", "healed") for m in note.within(mention.segment, _SAID)
     )
 
 
@@ -163,15 +154,16 @@ def _latest(note: Note, word: str, mention: Mention) -> Reading | None:
         note.folded, mention.end, min(note.segments[mention.segment].end, mention.end + _REACH)
     ):
         return None
-    dates = _dates_behind(note, mention)
-    found = list(_values(note, word, mention, dates))
+    segments = [mention.segment, *going_on(note, mention, tuple(_VALUE_OF))]
+    dates = [d for d in _dates_behind(note, segments) if d.start >= mention.end]
+    found = [
+        reading
+        for number in segments
+        for reading in _values(note, word, mention, number, [d for d in dates if d.exact])
+    ]
     if not found:
         below = latest_below(note, mention, _VALUE_OF[word]) if note.segments[mention.segment].row else None
         return Reading(*below) if below else None
-    if len(found) > 1 and len(dates) > 1:
-        pairs = list(zip(sorted(dates, key=lambda d: d.start), found, strict=False))
-        day, reading = max(pairs, key=lambda pair: pair[0].day)
-        return Reading(reading.start, reading.value, day.day)
     if any(d.start < mention.start for d in note.dates_in(mention.segment)) and _CSV.search(
         note.folded, mention.start, found[0].start
     ):
@@ -183,38 +175,46 @@ def _latest(note: Note, word: str, mention: Mention) -> Reading | None:
         return Reading(found[at].start, found[at].value, used[at])
     if len(columns) == 1 and note.segments[mention.segment].row:
         return Reading(found[0].start, found[0].value, columns[0])
-    again = [
-        r
-        for r in found[1:]
-        if _AGAIN.search(note.folded, mention.end, r.start)
-        and not _EARLIER.search(note.folded[mention.end : r.start])
-    ]
-    return again[-1] if again else found[0]
+    latest = latest_of(note, found, dates) if len(found) > 1 else None
+    if latest is not None and latest.day and not any(d.exact and d.day == latest.day for d in dates):
+        return Reading(latest.start, latest.value)
+    return latest or found[0]
 
 
-def _dates_behind(note: Note, mention: Mention) -> list[DateAt]:
-    return [d for d in note.dates_in(mention.segment) if d.start >= mention.end and d.exact]
+def _dates_behind(note: Note, segments: Sequence[int]) -> list[DateAt]:
+    """The days and the bare months that some segments name."""
+    found = [d for number in segments for d in note.dates_in(number)]
+    if note.document.date:
+        first, last = note.segments[segments[0]].start, note.segments[segments[-1]].end
+        found += [
+            m
+            for m in months(note.folded, note.document.date, first, last)
+            if not any(d.start < m.end and m.start < d.end for d in found)
+        ]
+    return sorted(found, key=lambda d: d.start)
 
 
-def _values(note: Note, word: str, mention: Mention, dates: Sequence[DateAt]) -> Iterator[Reading]:
-    segment = note.segments[mention.segment]
-    stop = min(segment.end, mention.end + _REACH)
+def _values(
+    note: Note, word: str, mention: Mention, number: int, dates: Sequence[DateAt]
+) -> Iterator[Reading]:
+    segment = note.segments[number]
+    start = mention.end if number == mention.segment else segment.start
+    stop = min(segment.end, start + _REACH)
     later = [
-        m.start
-        for w in ("INR", "platelets")
-        for m in note.within(mention.segment, w, "name")
-        if m.start >= mention.end
+        m.start for w in ("INR", "platelets") for m in note.within(number, w, "name") if m.start >= start
     ]
     stop = min([stop, *later])
-    other = _OTHER_TEST.search(note.folded, mention.end, stop)
+    other = _OTHER_TEST.search(note.folded, start, stop)
     stop = other.start() if other else stop
     read = _VALUE_OF[word]
-    for match in VALUE.finditer(note.folded, mention.end, stop):
-        if any(d.start < match.end() and match.start() < d.end for d in dates) or _RANGE.match(
-            note.folded, match.end(), stop
+    for match in VALUE.finditer(note.folded, start, stop):
+        turned = _TURNED.search(note.folded, start, stop)
+        if any(d.start < match.end() and match.start() < d.end for d in dates) or (
+            not turned and _RANGE.match(note.folded, match.end(), stop)
         ):
             continue
-        if _IN_RANGE.search(note.folded[max(mention.end, match.start() - 10) : match.start()]):
+        before = note.folded[max(start, match.start() - 10) : match.start()]
+        if _IN_RANGE.search(before) and not (turned and before.endswith("to ")):
             continue
         if _YEAR.fullmatch(match[0].strip()):
             continue
