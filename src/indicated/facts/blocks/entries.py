@@ -14,7 +14,7 @@ from indicated.reading.patterns import lazy
 _NUMBERED = lazy(
     r"[\s\-=*_>\"'|([]*(?:(?:block|blk|inj(?:ection)?|lsb|procedure) )?(?:(?:#|no\.? ?|nr\.? ?|number )\s?(\d)|(?:block|blk|inj(?:ection)?|lsb) (\d)|(\d)(?:st|nd|rd|th))(?: block| inj(?:ection)?| lsb| one)?[\s:.,)|\-]*(?:\(|on |of |was )?"
 )
-_FIRST = lazy(r"[\s\-=*_>\"'|([]*(?:\d{1,2}(?:\s?[.)|]|\s)\s*|[a-z]{1,3}-\d{2,6}\s*\|\s*)?")
+_FIRST = lazy(r"[\s\-=*_>\"'|([]*(?:\d{1,2}(?:\s*[.)|]|\s)\s*|[a-z]{1,3}-\d{2,6}\s*\|\s*)?")
 _DRUG = lazy(
     r"\b(?:bup|bupi|bupiv\w*|marcaine|sensorcaine|ropi|ropiv\w*|naropin|lido|lidocaine|levobupi\w*|chirocaine|mepiv\w*)\b|0?\.25 ?%?|\bml\b|\bcc\b"
 )

@@ -35,6 +35,8 @@ _STRENGTH = lazy(
     r"|(?<![\d/])(?P<bare>0?\.\d{1,3})(?! ?(?:ml|cc|mg|c\b|mm|cm|%|°))"
 )
 _DOSE = lazy(r"(?P<n>\d+(?:\.\d+)?) ?mg\b(?! ?/)")
+_ONLY_LOCAL = lazy(r"\blocal(?: (?:anesthetic|anaesthetic|agent))? ?[:=|]\s*$")
+_TOTAL = lazy(r"\b(?:total|altogether|in all)(?: vol(?:ume)?)?(?: of)?[ :=]*$")
 _DIGITS = {
     "one": "1",
     "two": "2",
@@ -127,7 +129,9 @@ def _drug(note: Note, segment: int) -> Mention | None:
         before = note.folded[max(here.start, m.start - 30) : m.start]
         behind = note.folded[m.end : min(here.end, m.end + 44)]
         if re.search(r"\b(?:no|not|without)\s+$", before) or (
-            re.search(r"(?:local|skin)\b[^.;]{0,26}$", before) and "block" not in before
+            re.search(r"(?:local|skin)\b[^.;]{0,26}$", before)
+            and "block" not in before
+            and not (_ONLY_LOCAL.search(before) and len(note.named("technique.local anesthetic")) == 1)
         ):
             continue
         if (
@@ -245,10 +249,10 @@ def _volume(note: Note, segment: int, drug: Mention | None) -> float | None:
         ):
             continue
         per = re.match(
-            r" (?:per|each|/|at each|at both) ?(?:level|needle|side)|,? (?:at )?each\b(?! (?:time|aliquot|syringe|day))",
-            note.folded[match.end() : match.end() + 16],
+            r"(?:[^.;,|+(]|\.\d){0,26}? (?:per|each|/|at each|at both|through each|via each) ?(?:level|needle|side|site)|(?:[^.;,|+(]|\.\d){0,30}?,? (?:at |through |via |down |in )?(?:each|apiece)\b(?! (?:time|aliquot|syringe|day))",
+            note.folded[match.end() : match.end() + 44],
         )
-        if per:
+        if per and not _TOTAL.search(note.folded, max(here.start, match.start() - 14), match.start()):
             count = max(
                 1, len(set(re.findall(r"\bl ?-?[1-5]\b", note.folded[max(0, here.start - 400) : here.end])))
             )

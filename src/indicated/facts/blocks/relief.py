@@ -44,6 +44,10 @@ _ANSWERED = lazy(r"\?[\"')]*\s+[^\s_\[({*]")
 _OLDER = lazy(
     r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)"
 )
+_OWN_VOICE = lazy(
+    r" (?:say|put|guess|estimate|rate|call|describe|reckon|think|finally|at last|again|not believe)\b"
+)
+_CANNOT_TELL = lazy(r"\b(?:whether|if)$")
 _NOUN = lazy(r"relief|response|helped|benefit|better|outcome|effect|block")
 
 
@@ -80,7 +84,7 @@ def _goes_on(effects: Effects, last: tuple[int, Fact], segment: int, found: Fact
         and words.status is found.status is Status.PRESENT
         and "better" in words.attributes
         and "percent" in found.attributes
-        and words.attributes.get("block") == found.attributes.get("block")
+        and found.attributes.get("block") in (None, words.attributes.get("block"))
         and not note.within(segment, "sympathetic block", "lumbar", "name", "weak")
     )
 
@@ -181,6 +185,8 @@ def _read(
         and not _NOUN.search(text)
     ):
         return None, {}, ""
+    if open_question and any(_CANNOT_TELL.search(note.folded, m.start, m.end) for m in asked):
+        return Status.ASKED, {}, "nobody could say"
     if general(effects, segment, anchor) or _hypothetical(effects, segment, anchor, figure):
         share: dict[str, Value] = {"percent": _plain(figure.percent)} if figure else {}
         return Status.HYPOTHETICAL, share, "a condition, an expectation or a general statement"
@@ -269,6 +275,8 @@ def _hypothetical(effects: Effects, segment: int, anchor: Mention, figure: Share
             if said == "may" and re.search(
                 r"\b(?:the|in|of|last) $", note.folded[max(0, cue.start - 5) : cue.start]
             ):
+                continue
+            if said in ("would", "could") and _OWN_VOICE.match(note.folded, cue.end):
                 continue
             if said == "usually" and figure is not None and figure.from_scores:
                 continue

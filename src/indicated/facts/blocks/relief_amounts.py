@@ -46,7 +46,7 @@ _FRACTIONS = lazy(
 )
 _OF_PAIN = lazy(r"\s*(?:of (?:the|her|his|my) |less|better|gone|relief|improve|the pain)")
 _WORD_PERCENT = lazy(
-    r"\b(?P<n>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:odd|something|ish|plus))+ ?(?:%|per ?cent)|\b(?P<d>\d\d)(?:-| )?(?:ish|odd)? ?(?:%|per ?cent)|\brelief[_ ]?(?:pct|percent)\s*[=:|]?\s*(?P<e>\d{1,3})\b|\bpct[_ ]relief\s*[=:|]?\s*(?P<f>\d{1,3})\b"
+    r"(?:%|\bper ?cent|\bpct|\bpercentage)[ _](?:of )?(?:pain )?(?:relief|improvement|reduction|better|benefit)(?: [a-z]+){0,3}[ _]*[:=|]+[ _]*(?P<g>\d{1,3})\b(?! ?%)|\brel[_ ](?:pct|percent)\s*[=:|]+\s*(?P<h>\d{1,3})\b|\b(?P<n>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:odd|something|ish|plus))+ ?(?:%|per ?cent)|\b(?P<d>\d\d)(?:-| )?(?:ish|odd)? ?(?:%|per ?cent)|\brelief[_ ]?(?:pct|percent)\s*[=:|]?\s*(?P<e>\d{1,3})\b|\bpct[_ ]relief\s*[=:|]?\s*(?P<f>\d{1,3})\b"
 )
 _BARE = lazy(
     r"(?:at least|about|say|more like|around|roughly|maybe|got|figures?|scored?|puts it at|put it at|rates it(?: at)?|calls it|a good|a solid|easily)[\s'\"]+(?:a good |a solid |about )?(\d0|\d5)(?:\s*(?:,|-|to|or|/)\s*\d\d)?\b(?! ?(?:mg|min|day|wk|week|h\b|hr|ml|cc|/|m\b|ft|step|deg|%))"
@@ -58,7 +58,7 @@ def shares(text: str, offset: int = 0) -> Iterator[Share]:
     """Percentages and fractions of the pain that was taken away, in the order of the text; what is left counts from below."""
     taken: list[tuple[int, int]] = []
     for match in _WORD_PERCENT.finditer(text):
-        value = next((v for v in (match["d"], match["e"], match["f"]) if v), None)
+        value = next((v for v in map(match.group, "defgh") if v), None)
         low = float(value) if value else float(number(match["n"]) or 0)
         if not match["d"]:
             taken.append(match.span())
@@ -173,16 +173,17 @@ _AFTER = lazy(
     r"(?:\bpost[_ a-z]*|after|now|down to|to|today|this am|this morning|at home|home|day ?\d+|d ?\d+|d\d_nrs|wk ?\d|week ?\d|\d+ ?h|(?:wk|week|days?) after|since|makes? (?:that|it)(?: an?)?|evening call to house|pm|lowest|settled at|only an?|stayed (?:at|around)|became|fell|dropped|down|currently|then)[\s:=|,(]*(?:the |block |(?:nrs|vas)[ :=]+|lsb |nrs |vas |pain |score |an? |it |is |it's |of |at |about |around |a |only |day \d+ |week )*$"
 )
 _SKIP = lazy(
-    r"sedat|asleep|drowsy|pacu|rec(?:overy)? room|\b\d\d ?min|in/out|needle|site|soreness|back sore|knee|phq|gad|promis|level|grade|stage|no\.|block$|#"
+    r"sedat|asleep|drowsy|pacu|rec(?:overy)? room|\b\d\d ?min|in/out|needle|site|soreness|back sore|knee|phq|gad|promis|level|grade|stage|no\.|block$|#\s*$"
 )
 _ARROW = lazy(r"^\s*(?:/10)?\s*(?:->|-->|=>|>|to|down to|-)\s*$")
 _TAGGED_BEFORE = lazy(
-    r"[ ,(]{0,3}(?:before|(?:baseline|pre\b)(?! ?:?\s?\d)|prior|at baseline|beforehand|to start)"
+    r"(?: at (?:its|the) (?:worst|peak|best))?[ ,(]{0,3}(?:before|(?:baseline|pre\b)(?! ?:?\s?\d)|prior|at baseline|beforehand|to start|(?:in )?the (?:day|week|wk|month|night) (?:before|prior|preceding|leading up))"
 )
 _TAGGED_AFTER = lazy(
-    r"[ ,(]{0,3}(?:after|post|now|today|at home|since|the next|next|following|on day|day \d|later|d\d)\b"
+    r"(?: at (?:its|the) (?:worst|peak|best))?[ ,(]{0,3}(?:after|post|now|today|at home|since|the next|next|following|on day|day \d|later|d\d|(?:in )?the (?:day|week|wk|month|night|morning|evening) (?:after|following|since|post))\b"
 )
 _MILLIMETRES = lazy(r"(?<!\d)(\d)(\d) ?mm\b")
+_PAIR, _HIGHEST = 2, 10
 _THEN = lazy(r"\b(?:before|beforehand|baseline|pre)\s*[,;]\s*$")
 _REVERSE = lazy(
     r"^\s*(?:/10)?[\s,(]*(?:vs\.?|versus|compared (?:to|with)|down from|instead of|rather than|where it (?:was|had been)|not|\(?was|it had been|had been)\s*(?:an? |at )?$"
@@ -201,6 +202,7 @@ def from_scores(written: str, offset: int = 0) -> Share | None:
     text = _MILLIMETRES.sub(lambda m: f"{m[1]}.{m[2]}".ljust(len(m[0])), text)
     fell = _FELL_BY.search(text)
     before, after, span = _before_and_after(text, fell)
+    before, after, span = _with_the_other(text, before, after, span)
     if fell and before is not None:
         points = number(next(g for g in (fell["n"], fell["m"], fell["k"], fell["j"]) if g)) or 0.0
         if before > 0 and points <= before:
@@ -208,6 +210,20 @@ def from_scores(written: str, offset: int = 0) -> Share | None:
     if before and after is not None and after <= before and span[0] < span[1]:
         return Share(offset + span[0], offset + span[1], round(100 * (before - after) / before), True)
     return None
+
+
+def _with_the_other(
+    text: str, before: float | None, after: float | None, span: list[int]
+) -> tuple[float | None, float | None, list[int]]:
+    """Of two scores of which one is named that before the block ("NRS 2 (pre 7)"), the other is the one after it."""
+    scores = [m for m in _SCORE.finditer(text) if not _skipped(text, m)]
+    if before is None or after is not None or len(scores) != _PAIR:
+        return before, after, span
+    values = [number(m["low"]) for m in scores]
+    other = next((v for v in values if v != before), before)
+    if other is None or other > _HIGHEST or before not in values:
+        return before, after, span
+    return before, other, [scores[0].start(), scores[1].end()]
 
 
 def _before_and_after(text: str, fell: re.Match[str] | None) -> tuple[float | None, float | None, list[int]]:

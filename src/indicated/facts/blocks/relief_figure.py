@@ -27,6 +27,11 @@ _RECOVERY = lazy(
     r"\b(?:in (?:the )?recovery|in pacu|pacu|rec(?:overy)? ?(?:room|rm)|versed|propofol|while (?:drowsy|sedated)|under sedation)\b"
 )
 _AT_HOME = lazy(r"\b(?:home|next (?:day|am|morning)|day \d|d\d|days?|weeks?|wks?|evening|since|until)\b")
+_BETTER_SAID = lazy(
+    r"not quite|more like|say |\b(?:scratch that|strike that|correction|correct that|make that|i mean|i meant|sorry|no wait|rather|should (?:read|be|say))\b"
+)
+"""Words behind which a figure takes the place of the one before."""
+_FROM_TO = lazy(r"\bfrom (?:an? )?\w+(?:/10)? (?:down )?to\b|\d ?(?:->|=>|-->) ?\d|\bwas (?:an? )?\d")
 RELIEF = lazy(r"\brelief\b|\brelieve|response|outcome")
 
 
@@ -77,7 +82,7 @@ def figure_of(effects: Effects, segment: int, words: list[Mention], titled: bool
         told = bool(found)
     spoken = found and told and not re.match(r"#\s.*=", text)
     if found and spoken:
-        return found[-1] if re.search(r"not quite|more like|say ", text) else found[0]
+        return found[-1] if _BETTER_SAID.search(text) else found[0]
     alone = re.fullmatch(r"\W*(\d{1,3})\W*(?:%|percent)?\W*", text)
     if alone and titled and re.search(r"%|percent", here.heading + here.label) and float(alone[1]) <= 100:
         return Share(here.start, here.end, float(alone[1]))
@@ -132,8 +137,13 @@ def _of_pain(effects: Effects, segment: int) -> bool:
     """Whether numbers of a statement are scores of pain; a short note about a block needs no word for it."""
     note = effects.note
     here = note.segments[segment]
-    return len(note.segments) <= 6 or bool(
-        _PAIN.search(f"{here.heading} {here.label} {note.text_of(segment)}")
+    text = note.text_of(segment)
+    named = note.within(segment, "sympathetic block", "lumbar", "name", "weak")
+    measured = note.within(segment, "functional measure")
+    return (
+        len(note.segments) <= 6
+        or bool(_PAIN.search(f"{here.heading} {here.label} {text}"))
+        or bool(named and not measured and _FROM_TO.search(text))
     )
 
 

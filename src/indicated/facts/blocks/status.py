@@ -36,6 +36,7 @@ _PLANNING_KIND = lazy(
 _MIGHT_BE_GOOD = lazy(
     r"[^.;,]{0,24}?\b(?:might|could|may|would) (?:also |well |still )?be (?:reasonable|worth\w*|an option|considered|of (?:use|value|help|benefit)|helpful|useful|tried|appropriate|sensible)"
 )
+_VERDICT = lazy(r"(?:declined|refused|turned down|deferred|not indicated|not recommended|contraindicated)\b")
 _LEVEL_BEHIND = lazy(r"\s*(?:at )?l ?-?[1-5]\b")
 _SAME = {"moved": "planned", "earlier": "done"}
 _NOT_DONE_SOON = timedelta(90)
@@ -167,6 +168,8 @@ def _near(note: Note, named: Named) -> list[tuple[int, str, Mention]]:
             continue
         if cue.end <= mention.start:
             between = note.folded[cue.end : mention.start]
+            if cue.group == "hypothetical" and "," in between and _VERDICT.match(note.folded, cue.start):
+                continue  # in a list of treatments it is said of the one before it
             distance = len(between)
             if distance > _BEFORE_REACH or (ENDS.search(between) and not segment.row):
                 continue

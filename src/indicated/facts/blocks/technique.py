@@ -287,7 +287,7 @@ def _guidance(note: Note, group: Sequence[int]) -> tuple[str, int]:
                 behind = note.folded[m.end : min(here.end, m.end + 22)]
                 before = note.folded[max(here.start, m.start - 22) : m.start]
                 if (
-                    re.match(r"\W*(?:of the|showed|first|normal|neg|dvt|doppler|\d+:\d|time)", behind)
+                    re.match(r"\W*(?:of the|showed|first|normal|neg|dvt|doppler)", behind)
                     and "guid" not in behind
                 ):
                     continue
