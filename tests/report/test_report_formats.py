@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from typing import Any
 
 import docx
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 from fiction import CHART, NOT_MET, determination, with_status
 

@@ -24,7 +24,8 @@ from indicated.chart.yaml_text import Path as Within
 from indicated.chart.yaml_text import Written, read_yaml
 from indicated.errors import ChartError, Problem
 from indicated.formats.plain_text import decode
-from indicated.formats.read import Progress, read_document
+from indicated.formats.read import read_document
+from indicated.formats.recognition import Progress
 
 REQUEST_FILES = ("case.yaml", "request.yaml")
 BUNDLE = "bundle.json"

@@ -15,7 +15,8 @@ from indicated.chart.request import RequestParts, read_request
 from indicated.errors import ChartError, Problem
 from indicated.formats.detect import detect
 from indicated.formats.plain_text import LARGEST_BUNDLE, decode
-from indicated.formats.read import Progress, read_document
+from indicated.formats.read import read_document
+from indicated.formats.recognition import Progress
 
 
 def read_chart(

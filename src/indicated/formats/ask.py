@@ -7,6 +7,15 @@ import msgspec
 from indicated.formats.limits import DEFAULT, Limits
 from indicated.formats.model import Reading
 
+PICTURE = "the page is a picture"
+"""The problem of a page that waits for recognition."""
+
+PICTURE_FILE = "page.pgm"
+"""The name under which the picture of a page comes back from the worker."""
+
+TESSERACT = "tesseract"
+"""The program that recognises pages."""
+
 
 class Ask(msgspec.Struct, frozen=True):
     """A file to read. `reader` is a name of `READERS`; `page` asks for one page alone (0: all)."""

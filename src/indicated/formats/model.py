@@ -33,7 +33,8 @@ class Page(msgspec.Struct, frozen=True):
     """One page: its span of the text, its size in points, and how it was read.
 
     `how` is "text" or "OCR". `problem` says why the page could not be read, and is empty when it was.
-    `blank` is a page without ink, which is read and says nothing.
+    `blank` is a page without ink, which is read and says nothing. `turned` says by how many degrees, clockwise,
+    the page of the source was turned to be read; its boxes are those of the turned page.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Page(msgspec.Struct, frozen=True):
     confidence: float | None = None
     problem: str = ""
     blank: bool = False
+    turned: int = 0
 
 
 class Hidden(msgspec.Struct, frozen=True):

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from indicated.errors import ChartError, Problem
 from indicated.formats.ask import Ask
 from indicated.formats.detect import detect
 from indicated.formats.limits import DEFAULT, LARGEST_FILE, Limits
 from indicated.formats.model import Reading
 from indicated.formats.plain_text import decode, too_large
-from indicated.formats.recognition import recognise
+from indicated.formats.recognition import Progress, recognise
 from indicated.formats.sandbox import run
-
-Progress = Callable[[str, int, int], None]
-"""Called with the name of a document, the pages recognised so far and how many there are."""
 
 _NOT_READ = "Read are PDF, TIFF, PNG, JPEG, DOCX, RTF, HTML, C-CDA, FHIR and plain text."
 
@@ -37,9 +32,5 @@ def read_document(
         raise ChartError([Problem(name, what, _NOT_READ)])
     if len(data) > LARGEST_FILE:
         raise ChartError([too_large(name, LARGEST_FILE)])
-    if found == "image":
-        return recognise(data, name, None, limits, progress)
     reading = run(Ask(found, data, limits), name)
-    if found == "pdf":
-        return recognise(data, name, reading, limits, progress)
-    return reading
+    return recognise(data, name, reading, limits, progress)

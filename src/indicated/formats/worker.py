@@ -18,6 +18,8 @@ from indicated.formats.ask import Answer, Ask, Refused
 
 READERS = {
     "pdf": "indicated.formats.pdf",
+    "image": "indicated.formats.image",
+    "page": "indicated.formats.page_picture",
     "ocr": "indicated.formats.ocr",
     "docx": "indicated.formats.docx",
     "rtf": "indicated.formats.rtf",

@@ -17,7 +17,7 @@ def pdf_bytes(memo: Memo) -> bytes:
     Raises `ReportError` that says what to install where WeasyPrint or its libraries are missing.
     """
     try:
-        from weasyprint import HTML  # type: ignore[import-untyped]
+        from weasyprint import HTML
     except (ImportError, OSError) as error:
         raise ReportError(
             [
