@@ -34,8 +34,9 @@ from indicated.errors import IndicatedError, PolicyError
 from indicated.facts.find import facts_of_document
 from indicated.policy import read_policy
 from indicated.reading.language import read_language
-from indicated.reading.terms import add_term, empty_trie, find, finish
+from indicated.reading.terms import add_term, empty_trie, finish
 from indicated.reading.tokens import tokenize
+from indicated.reading.walk import Found, Trie, find, following
 from indicated.resources import VOCABULARY
 from indicated.vocabulary import Vocabulary, read_vocabulary
 
@@ -293,13 +294,19 @@ def test_a_term_finds_what_the_page_says(example: dict[str, Any]) -> None:
 
 def found_by(term: str, text: str) -> bool:
     language, tokens = read_language(), tokenize(text.lower())
+    after = following(tokens)
     classes: dict[int, list[tuple[str, int]]] = {}
     for trie in language.tries:
-        for tag, first, last in find(trie, tokens, classes, frozenset()):
-            classes.setdefault(first, []).extend((slot, last) for slot in language.slots.get(tag, ()))
+        found: Found = {}
+        find(trie, tokens, after, classes, found)
+        for tags, spans in found.items():
+            for first, last in spans:
+                classes.setdefault(first, []).extend((slot, last) for slot in language.filled_by(tags))
     written = empty_trie()
     add_term(written, term, 0)
-    return bool(find(finish(written), tokens, classes, frozenset()))
+    found = {}
+    find(Trie(finish(written)), tokens, after, classes, found)
+    return bool(found)
 
 
 @pytest.mark.parametrize("example", examples("readings"), ids=lambda e: str(e["text"]))

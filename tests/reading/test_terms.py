@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from indicated.reading.terms import add_term, empty_trie, find, finish
+from indicated.reading.terms import add_term, empty_trie, finish
 from indicated.reading.tokens import tokenize
+from indicated.reading.walk import Found, Trie, find, following
 
 
 def found(
@@ -15,8 +16,9 @@ def found(
     trie = empty_trie()
     add_term(trie, term, 0)
     tokens = tokenize(text)
-    hits = find(finish(trie), tokens, classes or {}, frozenset(breaks))
-    return [text[tokens.starts[first] : tokens.ends[last - 1]] for _, first, last in hits]
+    hits: Found = {}
+    find(Trie(finish(trie)), tokens, following(tokens, breaks), classes or {}, hits)
+    return [text[tokens.starts[first] : tokens.ends[last - 1]] for first, last in hits.get((0,), [])]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,7 @@ def test_no_term_runs_across_a_break() -> None:
     assert found("cold foot", "cold foot", breaks=(1,)) == []
 
 
-@pytest.mark.parametrize("term", ["ab*", "(a|) (b|)", "open (paren", "<Bad"])
+@pytest.mark.parametrize("term", ["ab*", "(a|) (b|)", "open (paren", "<Bad", "~ foot"])
 def test_a_term_that_cannot_be_read_says_why(term: str) -> None:
     with pytest.raises(ValueError, match=term.split("*")[0].split("(")[0].strip() or "match nothing"):
         add_term(empty_trie(), term, 0)
@@ -58,9 +60,13 @@ def test_terms_that_begin_or_end_alike_are_found_each() -> None:
     for tag, term in enumerate(("(a|the) (cold|cool*) ~ foot", "cold # (mg|)", "the (cold|) foot")):
         add_term(trie, term, tag)
     tokens = tokenize("the cooler foot, a cold and painful foot, the cold foot, cold 5 mg")
+    found: Found = {}
+    find(Trie(finish(trie)), tokens, following(tokens), {}, found)
     hits = {
         (tag, " ".join(tokens.words[first:last]))
-        for tag, first, last in find(finish(trie), tokens, {}, frozenset())
+        for tags, spans in found.items()
+        for tag in tags
+        for first, last in spans
     }
     assert hits == {
         (0, "the cooler foot"),

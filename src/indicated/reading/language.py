@@ -37,13 +37,13 @@ from pathlib import Path
 from typing import Any
 
 from indicated.errors import PolicyError, Problem
-from indicated.reading.terms import Node, find
 from indicated.reading.tokens import tokenize
+from indicated.reading.walk import Found, Trie, find, following
 from indicated.resources import VOCABULARY
 
 _KEPT = 3
 """So many compiled vocabularies stay in the cache; each change of a term makes a new one."""
-_FORMAT = 13
+_FORMAT = 14
 _DRUGS = "drugs.yaml"
 
 
@@ -69,9 +69,22 @@ class Language:
     packed: bytes
 
     @cached_property
-    def tries(self) -> tuple[Node, ...]:
+    def tries(self) -> tuple[Trie, ...]:
         """The finished tries in the order in which they are walked: classes, classes built on them, then all else."""
-        return tuple(_unpack(self.packed))
+        return tuple(map(Trie, _unpack(self.packed)))
+
+    def filled_by(self, tags: tuple[int, ...]) -> tuple[str, ...]:
+        """The slots that a match of terms with these tags fills."""
+        known = self._filled.get(tags)
+        if known is None:
+            known = self._filled[tags] = tuple(
+                dict.fromkeys(slot for tag in tags for slot in self.slots.get(tag, ()))
+            )
+        return known
+
+    @cached_property
+    def _filled(self) -> dict[tuple[int, ...], tuple[str, ...]]:
+        return {}
 
     def said_in(self, title: str) -> frozenset[tuple[str, str]]:
         """The (entry, group) pairs that occur in a title. Terms with slots are for statements, not for titles."""
@@ -81,9 +94,11 @@ class Language:
 @lru_cache(maxsize=4096)
 def _said_in(language: Language, title: str) -> frozenset[tuple[str, str]]:
     tokens = tokenize(title.lower())
-    return frozenset(
-        language.tags[tag] for trie in language.tries for tag, _, _ in find(trie, tokens, {}, frozenset())
-    )
+    after = following(tokens)
+    found: Found = {}
+    for trie in language.tries:
+        find(trie, tokens, after, {}, found)
+    return frozenset(language.tags[tag] for tags in found for tag in tags)
 
 
 @lru_cache(maxsize=4)

@@ -19,8 +19,8 @@ from indicated.reading.language import Language
 from indicated.reading.patterns import lazy
 from indicated.reading.segments import Segment, segments
 from indicated.reading.shadow import fold, repair
-from indicated.reading.terms import Hit, find
 from indicated.reading.tokens import Tokens, tokenize
+from indicated.reading.walk import Found, Spans, find, following
 
 _Reader = Callable[[str, int, int], Iterator[Amount]]
 
@@ -51,6 +51,9 @@ class _Found(NamedTuple):
 
 
 _NOTHING = _Found({}, [], [])
+
+_Match = tuple[int, int, int]
+"""The first token, how many tokens as a negative number, and the tag."""
 
 
 _LIKENED = lazy(r"\b(?:like|as if|as though)\b[^.;\n]{0,30}$")
@@ -84,7 +87,7 @@ class Note:
 
     def within(self, segment: int, name: str, *groups: str) -> list[Mention]:
         """The mentions of an entry in one segment (of a class by the first part of its name)."""
-        found = self._of(name).inside.get(segment)
+        found = (self._found.get(name) or self._of(name)).inside.get(segment)
         if not found:
             return []
         return [m for m in found if m.group in groups] if groups else list(found)
@@ -118,48 +121,81 @@ class Note:
         found = self._found.get(name)
         if found is None:
             names = self.language.under.get(name, ())
-            mentions = [m for one in names for m in self._longest(self._hits.get(one, ()))]
-            found = self._found[name] = _sorted_out(mentions) if mentions else _NOTHING
+            kept = [match for one in names if one in self._matches for match in self._longest(one)]
+            if len(names) > 1:
+                tags = self.language.tags
+                kept.sort(key=lambda match: (match[0], match[1], tags[match[2]][0]))
+            found = self._found[name] = self._placed(kept) if kept else _NOTHING
         return found
 
     @cached_property
-    def _hits(self) -> dict[str, list[Hit]]:
-        """All matches by the name of their entry. Classes come first, as other terms are built on them."""
-        found: defaultdict[str, list[Hit]] = defaultdict(list)
-        slots: dict[int, list[tuple[str, int]]] = {}
-        tags, fills = self.language.tags, self.language.slots
-        breaks = frozenset(bisect.bisect_left(self.tokens.starts, start) for start in self._starts)
-        for trie in self.language.tries:
-            hits = find(trie, self.tokens, slots, breaks)
-            for hit in hits:
-                found[tags[hit[0]][0]].append(hit)
-            for tag, first, last in hits:
-                for slot in fills.get(tag, ()):
-                    here = slots.setdefault(first, [])
-                    if (slot, last) not in here:
-                        here.append((slot, last))
-        return found
+    def _matches(self) -> dict[str, list[tuple[int, Spans]]]:
+        """Where the tags of each entry were found. Classes come first, as other terms are built on them."""
+        language, tokens = self.language, self.tokens
+        after = following(tokens, [bisect.bisect_left(tokens.starts, start) for start in self._starts])
+        classes: dict[int, list[tuple[str, int]]] = {}
+        matches: defaultdict[str, list[tuple[int, Spans]]] = defaultdict(list)
+        for trie in language.tries:
+            found: Found = {}
+            find(trie, tokens, after, classes, found)
+            for tags, spans in found.items():
+                for tag in tags:
+                    matches[language.tags[tag][0]].append((tag, spans))
+                slots = language.filled_by(tags)
+                if slots:
+                    for first, last in spans:
+                        here = classes.setdefault(first, [])
+                        here += [(slot, last) for slot in slots if (slot, last) not in here]
+        return matches
 
-    def _longest(self, hits: Sequence[Hit]) -> Iterator[Mention]:
-        """Of overlapping matches of one entry the longest stays, the earlier one where they are equal."""
-        tags, tokens = self.language.tags, self.tokens
+    def _longest(self, name: str) -> list[_Match]:
+        """Of overlapping matches of one entry the longest stays, the earlier one where they are equal; in the order of the text."""
+        matches = [(first - last, first, tag) for tag, spans in self._matches[name] for first, last in spans]
+        matches.sort()
         taken: set[int] = set()
-        for tag, first, last in sorted(hits, key=_longer_first) if len(hits) > 1 else hits:
-            if last - first == 1:  # most are one word
+        kept: list[_Match] = []
+        for shorter, first, tag in matches:
+            if shorter == -1:  # most are one word
                 if first in taken:
                     continue
                 taken.add(first)
             else:
-                places = range(first, last)
+                places = range(first, first - shorter)
                 if not taken.isdisjoint(places):
                     continue
                 taken.update(places)
-            start, end = tokens.starts[first], tokens.ends[last - 1]
-            segment = bisect.bisect_right(self._starts, start) - 1
-            if segment >= 0 and start >= self.segments[segment].end:
-                segment = -1
-            name, group = tags[tag]
-            yield Mention(name, group, start, end, segment)
+            kept.append((first, shorter, tag))
+        kept.sort()
+        return kept
+
+    def _placed(self, matches: list[_Match]) -> _Found:
+        """Matches, in the order of the text, as mentions in their segments."""
+        inside: dict[int, list[Mention]] = {}
+        titles: list[Mention] = []
+        every: list[Mention] = []
+        starts, ends, rooms, tags = self.tokens.starts, self.tokens.ends, self._rooms, self.language.tags
+        for first, shorter, tag in matches:
+            segment = rooms[first]
+            mention = Mention(*tags[tag], starts[first], ends[first - shorter - 1], segment)
+            every.append(mention)
+            if segment < 0:
+                titles.append(mention)
+            elif segment in inside:
+                inside[segment].append(mention)
+            else:
+                inside[segment] = [mention]
+        return _Found(inside, titles, every)
+
+    @cached_property
+    def _rooms(self) -> list[int]:
+        """The segment of each token; -1 in a heading."""
+        rooms: list[int] = []
+        for number, segment in enumerate(self.segments):
+            before = bisect.bisect_left(self.tokens.starts, segment.start, len(rooms))
+            behind = bisect.bisect_left(self.tokens.starts, segment.end, before)
+            rooms += [-1] * (before - len(rooms))
+            rooms += [number] * (behind - before)
+        return rooms + [-1] * (len(self.tokens) - len(rooms))
 
     def segment_at(self, position: int) -> int:
         """The number of the segment that holds a character."""
@@ -255,24 +291,8 @@ def _start(mention: Mention) -> int:
     return mention.start
 
 
-def _sorted_out(mentions: list[Mention]) -> _Found:
-    mentions.sort(key=_in_text)
-    inside: dict[int, list[Mention]] = {}
-    titles: list[Mention] = []
-    for mention in mentions:
-        if mention.segment < 0:
-            titles.append(mention)
-        else:
-            inside.setdefault(mention.segment, []).append(mention)
-    return _Found(inside, titles, mentions)
-
-
 def _in_text(mention: Mention) -> tuple[int, int, str]:
     return mention.start, -mention.end, mention.name
-
-
-def _longer_first(hit: Hit) -> tuple[int, int, int]:
-    return hit[1] - hit[2], hit[1], hit[0]
 
 
 def read_note(document: Document, language: Language) -> Note:

@@ -1,4 +1,4 @@
-"""How the vocabulary writes what people write, and the one pass that finds it in a text.
+"""How the vocabulary writes what people write, and how its terms are laid into one trie.
 
 A term is words with a few signs:
 
@@ -9,9 +9,8 @@ A term is words with a few signs:
     #                 a number
     \\( \\) \\< \\> \\# \\~   these signs themselves
 
-The terms of an entry lie in one trie of plain lists and dictionaries, so that a compiled vocabulary can be kept
-in a file. `finish` makes it ready and `find` walks it; the cost grows with the length of the text, not with the
-number of terms.
+The terms lie in a trie of plain data, so that a compiled vocabulary can be kept in a file. `finish` makes it ready
+for `walk.find`, whose cost grows with the length of the text and not with the number of terms.
 """
 
 from __future__ import annotations
@@ -21,28 +20,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from indicated.reading.patterns import lazy
-from indicated.reading.tokens import Tokens, split_words
+from indicated.reading.tokens import split_words
+from indicated.reading.walk import PREFIX, Step
 
 Node = list[Any]
-"""[literals, prefixes, classes, gaps, number, ends, joins, is the root]; each None until used.
-
-A finished trie has no joins any more, and its nodes end with `ends`.
-"""
+"""[literals, prefixes, classes, gaps, number, ends, joins, is the root]; each None until used."""
 
 _LITERALS, _PREFIXES, _CLASSES, _GAPS, _NUMBER, _ENDS, _JOINS, _ROOT = range(8)
 _PIECE = lazy(r"[()|]|<(?P<slot>[A-Za-z][A-Za-z0-9 .-]*)>|~(?P<gap>\d*)|#|[^\s()<>~#|]+|[<>]")
 _ESCAPED = {f"\\{sign}": chr(0xE000 + n) for n, sign in enumerate("()<>#~|*")}
 MEANT = {written: escape[1] for escape, written in _ESCAPED.items()}
 """What a sign that was put aside stands for."""
-_PREFIX = 3
-_NONE: dict[str, Node] = {}
 DEFAULT_GAP = 3
 """The words that a ~ without a number may skip."""
-_NOT_BETWEEN = frozenset(
-    ("no", "not", "nor", "never", "without", "denies", "denied", "neither", "nil", ";", "|")
-)
-Hit = tuple[int, int, int]
-"""Tag number, first token, token after the last."""
 
 
 def empty_trie() -> Node:
@@ -65,6 +55,8 @@ def add_term(trie: Node, term: str, tag: int) -> None:
         raise ValueError(
             f"'{term}' has a '{pieces[at][0]}' too much; every sign of a choice needs its parentheses"
         )
+    if trie[_GAPS]:
+        raise ValueError(f"'{term}' begins with a gap; begin it with a word")
     for node in nodes:
         if node is trie:
             raise ValueError(f"'{term}' can match nothing at all; give it at least one word")
@@ -136,8 +128,8 @@ def words_of(option: str) -> tuple[str, ...]:
 def _words(nodes: list[Node], option: str) -> list[Node]:
     for word in words_of(option):
         if word.endswith("*") and word[0].isalpha():
-            if len(word) <= _PREFIX:
-                raise ValueError(f"'{word}' is too short; write at least {_PREFIX} letters before the star")
+            if len(word) <= PREFIX:
+                raise ValueError(f"'{word}' is too short; write at least {PREFIX} letters before the star")
             nodes = [_step(node, _PREFIXES, word[:-1]) for node in nodes]
         else:
             nodes = [_step(node, _LITERALS, MEANT.get(word, word)) for node in nodes]
@@ -158,7 +150,7 @@ def _step(node: Node, edge: int, key: Any) -> Node:
     if node[edge] is None:
         node[edge] = {}
     if edge == _PREFIXES:
-        bucket = node[edge].setdefault(key[:_PREFIX], {})
+        bucket = node[edge].setdefault(key[:PREFIX], {})
         return bucket.setdefault(key, empty_trie())  # type: ignore[no-any-return]
     return node[edge].setdefault(key, empty_trie())  # type: ignore[no-any-return]
 
@@ -169,102 +161,17 @@ def _number(node: Node) -> Node:
     return node[_NUMBER]  # type: ignore[no-any-return]
 
 
-def find(
-    trie: Node,
-    tokens: Tokens,
-    classes: dict[int, list[tuple[str, int]]],
-    breaks: frozenset[int],
-    starts: Iterable[int] | None = None,
-) -> list[Hit]:
-    """Return all matches of a finished trie that begin at one of the tokens `starts` (at any, by default), in their order.
-
-    `classes` gives for a token number the tagged things that begin there, with the token after their
-    end; `breaks` are the token numbers that no match may run across (a new row, paragraph or cell).
-    """
-    hits: list[Hit] = []
-    words = tokens.words
-    literals, prefixes = trie[_LITERALS] or {}, trie[_PREFIXES] or {}
-    special = trie[_CLASSES] or trie[_NUMBER] or trie[_GAPS]
-    end = len(words)
-    for start in range(end) if starts is None else starts:
-        word = words[start]
-        if special and (start in classes or word[0].isdigit() or trie[_GAPS]):
-            _walk(trie, words, start, start, classes, breaks, hits)
-            continue
-        nodes = [literals[word]] if word in literals else []
-        for prefix, following in prefixes.get(word[:_PREFIX], _NONE).items():
-            if word.startswith(prefix):
-                nodes.append(following)
-        for node in nodes:
-            # Most walks would end at their second word, so that is looked at before one begins.
-            nexts, begins, slots, gaps, number, ends = node
-            after = words[start + 1] if start + 1 < end else ""
-            if (
-                slots
-                or gaps
-                or number
-                or (nexts and after in nexts)
-                or (begins and after[:_PREFIX] in begins)
-            ):
-                _walk(node, words, start, start + 1, classes, breaks, hits)
-            elif ends:
-                hits += [(tag, start, start + 1) for tag in ends]
-    return hits
-
-
-def _walk(
-    trie: Node,
-    words: tuple[str, ...],
-    start: int,
-    at: int,
-    classes: dict[int, list[tuple[str, int]]],
-    breaks: frozenset[int],
-    hits: list[Hit],
-) -> None:
-    """Add the matches that begin at `start`, from a node at which they have come to `at`.
-
-    A stack in place of recursion: this is where reading spends its time.
-    """
-    length = len(words)
-    open_ends = [(trie, at)]
-    while open_ends:
-        node, at = open_ends.pop()
-        literals, prefixes, slots, gaps, number, ends = node
-        if ends is not None:
-            hits += [(tag, start, at) for tag in ends]
-        if at >= length or (at in breaks and at > start):
-            continue
-        word = words[at]
-        if literals is not None and word in literals:
-            open_ends.append((literals[word], at + 1))
-        if prefixes is not None and word[:_PREFIX] in prefixes:
-            for prefix, following in prefixes[word[:_PREFIX]].items():
-                if word.startswith(prefix):
-                    open_ends.append((following, at + 1))
-        if slots is not None and at in classes:
-            for name, end in classes[at]:
-                if name in slots:
-                    open_ends.append((slots[name], end))
-        if number is not None and word[0].isdigit():
-            open_ends.append((number, at + 1))
-        if gaps is not None:
-            for width, following in gaps.items():
-                for skip in range(min(width + 1, length - at)):
-                    if skip and (at + skip in breaks or words[at + skip - 1] in _NOT_BETWEEN):
-                        break
-                    open_ends.append((following, at + skip))
-
-
-def finish(trie: Node) -> Node:
+def finish(trie: Node) -> Step:
     """The trie ready to be walked: ends of choices joined, branches that begin alike made one, and equal ones too.
 
-    A word then leads from a node to one other, however many terms it may belong to, and what terms have in
+    A word then leads from a step to one other, however many terms it may belong to, and what terms have in
     common is kept once.
     """
-    known: dict[tuple[object, ...], Node] = {}
-    done: dict[frozenset[int], Node] = {}
+    known: dict[tuple[object, ...], Step] = {}
+    done: dict[frozenset[int], Step] = {}
+    nowhere: dict[str, Step] = {}
 
-    def together(nodes: Iterable[Node]) -> Node:
+    def together(nodes: Iterable[Node]) -> Step:
         reached = _joined(nodes)
         here = frozenset(reached)
         if here in done:
@@ -276,26 +183,25 @@ def finish(trie: Node) -> Node:
                 for prefix, following in bucket.items():
                     prefixes.setdefault(key, {}).setdefault(prefix, []).append(following)
         numbers = [part[_NUMBER] for part in parts if part[_NUMBER]]
-        made: Node = [
-            each(_branches(parts, _LITERALS)),
-            {key: each(bucket) for key, bucket in prefixes.items()} or None,
-            each(_branches(parts, _CLASSES)),
-            each(_branches(parts, _GAPS)),
-            together(numbers) if numbers else None,
-            sorted({tag for part in parts for tag in part[_ENDS] or ()}) or None,
-        ]
+        literals = each(_branches(parts, _LITERALS)) or nowhere
+        begun = {key: each(bucket) or nowhere for key, bucket in prefixes.items()} or None
+        slots = each(_branches(parts, _CLASSES))
+        gaps = each(_branches(parts, _GAPS))
+        number = together(numbers) if numbers else None
+        tags = tuple(sorted({tag for part in parts for tag in part[_ENDS] or ()}))
         same = (
-            _identity(made[_LITERALS]),
-            tuple((key, _identity(bucket)) for key, bucket in (made[_PREFIXES] or {}).items()),
-            _identity(made[_CLASSES]),
-            _identity(made[_GAPS]),
-            id(made[_NUMBER]),
-            tuple(made[_ENDS] or ()),
+            _identity(literals),
+            tuple((key, _identity(bucket)) for key, bucket in (begun or {}).items()),
+            _identity(slots),
+            _identity(gaps),
+            id(number),
+            tags,
         )
-        done[here] = known.setdefault(same, made)
+        others = (begun, slots, gaps, number) if begun or slots or gaps or number else None
+        done[here] = known.setdefault(same, (literals, others, tags))
         return done[here]
 
-    def each(branches: dict[Any, list[Node]]) -> dict[Any, Node] | None:
+    def each(branches: dict[Any, list[Node]]) -> dict[Any, Step] | None:
         return {key: together(nodes) for key, nodes in branches.items()} or None
 
     return together([trie])
@@ -321,9 +227,9 @@ def _branches(parts: list[Node], edge: int) -> dict[Any, list[Node]]:
     return found
 
 
-def _identity(branches: dict[Any, Node] | None) -> tuple[tuple[Any, int], ...]:
+def _identity(branches: dict[Any, Step] | None) -> tuple[tuple[Any, int], ...]:
     """What two sets of branches have in common when they lead to the same nodes."""
-    return tuple((key, id(node)) for key, node in (branches or {}).items())
+    return tuple((key, id(step)) for key, step in (branches or {}).items())
 
 
 def known_words(terms: Iterable[str]) -> frozenset[str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from indicated.reading.patterns import lazy
 
-_TOKEN = lazy(r"[^\W\d_]+|\d+(?:[.,]\d+)*|__+|(?<![^\W_])_|_(?![^\W_])|\.{2,}|\*{2,}|-{2,}>?|=+>?|->|[^\s\w]")
+_TOKEN = lazy(
+    r"([a-z]+(?![^\W\d_])|[^\W\d_]+|\d+(?:[.,]\d+)*|__+|(?<![^\W_])_|_(?![^\W_])|\.{2,}|\*{2,}|-{2,}>?|=+>?|->|[^\s\w])"
+)
 _DOUBLED = ("_", "..", "**", "--", "==")
 _RUNS = {"_": "__", ".": "...", "*": "***", "-": "--", "=": "="}
 
@@ -25,12 +28,12 @@ class Tokens:
 
 def tokenize(folded: str) -> Tokens:
     """Cut a folded text into words, numbers (with their decimals), runs of fill signs (each of one length), and single signs."""
-    spans = [match.span() for match in _TOKEN.finditer(folded)]
-    words = [folded[start:end] for start, end in spans]
+    pieces = _TOKEN.split(folded)  # what lies between words and the words, in turns
+    bounds = tuple(accumulate(map(len, pieces)))
+    words = pieces[1::2]
     if any(run in folded for run in _DOUBLED):
         words = [word if word[0].isalnum() else _plain(word) for word in words]
-    starts, ends = zip(*spans, strict=True) if spans else ((), ())
-    return Tokens(tuple(words), starts, ends)
+    return Tokens(tuple(words), bounds[:-1:2], bounds[1::2])
 
 
 def split_words(term: str) -> tuple[str, ...]:
