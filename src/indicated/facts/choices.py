@@ -18,7 +18,8 @@ _BOX = lazy(r"\[(?P<square>\s?|[x✓✔*])\]|\((?P<round>\s|[x✓✔])\)|(?P<sig
 _BOX_BEFORE = lazy(rf"(?:{_BOX.pattern})\s*$")
 _BOX_BEHIND = lazy(rf"\s{{0,3}}(?:{_BOX.pattern})")
 _REPLY = lazy(
-    r"[\s\"']*(?:(?:a|ans|answer|reply|response|dr [a-z]+)\s*[:.]\s*)?[\"']?(yes|no|y|n)(?=[\s\"']*(?:[.,;!\n-]|$))"
+    r"[\s\"']*(?:(?:a|ans|answer|reply|response|dr [a-z]+) ?\d{0,2}\s*[:.]\s*)?[\"']?"
+    r"(yes|no|y|n|(?:s?he|it|they|i|that|this) (?:does|did|is|has|do|was)(?: not|n't)?)(?=[\s\"']*(?:[.,;!\n-]|$))"
 )
 _PAIR = 2
 _FULL = "☑☒✓✔■●"
@@ -138,4 +139,4 @@ def _full(box: re.Match[str]) -> bool:
 
 
 def _meaning(word: str) -> Choice:
-    return "yes" if word.startswith("y") else "no"
+    return "no" if word in ("no", "n") or word.endswith(("not", "n't")) else "yes"

@@ -24,13 +24,15 @@ _NUMBER = lazy(
     r"(?<![a-z0-9])(?!l[1-5])(?=[0-9lio]*\d)[0-9lio]{3,}(?<!l)(?![a-z0-9])|(?<![a-z0-9.])[0-9]o(?= ?%)"
 )
 _DATE = lazy(r"(?<![\w/])(?=[0-9lio/]*\d)[0-9lio]{1,2}/[0-9lio]{1,2}/(?:[0-9lio]{2}|[0-9lio]{4})(?![\w/])")
+# A scan takes a capital I for a small l ("PAlN").
+_SMALL_L = lazy(r"(?<=[A-Z])l(?=[A-Z])")
 _DIGITS = str.maketrans("lio", "110")
 _OCR = (str.maketrans("01586", "olsbb"), str.maketrans("01586", "oisbg"))
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case with plain quotes, dashes and spaces, character for character."""
-    folded = text.translate(_FOLD)
+    folded = _SMALL_L.sub("I", text.translate(_FOLD))
     lower = folded.lower()
     if len(lower) == len(text):
         return lower

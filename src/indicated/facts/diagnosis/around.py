@@ -33,6 +33,8 @@ _CORRECTION = lazy(
     r"\b(?:sorry|correction|correct that|strike that|scratch that|make that|i mean|i meant|recte|rather|no wait|oops|err)\b|- no,"
 )
 _LIST_GOES_ON = lazy(r"\s*(?:$|[,.;/)]|(?:or|nor|and)\b|of any (?:kind|sort))")
+_BOX = lazy(r"\[ ?(?P<square>[x✓✔*]?) ?\]|\( ?(?P<round>[x✓✔]?) ?\)|(?P<sign>[☐☑☒✓✔□])")
+_PAIR, _TOUCH = 2, 2
 _LISTED = 4
 
 
@@ -102,7 +104,7 @@ def _answered_no(note: Note, mention: Mention) -> Mention | None:
 
 
 def _along_list(between: str) -> bool:
-    if re.search(r"[.!?]\s", between):
+    if re.search(r"[.!?]\s|[-=]>|>|\bbut\b", between):
         return False
     pieces = re.split(r",|/", between)
     if len(pieces) == 1:
@@ -191,6 +193,25 @@ def _distance(m: Mention, mention: Mention) -> int:
     if m.end <= mention.start:
         return mention.start - m.end + 6  # "CRPS right foot": what follows the name belongs to it
     return max(0, m.start - mention.end)
+
+
+def ticked_time(note: Note, mention: Mention) -> str:
+    """What a form with boxes for the times says of the disease named before them: "now", "past", "never", or "" without."""
+    stop = note.folded.find("\n", mention.end)
+    stop = stop if stop >= 0 else len(note.folded)
+    boxes = list(_BOX.finditer(note.folded, mention.end, stop))
+    times = note.between(mention.end, stop, "when it was")
+    if len(boxes) < _PAIR or len(times) < _PAIR:
+        return ""
+    before = boxes[0].start() < times[0].start
+    for box in boxes:
+        if not (box["square"] or box["round"] or box["sign"] in tuple("☑☒✓✔")):
+            continue
+        for m in times:
+            apart = m.start - box.end() if before else box.start() - m.end
+            if 0 <= apart <= _TOUCH:
+                return m.group
+    return ""
 
 
 def proof(note: Note, segments: Sequence[int]) -> tuple[Evidence, ...]:

@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from indicated.facts.diagnosis.around import of_another, phrases, proof
-from indicated.facts.diagnosis.budapest_counts import SIGNS_NEEDED, Counts, count_categories
+from indicated.facts.diagnosis.budapest_counts import (
+    SIGNS_NEEDED,
+    SYMPTOMS_NEEDED,
+    Counts,
+    count_categories,
+)
 from indicated.facts.diagnosis.budapest_passages import Passage, passages
 from indicated.facts.diagnosis.budapest_verdict import is_asked, is_past, verdict_of
 from indicated.facts.diagnosis.conditions import conditions_hold
@@ -45,16 +50,28 @@ def read_budapest(note: Note, language: Language) -> Iterator[Fact]:
 
 
 def segments_that_meet(note: Note, facts: Iterable[Fact]) -> frozenset[int]:
-    """The segments of a note that say, today and of the patient, that the criteria are met, by the facts on them."""
+    """The segments of a note that say, today and of the patient, that the criteria are met, by the facts on them.
+
+    Categories that are counted under the name of the criteria, and reach the numbers, say so beside the diagnosis.
+    """
     met = [
         piece
         for fact in facts
-        if fact.status is Status.PRESENT and fact.attributes.get("verdict") == "met"
+        if fact.status is Status.PRESENT
+        and (fact.attributes.get("verdict") == "met" or _named_and_counted(note, fact))
         for piece in fact.evidence
     ]
     return frozenset(
         n for p in met for n in range(note.segment_at(p.start), note.segment_at(max(p.start, p.end - 1)) + 1)
     )
+
+
+def _named_and_counted(note: Note, fact: Fact) -> bool:
+    symptoms, signs = fact.attributes.get("symptoms"), fact.attributes.get("signs")
+    if not isinstance(symptoms, int) or not isinstance(signs, int):
+        return False
+    named = any(note.between(piece.start, piece.end, "Budapest criteria", "name") for piece in fact.evidence)
+    return named and symptoms >= SYMPTOMS_NEEDED and signs >= SIGNS_NEEDED
 
 
 def _read(note: Note, language: Language, passage: Passage) -> Fact | None:

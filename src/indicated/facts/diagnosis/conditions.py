@@ -24,6 +24,7 @@ _TO_DO = lazy(
 _WERE_EXCLUDED = lazy(
     r"\s*(?:has|have|was|were) (?:yet )?(?:been )?(?:excluded|ruled out|considered|sought|looked)"
 )
+_NEW_CLAUSE = lazy(r"[,;]")
 _OPEN = lazy(r"^[^.;\n|]{0,30}?(?:__|\*\*\*|\?|not settled|pending|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes ?\[ ?\])")
 
 
@@ -110,7 +111,9 @@ def _status(note: Note, language: Language, mention: Mention) -> Status | None:
     if mention.name == "disproportionate pain" and _ANSWER_NO.match(behind):
         return Status.ABSENT
     if any(
-        name in ("hypothetical", "general") and cue.end <= mention.start
+        name in ("hypothetical", "general")
+        and cue.end <= mention.start
+        and not _of_the_comparison(note, cue, mention)
         for name, cue in cues_on(note, mention)
     ):
         return Status.HYPOTHETICAL
@@ -119,6 +122,14 @@ def _status(note: Note, language: Language, mention: Mention) -> Status | None:
     denied = denial(note, mention) is not None and mention.group == "present"
     present = (mention.group == "present") != denied
     return Status.PRESENT if present else Status.ABSENT
+
+
+def _of_the_comparison(note: Note, cue: Mention, mention: Mention) -> bool:
+    """Whether a modal word says what an injury should give, in an earlier clause ("more than it should, and nothing else ...")."""
+    return bool(_NEW_CLAUSE.search(note.folded, cue.end, mention.start)) and any(
+        m.start < cue.start and not _NEW_CLAUSE.search(note.folded, m.end, cue.start)
+        for m in note.within(mention.segment, "disproportionate pain", "present")
+    )
 
 
 def _answer(note: Note, mention: Mention, behind: str) -> Status | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indicated.chart.model import Limb, Side
 from indicated.facts.choices import box_of, choice_behind, reply_behind
 from indicated.facts.diagnosis.around import (
     close,
@@ -23,19 +22,17 @@ from indicated.facts.diagnosis.around import (
     proof,
     room,
     side_near,
+    ticked_time,
 )
 from indicated.facts.diagnosis.budapest import read_budapest, segments_that_meet
+from indicated.facts.diagnosis.crps_type import coded_place, type_of
 from indicated.facts.model import Fact, Status, Value
+from indicated.facts.therapy.therapy_names import in_title
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
-_TYPE = lazy(
-    r"[\s,(/-]{0,3}(?:(?:synd(?:rome)?|crps)[\s,(-]{0,2})?(?:type|typ|t|form|class)?[\s.:-]{0,2}(ii|i|2|1|two|one)\b(?![./:]\d|\s*(?:st|nd|of \d|out|yr|year|mo|wk|week|day|block|x\b))"
-)
-_TYPE_BEFORE = lazy(r"\btype[\s-]?(ii|i|2|1|two|one)(?: form| variant)?(?: of)?[\s,-]*$")
-_TYPE_APART = lazy(r"\btype[\s-]?(ii|i|2|1|two|one)\b(?! ?(?:diab|dm))")
 _BLANK = lazy(r"[\[{_*(]|yes|y ?/|blank")
 _YEAR = lazy(r"(?:\b(?:19|20)\d\d\b|'\d\d\b|\byears? ago|\byrs? ago)")
 _PAST_TITLE = lazy(
@@ -50,6 +47,10 @@ _LINK = lazy(
 _OWN = lazy(r"\b(?:her|his|my|their|your) $")
 _EXPANSION = lazy(r"\s*\(([a-z][a-z &,'-]{6,60})\)")
 _THE_DISEASE = lazy(r"pain|dystroph|sympath")
+_REASON = "reason for a test"
+_TO_QUESTION = lazy(r"\s*:[\s?]*")
+_TURNS = lazy(r",|\bbut\b")
+_ENDS = lazy(r"[\"' )]*(?:[.,;!\n]|$)")
 _OPEN_BEHIND = lazy(r"\s*(?:_{2,}|\[ ?\]|\( ?\)|yes ?(?:/|_)|y ?/)")
 _QUESTION = lazy(r"\?[\"' )]*$")
 _ONLY_BESIDE = (
@@ -75,6 +76,12 @@ _BOXED = {
     "open": (Status.ASKED, "", "no box is ticked"),
 }
 
+_TIMED = {
+    "now": (Status.PRESENT, "asserted", "ticked as of now"),
+    "past": (Status.HISTORICAL, "", "ticked as of the past"),
+    "never": (Status.ABSENT, "refuted", "ticked as never"),
+}
+
 
 def read_diagnosis(note: Note, language: Language) -> Iterator[Fact]:
     """Yield what a note says of the Budapest criteria, and a fact for each place where CRPS is named."""
@@ -91,7 +98,7 @@ def _read_crps(note: Note, language: Language, meeting: frozenset[int]) -> Itera
             continue
         status, certainty, why = _judged(note, language, mention)
         attributes: dict[str, Value] = {}
-        kind = _type(note, mention)
+        kind = type_of(note, mention)
         if kind:
             attributes["type"] = kind
         segments = [mention.segment]
@@ -102,7 +109,7 @@ def _read_crps(note: Note, language: Language, meeting: frozenset[int]) -> Itera
                 segments += met
         if certainty:
             attributes["certainty"] = certainty
-        side, limb = _coded_place(note, mention)
+        side, limb = coded_place(note, mention)
         yield Fact(
             word="CRPS",
             status=status,
@@ -119,6 +126,10 @@ def _read_crps(note: Note, language: Language, meeting: frozenset[int]) -> Itera
 def _something_else(note: Note, mention: Mention) -> bool:
     name = note.folded[mention.start : mention.end]
     if _spelled_out(note, mention, name):
+        return True
+    if mention.group == "code" and phrases(
+        note, "CRPS said", room(note, mention.segment, 2, 2), "no patient"
+    ):
         return True
     if name.startswith(("rsd", "crpsi")):
         return bool(phrases(note, "CRPS said", room(note, mention.segment, 2, 2), "elsewhere"))
@@ -149,6 +160,9 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     own = note.within(mention.segment, "CRPS said")
     near = [m for m in own if close(note, m, mention)]
     title = _title_status(note, language, mention)
+    time = ticked_time(note, mention)
+    if time:
+        return _TIMED[time]
     box = box_of(note, mention)
     if box:
         return _BOXED[box]
@@ -171,7 +185,7 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     denied = denial(note, mention, [m for m in own if m.group not in ("refuted", "withdrawn")])
     if denied is not None:
         return Status.ABSENT, "refuted", f"denied: '{note.folded[denied.start : denied.end]}'"
-    if "hypothetical" in groups and _before(note, near, "hypothetical", mention):
+    if _before(note, _ifs(note, own, near, mention), "hypothetical", mention):
         return Status.HYPOTHETICAL, "", "a risk or a condition"
     against = _refuted(note, near, mention)
     if against is not None:
@@ -181,8 +195,19 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
     if _over(note, mention, near):
         return Status.HISTORICAL, "", "said to be over"
     if ("suspected" in groups and _suspected(note, near, mention)) or _later(note, mention, "doubted", 20):
+        if _reason_for_a_test(note, language, mention):
+            return Status.ASKED, "", "the question that a test is to answer"
         return Status.PRESENT, "suspected", "said to be suspected"
     return Status.PRESENT, "asserted", "named as the diagnosis"
+
+
+def _reason_for_a_test(note: Note, language: Language, mention: Mention) -> bool:
+    """Whether a name stands as the question to a test ("INDICATION: ?CRPS"), under that label or right behind it."""
+    segment = note.segments[mention.segment]
+    return in_title(language, segment.label, _REASON) or any(
+        m.end <= mention.start and _TO_QUESTION.fullmatch(note.folded[m.end : mention.start])
+        for m in note.within(mention.segment, _REASON)
+    )
 
 
 def _withdrawn_behind_question(note: Note, mention: Mention, own: list[Mention]) -> bool:
@@ -247,6 +272,12 @@ def _before(note: Note, near: list[Mention], group: str, mention: Mention) -> bo
     )
 
 
+def _ifs(note: Note, own: list[Mention], near: list[Mention], mention: Mention) -> list[Mention]:
+    """The words of a risk or condition that reach a name: one that opens the sentence reaches over the whole of it."""
+    start = note.segments[mention.segment].start
+    return [m for m in own if m in near or (m.start == start and m.end <= mention.start)]
+
+
 def _refuted(note: Note, near: list[Mention], mention: Mention) -> Mention | None:
     """Refuting words before the name reach it over few words, those behind it over the statement."""
     affirmed = note.within(mention.segment, "affirmed")
@@ -254,8 +285,10 @@ def _refuted(note: Note, near: list[Mention], mention: Mention) -> Mention | Non
         if m.group not in ("refuted", "withdrawn") or overlaps(m, affirmed):
             continue
         words = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
-        if m.start < mention.start and (len(words.split()) > 7 or "," in words):
+        if m.start < mention.start and (len(words.split()) > 7 or _TURNS.search(words)):
             continue
+        if note.folded.endswith(" no", m.start, m.end) and not _ENDS.match(note.folded, m.end):
+            continue  # "hence no block" is no verdict
         if m.start >= mention.end and re.search(r",\s*(?:not|rather)|\bdvt|fracture|infection", words):
             continue
         text = note.folded[m.start : m.end]
@@ -341,36 +374,3 @@ def _suspected(note: Note, near: list[Mention], mention: Mention) -> bool:
         elif m.start < mention.start or len(words) <= 40:
             return True
     return False
-
-
-def _type(note: Note, mention: Mention) -> int | None:
-    name = note.folded[mention.start : mention.end]
-    if mention.group == "code":
-        return 2 if name.startswith(("g57", "g56", "355", "354")) else 1
-    if mention.group in ("type1", "type2"):
-        return int(mention.group[-1])
-    if name in ("crpsi", "crpsii"):
-        return name.count("i")
-    match = _TYPE.match(note.folded, mention.end) or _TYPE_BEFORE.search(
-        note.folded[max(0, mention.start - 30) : mention.start]
-    )
-    if not match and len(note.within(mention.segment, "CRPS")) == 1:
-        match = _TYPE_APART.search(note.text_of(mention.segment))
-    if not match:
-        return None
-    return 2 if match[1] in ("ii", "2", "two") else 1
-
-
-def _coded_place(note: Note, mention: Mention) -> tuple[Side | None, Limb | None]:
-    """Side and limb that an ICD-10-CM code says: G90.52- and G57.7- lower limb, last digit 1 right, 2 left, 3 both."""
-    code = note.folded[mention.start : mention.end].replace(".", "")
-    if mention.group != "code":
-        return None, None
-    limb: Limb | None = None
-    if code.startswith(("g9052", "g577", "33722", "35571")):
-        limb = "lower"
-    elif code.startswith(("g9051", "g564", "33721", "3544")):
-        limb = "upper"
-    digit = code[5:6] if code.startswith("g90") else code[4:5]
-    sides: dict[str, Side] = {"1": "right", "2": "left", "3": "bilateral"}
-    return (sides.get(digit) if code.startswith("g") else None), limb
