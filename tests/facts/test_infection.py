@@ -83,3 +83,24 @@ def test_other_statuses(text: str, status: str) -> None:
 )
 def test_what_only_looks_like_an_infection(text: str) -> None:
     assert "present" not in _statuses(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Active infection:  ○ Y  ● N", "absent"),
+        ("Active infection:  ● Y  ○ N", "present"),
+        ("Is there an infection now?  Yes ( )  No (X)", "absent"),
+        ("Is there an infection now?  Yes ( )  No ( )", "asked"),
+        ("It looked infected in the picture. Seen here, it is not: dry, no pus, no fever.", "absent"),
+        ("Two pustules over the spine, swab sent.", "present"),
+        ("A heel this moist may well become infected.", "hypothetical"),
+        ("Absence of infection documented?  No.", "asked"),
+        ("Both kids have strep.", "other_person"),
+        ("The infected screws came out in April and treatment ended in May.", "historical"),
+    ],
+)
+def test_forms_and_later_words(text: str, status: str) -> None:
+    found = _statuses(text)
+    assert status in found
+    assert status == "present" or "present" not in found

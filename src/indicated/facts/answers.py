@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from indicated.reading.patterns import lazy
@@ -27,6 +28,16 @@ _NO = lazy(
 _YES = lazy(
     rf"{_LEAD}(?:(?:\[x\]|\(x\)|☒|☑|✓) ?(?:yes|y)\b|\[ ?\] ?(?:no|n)[\s/,|]*(?:\[x\]|\(x\)|☒|☑) ?(?:yes|y)\b|(?:yes|y|yep|yeah|positive|pos)\b(?![\s/]*(?:\[ ?\]|n\b|no\b|__)|\? ?no))"
 )
+# "○ Y  ● N", "Yes ( )  No (X)": a box before each, or one behind each.
+_MARK = r"(?:[\[(] ?[x✓✔]? ?[\])]|[☐☑☒✓✔□■○●])"
+_BOXED = tuple(
+    lazy(
+        rf"[\s:?=.|]*(?:{before.format(1)}[ ]*(?P<yes>y|yes)\b{behind.format(1)}[\s/|,]*{before.format(2)}[ ]*n(?:o)?\b{behind.format(2)}"
+        rf"|{before.format(3)}[ ]*n(?:o)?\b{behind.format(3)}[\s/|,]*{before.format(4)}[ ]*y(?:es)?\b{behind.format(4)})"
+    )
+    for before, behind in ((f"(?P<m{{}}>{_MARK})", ""), ("", f"[ ]*(?P<m{{}}>{_MARK})"))
+)
+_EMPTY = frozenset("☐□○[]() ")
 # "Reply with name or NONE    A6  NONE": an answer that is marked as one, however far off.
 _FIELD = lazy(r" [a-z/]+(?: [a-z/]+){0,3}:")
 _MARKED = lazy(
@@ -46,6 +57,9 @@ def answer(folded: str, at: int, stop: int) -> Answer:
 
 
 def _answer(folded: str, at: int, stop: int) -> Answer:
+    boxed = ticked_of_pair(folded, at, stop)
+    if boxed:
+        return boxed
     circled = _CIRCLED.match(folded, at, stop)
     if circled:
         return "yes" if circled["yes"] else "no"
@@ -54,6 +68,20 @@ def _answer(folded: str, at: int, stop: int) -> Answer:
     if _NO.match(folded, at, stop):
         return "no"
     return "yes" if _YES.match(folded, at, stop) else ""
+
+
+def ticked_of_pair(folded: str, at: int, stop: int) -> Answer:
+    """The ticked one of a yes and a no that have a box each, "open" when none is, nothing where no such pair follows."""
+    boxed = next((found for pattern in _BOXED if (found := pattern.match(folded, at, stop))), None)
+    return _of_boxes(boxed) if boxed else ""
+
+
+def _of_boxes(boxed: re.Match[str]) -> Answer:
+    yes, no = ("m1", "m2") if boxed["yes"] else ("m4", "m3")
+    ticked = [not _EMPTY.issuperset(boxed[mark]) for mark in (yes, no)]
+    if all(ticked):
+        return ""
+    return "yes" if ticked[0] else "no" if ticked[1] else "open"
 
 
 def _marked(folded: str, at: int, stop: int) -> Answer:

@@ -178,10 +178,12 @@ def _named(note: Note, language: Language, mention: Mention) -> tuple[Status, st
     ]
     if "asked" in titles or any(m.group == "asked" and m.end <= mention.start for m in own):
         return Status.ASKED, "asked or not settled"
-    if ideas or "hypothetical" in titles or _conditional(note, mention):
+    if (ideas and ideas[0].end <= mention.start) or "hypothetical" in titles or _conditional(note, mention):
         return Status.HYPOTHETICAL, "a risk, a condition or a rule"
     if _other(note, mention) or "other_person" in titles:
         return Status.OTHER_PERSON, "of another person"
+    if ideas:
+        return Status.HYPOTHETICAL, "a risk, a condition or a rule"
     if mention.group == "antibiotic" and any(m.group == "prophylaxis" for m in own):
         return None
     if _set_aside(note, mention, own):
@@ -217,7 +219,12 @@ def _set_aside(note: Note, mention: Mention, own: Sequence[Mention]) -> bool:
             between = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
             if not re.search(r"[;.]\s|\bbut\b|\bnow\b", between):
                 return True
-    return False
+    following = [n for n in room(note, mention.segment, 0, 1) if n > mention.segment]
+    return any(
+        note.within(n, _SAID, "withdrawn")
+        and all(denied(note, m) for m in note.within(n, WORD, "name", "sign"))
+        for n in following
+    )
 
 
 def _allergy(note: Note, mention: Mention) -> bool:
@@ -252,7 +259,8 @@ _BEHIND = 40
 def _asked(note: Note, mention: Mention, own: Sequence[Mention]) -> bool:
     if _QUERY.search(note.folded, max(0, mention.start - 8), mention.start):
         return True
-    asked = [m for m in own if m.group == "asked"]
+    # What a wound shows stands, whatever a swab of it will say.
+    asked = [m for m in own if m.group == "asked" and (mention.group != "sign" or m.end <= mention.start)]
     now = [m for m in own if m.group == "now"]
     return (bool(asked) and not (now and mention.group != "antibiotic")) or any(
         name == "asked" and cue.end <= mention.start and note.folded[cue.start : cue.end] != "any"

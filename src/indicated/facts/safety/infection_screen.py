@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from indicated.facts.answers import answer, box
+from indicated.facts.answers import answer, box, ticked_of_pair
 from indicated.reading.note import Mention, Note
 
 WORD = "active infection"
@@ -80,6 +80,9 @@ def polarity(note: Note, mention: Mention) -> str:
     segment = note.segments[mention.segment]
     if note.folded[segment.end - 1] == "?":
         reply = note.text_of(mention.segment + 1) if mention.segment + 1 < len(note.segments) else ""
+        boxed = ticked_of_pair(reply, 0, len(reply))
+        if boxed:
+            return boxed
         return "no" if _REPLY.match(reply) else "yes" if _YES_REPLY.match(reply) else "open"
     behind = answer(note.folded, mention.end, segment.end)
     if behind:
