@@ -30,7 +30,7 @@ def read(ask: Ask) -> Reading:
                     continue
                 if name in members:
                     raise Refused(f"entry {number} of the archive has the name of another.", "Pack it anew.")
-                members[name] = _unfold(archive, entry, left)
+                members[name] = unfold(archive, entry, left)
                 left -= len(members[name])
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise Refused("the archive is damaged.", "Pack it anew.") from error
@@ -48,7 +48,7 @@ def _safe(entry: zipfile.ZipInfo, number: int) -> str:
     return str(path)
 
 
-def _unfold(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+def unfold(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
     """Unpack one entry piece by piece, so that a false size in its header does no harm."""
     pieces = []
     with archive.open(entry) as file:

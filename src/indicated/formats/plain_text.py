@@ -8,6 +8,7 @@ every span of evidence counts characters of this text.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from indicated.errors import ChartError, Problem
@@ -19,6 +20,7 @@ LARGEST_BUNDLE = 200_000_000
 """Bytes of one FHIR Bundle."""
 
 _READ = "Read are UTF-8, UTF-16 with a byte order mark, Windows-1252 and ISO 8859-1."
+_CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b")
 _CONTROLS = bytes(c for c in (*range(1, 32), 127) if c not in _TEXT_CONTROLS)
 _KINDS = (
@@ -65,6 +67,18 @@ def decode(data: bytes, place: str, *, largest: int = LARGEST_DOCUMENT) -> Decod
         return Decoded(data.decode("cp1252"), "Windows-1252")
     except UnicodeDecodeError:
         return Decoded(data.decode("latin-1"), "ISO 8859-1")
+
+
+def decode_markup(data: bytes) -> str:
+    """Decode a page that may name its own encoding; what cannot be decoded becomes the replacement sign."""
+    head = data[:2048]
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    named = _CHARSET.search(head)
+    try:
+        return data.decode(named.group(1).decode("ascii") if named else "utf-8")
+    except (UnicodeDecodeError, LookupError):
+        return data.decode("cp1252", "replace")
 
 
 def too_large(place: str, largest: int) -> Problem:
