@@ -14,7 +14,7 @@ from indicated.reading.patterns import lazy
 
 _ASKED = lazy(r"[^?\n;]{0,110}?\?(?!\s*\])")
 _ANSWER = lazy(
-    r"[\s\"'\[(|.:>-]*(?:a(?:ns(?:wer)?)?[:.]\s*)?[\"']?\s*(?P<word>[a-z]+|\[x\]|\([x]\)|_{2,}|\+|-)(?P<then>[^?\n]{0,24})"
+    r"[\s\"'\[(|.:>-]*(?:a(?:ns(?:wer)?)?[:.]\s*)?(?:(?:s?he |pt |patient |i )?(?:says?|said|answers?|answered|replies|replied|reports?|states?)[:,]?\s+)?[\"']?\s*(?P<word>[a-z]+|\[x\]|\([x]\)|_{2,}|\+|-)(?P<then>[^?\n]{0,24})"
 )
 _YES = frozenset(
     (
@@ -40,6 +40,12 @@ _YES = frozenset(
         "frequently",
         "constantly",
         "occasionally",
+        "si",
+        "sure",
+        "certainly",
+        "correct",
+        "sadly",
+        "unfortunately",
         "more",
         "less",
     )
@@ -50,6 +56,7 @@ _NO = frozenset(
 _GRANTED = lazy(
     r"\b(?:why|normal|ok|okay|that|because|since|when|how come|what|should i|but)\b[^?.]{0,60}\bmy\b"
 )
+_NOT_TESTED = lazy(r"/\s?[at]\b|\s(?:tested|assessed|examined|done|asked|checked)\b")
 _CROSSED = lazy(r"[\])]\s*([a-z]+)")
 _BLANK = lazy(
     r"[\s:?=/|@-]*(?:\([a-z/ ]{1,16}\))?[\s:]*(?:r(?:ight)?|l(?:eft)?)?[\s:.]*(?:foot|leg|ankle)?[\s:]*(?:(?:_{2,}|\.{4,}|-{4,})\s*(?:/\s*\d+)?[\s,;.|]*(?:cm|c|f|deg)?\s*(?:$|\n|(?:r|l|right|left)[\s:]*(?:_{2,}|\.{4,}|-{4,}|$|\n)|[a-z ]{2,20}(?:_{2,}|\.{4,}))|\{|\*{3}|@[a-z]+@)"
@@ -117,7 +124,9 @@ def _reply(note: Note, mention: Mention, at: int) -> Status | None:
     first = reply["word"] if reply else ""
     crossed = _CROSSED.match(reply["then"]) if reply and first == "x" else None
     first = crossed[1] if crossed else first
-    positive = mention.group != "absent"
+    if first in ("n", "not") and reply and _NOT_TESTED.match(reply["then"]):
+        return Status.ASKED
+    positive = mention.group != "absent" and not _asks_for_health(note, mention, at)
     boxed = chosen_of(note.folded[at : at + _WIDE].split("\n")[0])
     if boxed:
         return (
@@ -144,6 +153,14 @@ def _reply(note: Note, mention: Mention, at: int) -> Status | None:
     ):
         return None
     return Status.ASKED
+
+
+def _asks_for_health(note: Note, mention: Mention, mark: int) -> bool:
+    """Whether a question asks if all is well ("Is the color the same?", "Sheet ok?"), so that its yes denies the finding."""
+    return any(
+        m.group in ("normal", "fine", "absent") and mention.end <= m.start and m.end <= mark
+        for m in note.among(mention.segment, mention.name, SAID)
+    )
 
 
 def ticked(scene: Scene) -> Iterator[Spoken]:

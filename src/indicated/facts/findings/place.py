@@ -23,11 +23,16 @@ _BACK_TO = 40
 _HEALTHY_REACH = 30
 _SENTENCE = lazy(r"[.;]\s")
 _AT_ONCE = lazy(
-    r"[\s:(]*(?:foot|feet|leg|ankle|sole|side|toes?|hand|limb|one|calf|dorsum)?[\s:]*(?:is|was|are|stays|stayed)?\s*"
+    r"[\s:(]*(?:foot|feet|leg|ankle|sole|side|toes?|hand|limb|one|calf|dorsum)?[\s:]*(?:is|was|are|stays|stayed|its)?\s*"
 )
 _GREATER = lazy(
-    r"(?<![a-z0-9])(r|l|right|left)\s*(>+|<+|greater than|more than|less than)\s*(r|l|right|left)(?![a-z0-9])"
+    r"(?<![a-z0-9])(r|l|right|left)(?: (?:foot|ankle|leg|calf|sole|midfoot|forefoot))?(?: (?:by )?\d+(?:\.\d+)? ?(?:cm|mm|ml|c|°c?))?"
+    r"\s*(>+|<+|greater than|more than|less than)\s*(r|l|right|left)(?![a-z0-9])"
 )
+_VERB = lazy(
+    r"left (?:an?|no|me|him|work|home|early|clinic|before|without|the (?:clinic|room|hospital|office))\b"
+)
+_ARTICLE = lazy(r"(?:the|her|his|my|on|in|of|than|and|or) $")
 _GREATER_IS_WELL = ("reduced range of motion", "motor change", "skin temperature asymmetry")
 
 
@@ -90,7 +95,12 @@ class Places:
         around = (-1, 1, -2, 2, 3) if present else (-1, -2)
         for other in (mention.segment + step for step in around):
             if 0 <= other < len(note.segments) and note.segments[other].paragraph == segment.paragraph:
-                sides = {_SIDES[m.name] for m in note.within(other, "side") if m.name in _SIDES}
+                sides = {
+                    _SIDES[m.name]
+                    for m in note.within(other, "side")
+                    if m.name in _SIDES
+                    and not _REFERENCE.search(note.folded, max(0, m.start - _BACK_TO), m.start)
+                }
                 if len(sides) == 1 and "bilateral" not in sides:
                     return sides.pop()
         return None
@@ -112,7 +122,12 @@ class Places:
         well: list[Side] = []
         for m in note.within(mention.segment, "side"):
             side = _SIDES.get(m.name)
-            if side is None or m.start < start or (side == "bilateral" and not self._of_limbs(m)):
+            if (
+                side is None
+                or m.start < start
+                or _is_verb(note, m)
+                or (side == "bilateral" and not self._of_limbs(m))
+            ):
                 continue
             if side != "bilateral" and self._is_well(mention, m):
                 well.append(side)
@@ -164,9 +179,13 @@ class Places:
 
     def _nearest(self, mention: Mention) -> str:
         found = []
+        limbs = self._note.within(mention.segment, "limb")
         hands = self._note.within(mention.segment, "hand of the examiner")
-        for m in self._note.within(mention.segment, "limb"):
-            if any(hand.covers(m) for hand in hands):
+        for m in limbs:
+            # "dorsum of the hand" holds a word that alone is of the foot.
+            if any(hand.covers(m) for hand in hands) or any(
+                o.covers(m) and o.name != m.name and o.end - o.start > m.end - m.start for o in limbs
+            ):
                 continue
             away = m.start - mention.end + 12 if m.start >= mention.end else max(0, mention.start - m.end)
             found.append((away, m.name.partition(".")[2]))
@@ -175,6 +194,11 @@ class Places:
     def _title_region(self, title: str) -> str:
         regions = {name.partition(".")[2] for name, _ in self._titles.of(title) if name.startswith("limb.")}
         return regions.pop() if len(regions) == 1 else ""
+
+
+def _is_verb(note: Note, side: Mention) -> bool:
+    """Whether "left" is what somebody did ("left a wet print", "left the clinic")."""
+    return bool(_VERB.match(note.folded, side.start)) and not _ARTICLE.search(note.folded, 0, side.start)
 
 
 def other_side(side: Side | None) -> Side | None:

@@ -26,9 +26,11 @@ def reported(note: Note, titles: Titles, mention: Mention) -> bool | None:
     """True for a symptom that the patient tells, False for a sign that was found, None where it is not clear.
 
     What stands in the sentence counts before the label, the heading and the kind of the document. Where
-    both are told and found, neither is said.
+    both are told and found, neither is said. In a paper that the patient fills in or writes, all is told.
     """
     segment = note.segments[mention.segment]
+    if (_TITLE, "own") in titles.of(note.document.kind or ""):
+        return True
     here = {m.group for m in note.within(mention.segment, SOURCE)}
     if _DECIMAL.search(note.text_of(mention.segment)):
         here.add("found")

@@ -18,15 +18,26 @@ _GOES_ON = lazy(
     r"[\s\"'(-]*(?:its?|that|this|these|those|they|both|all|none|nothing|by|since|then|but|now|which|gone|resolved|settled|cleared|no longer|has|have|had|she|he|in|over|after|for|at|on|not|no|never|the (?:two|feet|foot|leg|legs|same|symptom|problem|whole|other|sign|finding|change)|later|subsequent\w*|thereafter|afterwards|within|until|while|lasted|went|stopped|ended|faded|symptom)\b"
 )
 _HAS = lazy(
-    r"(?:'s)?(?: \(\d+\))? (?:also |too |already )?(?:has|had|gets|got|suffers|with|is|was|developed) (?!to |helped|help|seen|been told|worried|concerned)"
+    r"(?:'s)?(?: \(\d+\))?(?:, (?:who|also|a|an|now)\b[^,;.]{1,40},)? (?:also |too |already )?(?:shows|showed|complains of(?! her| his| the)|(?:is|was) (?:bothered|troubled) by|has|had|gets|got|suffers|with|is|was|developed) (?!to |helped|help|seen|been told|worried|concerned)"
 )
 _OWN = lazy(r"\b(?:my|pt|pt's|patient|patient's|claimant|mine|i|she says|he says)\b")
 _SINCE = lazy(
     r"\b(?:since|now|by (?:wk|week|month)|by then|has been|have been|these days|nowadays|but is|but are)\b"
 )
 _TODAY = lazy(r"\b(?:today|this visit|on exam)\b")
+_CONTRAST = lazy(r"\b(?:but|though|although|yet|however)\b")
+_IF_BEHIND = lazy(
+    r"(?:,? \(?(?:if|should|were) (?:it|they|one|we|i|you|she|he|seen|present|found|any|there|ever|confirmed|documented|shown|proven|this|these)\b[^.;]{0,60}?)?[,)]? would\b(?! (?:come|go|get|wake|flare|last|start|not go|never))"
+)
+_WERE_THERE = lazy(r"\W*(?:were|had|should) (?:there|it|the|this|these|any|she|he|they)\b")
+_WOULD = lazy(r"\b(?:would|could|might|'d)\b")
+_EARLIER_DAY = lazy(
+    r",? (?:(?:in|since|until|through|back in|during) (?:early |late |mid[ -]?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|(?:19|20)\d\d)\w*"
+    r"|(?:at|on|by) (?:the |her |his |my )?(?:last|first|previous|prior|initial|earlier) \w+|last \w+|(?:on|of) \d{1,2}/\d{1,2}(?:/\d+)?|previously|at onset|initially|\w+ (?:weeks?|months?|years?) ago)"
+)
+_NOW = lazy(r"\b(?:now|today|at present|this visit|by now|again)\b")
 _OWNER = lazy(
-    r"(?:'s)?[\s,()]{0,3}(?:who |also |has |had )?(?:put|says?|said|states?|reports?|noticed|laid|tells?|told|saw|sees|thinks|asked|agrees?|drove|confirms?|describes?|took|is worried|calls|wrote|helps?|uses them|noted|rubs|touched|and i)\b"
+    r"(?:'s)?[\s,()]{0,3}(?:who |also |has |had )?(?:put|says?|said|states?|reports?|noticed|laid|tells?|told|saw|sees|thinks|asked|agrees?|drove|confirms?|describes?|took|is worried|calls|wrote|helps?|uses them|noted|rubs|touched|and i|on the (?:line|phone)|calling|phoned|rang)\b"
 )
 
 
@@ -54,7 +65,7 @@ def status_of(scene: Scene, mention: Mention, sign: str) -> tuple[Status | None,
         return Status.OTHER_PERSON, ("of somebody else",)
     if "wanted" in here or "asked" in titled or "asked" in cues:
         return Status.ASKED, ("asked for",)
-    if "hypothetical" in cues or "hypothetical" in titled or "maybe" in here:
+    if "hypothetical" in cues or "hypothetical" in titled or "maybe" in here or _supposed(note, mention):
         return Status.HYPOTHETICAL, ("if, may or in general",)
     if sign == "open" or _in_template(note, mention):
         return Status.ASKED, ("not looked at",)
@@ -62,11 +73,39 @@ def status_of(scene: Scene, mention: Mention, sign: str) -> tuple[Status | None,
         return (Status.ASKED, ("to be looked at",)) if "due" in here else (None, ())
     if ("goal" in titled or "goal" in here) and not here & {"again", "no", "over"}:
         return None, ()
-    if _over(note, mention) or ("past" in titled and sign == "yes" and "again" not in here):
+    if (
+        _over(note, mention)
+        or (sign == "yes" and _turned_well(note, mention))
+        or ("past" in titled and sign == "yes" and "again" not in here)
+    ):
         return Status.HISTORICAL, ("it is over",)
     if sign == "no" and _was_before(note, mention):
         return Status.HISTORICAL, ("it was there before",)
     return (Status.PRESENT if sign == "yes" else Status.ABSENT), ()
+
+
+def _supposed(note: Note, mention: Mention) -> bool:
+    """Whether a sentence only supposes a finding: "tremor, if it came, would ...", "were there tremor, I would ..."."""
+    segment = note.segments[mention.segment]
+    return bool(
+        _IF_BEHIND.match(note.folded, mention.end, segment.end)
+        or (
+            _WERE_THERE.match(note.folded, segment.start, mention.start + 1)
+            and _WOULD.search(note.folded, mention.end, segment.end)
+        )
+    )
+
+
+def _turned_well(note: Note, mention: Mention) -> bool:
+    """Whether a sentence tells of a finding of an earlier day and that all is well now: "blue in May, is pink today"."""
+    segment = note.segments[mention.segment]
+    then = _EARLIER_DAY.match(note.folded, mention.end, segment.end)
+    if then is None or not _NOW.search(note.folded, then.end(), segment.end):
+        return False
+    return any(
+        m.start >= then.end() and m.group in ("absent", "normal")
+        for m in note.within(mention.segment, mention.name)
+    )
 
 
 def _was_before(note: Note, mention: Mention) -> bool:
@@ -170,8 +209,14 @@ def _over(note: Note, mention: Mention) -> bool:
         if m.group in ("over", "once", "unrecorded", "again")
         and not any((f.name == mention.name and f.covers(m)) for f in inside)
     ]
-    if any(m.group == "over" for m in here):
-        return True
+    ends = [m for m in here if m.group == "over"]
+    if ends:
+        return not any(
+            m.group == "again"
+            and m.start >= ends[-1].end
+            and _CONTRAST.search(note.folded, ends[-1].end, m.start)
+            for m in here
+        )
     if here:
         return here[-1].group != "again"
     segment = note.segments[mention.segment]
