@@ -6,11 +6,10 @@ or the policy could not be read, 4 a check that was asked for failed, 130 stoppe
 
 from __future__ import annotations
 
+import atexit
 import gc
-import hashlib
 import os
 import sys
-import traceback
 
 from indicated.errors import IndicatedError
 
@@ -24,6 +23,9 @@ def main() -> None:
     from indicated.cli.app import app
 
     gc.set_threshold(_ALLOCATIONS)
+    atexit.register(
+        gc.freeze
+    )  # memory goes back with the process; to look for rings first takes a third of a run
     try:
         app(prog_name="indicated")
     except IndicatedError as error:
@@ -45,6 +47,9 @@ def fault(error: Exception) -> str:
     The reference is made of the kind of error and the places in our code, never of its message, which may
     quote the chart.
     """
+    import hashlib
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     ours = [f for f in frames if f"{os.sep}indicated{os.sep}" in f.filename] or list(frames)
     places = [f"{f.filename.rsplit(f'{os.sep}indicated{os.sep}', 1)[-1]}:{f.lineno}" for f in ours]
