@@ -281,11 +281,18 @@ def test_measures_of_function_have_the_names_of_the_note_readers(
 
 @pytest.mark.parametrize(
     ("right", "left", "expected"),
-    [(27.8, 31.0, [(Status.PRESENT, "right")]), (31.0, 30.6, [(Status.ABSENT, None)]), (27.8, None, [])],
+    [
+        (27.8, 31.0, [(Status.PRESENT, None)]),
+        (33.5, 30.9, [(Status.PRESENT, None)]),
+        (31.0, 30.6, [(Status.ABSENT, None)]),
+        (27.8, None, []),
+    ],
 )
 def test_skin_temperatures_of_both_sides(
     right: float, left: float | None, expected: list[tuple[Status, str | None]]
 ) -> None:
+    """Which limb is the ill one the degrees do not say, for CRPS may be warm or cold."""
+
     def skin(side: str, value: float) -> dict[str, Any]:
         return {
             "resourceType": "Observation",

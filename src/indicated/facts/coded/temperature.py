@@ -37,13 +37,12 @@ def temperature_facts(observations: Sequence[Measured]) -> Iterator[Fact]:
             continue
         (right, at_right), (left, at_left) = sides["right"], sides["left"]
         different = abs(right - left) >= _DIFFERENCE
-        # The cooler side counts as the abnormal one: nothing in the entries tells which limb is ill.
-        cooler: Side = "right" if right < left else "left"
+        # No side: CRPS may be warm or cold, and nothing in the entries tells which of the two limbs is the ill one.
+        # A fact without a side speaks of the limb that has the CRPS.
         yield Fact(
             "skin temperature asymmetry",
             Status.PRESENT if different else Status.ABSENT,
             (*at_right.evidence("valueQuantity"), *at_left.evidence("valueQuantity")),
-            side=cooler if different else None,
             limb=limb,
             date=day,
             attributes={"reported": False},
