@@ -18,14 +18,16 @@ _FOLD = str.maketrans(
 )  # fmt: skip
 
 # A faxed word has digits for letters ("c0rd"); a dose or a level ("L3", "500mg") has digits at one end only.
-_MIXED = lazy(r"(?<![a-z0-9])(?=[a-z0-9]*[a-z][a-z0-9]*[a-z])(?=[a-z0-9]*[015684])[a-z0-9]{4,}(?![a-z0-9])")
+_MIXED = lazy(r"(?<![a-z0-9])(?=[a-z2379]*+[015684])(?=[0-9]*+[a-z][0-9]*+[a-z])[a-z0-9]{4,}+(?![a-z0-9])")
 # A faxed number has letters for digits ("2l0", "29O"); a level ("L45") and a volume ("10l") do not.
+# These begin with the signs that they look for, so that a text without them is passed over quickly.
 _NUMBER = lazy(
-    r"(?<![a-z0-9])(?!l[1-5])(?=[0-9lio]*\d)[0-9lio]{3,}(?<!l)(?![a-z0-9])|(?<![a-z0-9.])[0-9]o(?= ?%)"
+    r"[0-9lio](?<![a-z0-9].)(?:(?<=\d)|(?=[lio]*+\d))(?!(?<=l)[1-5])"
+    r"(?:[0-9lio]{2,}+(?<!l)(?![a-z0-9])|(?<![.].)(?<=\d)o(?= ?%))"
 )
-_DATE = lazy(r"(?<![\w/])(?=[0-9lio/]*\d)[0-9lio]{1,2}/[0-9lio]{1,2}/(?:[0-9lio]{2}|[0-9lio]{4})(?![\w/])")
-# A scan takes a capital I for a small l ("PAlN").
-_SMALL_L = lazy(r"(?<=[A-Z])l(?=[A-Z])")
+_DATE = lazy(
+    r"[0-9lio](?<![\w/].)(?:(?<=\d)|(?=[lio/]*+\d))[0-9lio]?+/[0-9lio]{1,2}/(?:[0-9lio]{2}|[0-9lio]{4})(?![\w/])"
+)
 _DIGITS = str.maketrans("lio", "110")
 _OCR = (str.maketrans("01586", "olsbb"), str.maketrans("01586", "oisbg"))
 
