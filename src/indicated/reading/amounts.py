@@ -60,7 +60,7 @@ class Amount:
 
 _RANGE = r"(?: ?- ?| to | or | ?/ ?)"
 _PERCENT = lazy(
-    rf"(?<![\d.])(?P<low>{NUMBER})(?:{_RANGE}(?P<high>{NUMBER}))? ?(?:%|percent\b|per cent\b|pct\b|p\.c\.)"
+    rf"(?<![\d.])(?P<low>{NUMBER})(?:{_RANGE}(?P<high>{NUMBER}))?(?: |[ ]*\n[ ]*)?(?:%|percent\b|per cent\b|pct\b|p\.c\.)"
     rf"|\b(?P<part>(?:about |roughly |nearly |almost |over )?(?:two[- ]thirds|three[- ]quarters|one[- ]third|a third|a quarter|one quarter|three[- ]fourths|four[- ]fifths|nine[- ]tenths))\b"
 )
 _PARTS = {"two thirds": 200 / 3, "three quarters": 75.0, "three fourths": 75.0, "one third": 100 / 3, "a third": 100 / 3,
@@ -101,9 +101,9 @@ _UNITS = {
 }  # fmt: skip
 _UNIT = r"(?P<{n}>min(?:ute)?s?|h(?:ou)?rs?|h|days?|d|nights?|w(?:ee)?ks?|w|fortnights?|mo(?:nth)?s?|mths?|y(?:ea)?rs?|weekends?)(?![a-z])\.?"
 _WHOLE = r"full|good|whole|solid|entire|straight|calendar|pain[- ]free|glorious|blessed|blissful|wonderful|great|lovely|long|more|consecutive|nice"
-_QUANTITY = rf"(?:(?P<low>{NUMBER})(?P<plus_half>[ -]and[ -]a[ -]half)?(?:(?: ?- ?| to | or | and (?=\d)|/)(?P<high>{NUMBER}))?\+?|(?P<vague>(?:(?:a |the |half a )?(?:couple|few|several|dozen)|(?:a|the|one) (?:good|full|whole|solid))(?: of)?(?: full| good| whole)?(?: (?P<vague_number>{NUMBER}))?|an?|the|one|half an?|another)(?=[ -])|(?P<bare>(?=(?:week|wk|month|mo|day|hour|hr|year)s? and a half)))"
+_QUANTITY = rf"(?:(?P<low>{NUMBER})(?P<plus_half>[ -]and[ -](?:a|one)[ -]half)?(?:(?: ?- ?| to | or | and (?=\d)|/)(?P<high>{NUMBER}))?\+?|(?P<vague>(?:(?:a |the |half a )?(?:couple|few|several|dozen)|(?:a|the|one) (?:good|full|whole|solid))(?: of)?(?: full| good| whole)?(?: (?P<vague_number>{NUMBER}))?|an?|the|one|half an?|another)(?=[\s-])|(?P<bare>(?=(?:week|wk|month|mo|day|hour|hr|year)s? and a half)))"
 _DURATION = lazy(
-    rf"(?<![\d./-])(?<![a-wyz])(?<![a-z][a-z])(?:a (?:good|full|solid|whole|bare|mere) (?={NUMBER}))?{_QUANTITY}[ -]?(?:(?:{_WHOLE}) ){{0,2}}"
+    rf"(?<![\d./-])(?<![a-wyz])(?<![a-z][a-z])(?:a (?:good|full|solid|whole|bare|mere) (?={NUMBER}))?{_QUANTITY}(?:[ -]|[ ]*\n[ ]*)?(?:(?:{_WHOLE})\s){{0,2}}"
     + _UNIT.replace("{n}", "unit")
     + rf"(?P<half> and a half)?(?:,? (?:and |plus |\+ ?|& )?(?P<more>{NUMBER}|a) ?"
     + _UNIT.replace("{n}", "unit2")

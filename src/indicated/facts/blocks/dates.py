@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,10 @@ from indicated.reading.patterns import lazy
 PROCEDURE_KIND = lazy(
     r"^(?:(?!template|policy|follow|questionnaire|request|author|order|consent|pre-?proc|post|schedul).)*(?:\bproc|operat|\bop (?:note|report)|an(?:a)?esth(?!\w* (?:pain|consult|clinic|visit|pre))|\bor log|surg(?:ical|ery) (?:note|report)|injection flow|day.?surgery|block record|\brecovery (?:room|note|record|sheet)|\bpacu\b)"
     r"(?:(?!template|policy|follow|questionnaire|request|author|order|consent|schedul).)*$"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_BEFORE = lazy(
+    r"\b(jan(?:uary)?|feb(?:ruary)?|march|april?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?'?s? (?:\w+ )?$"
 )
 _JOIN = lazy(
     r"\s*(?:,|;|/|&|\+|and|then|, and|,? again(?: on)?)?\s*(?:(?:#|no\.? ?)\d\s*[:(-]?\s*|\(?(?:r|l|rt|lt|right|left)\)?,?\s*|on\s+)?\s*$"
@@ -109,11 +113,27 @@ def _dates_in(note: Note, segment: int) -> list[DateAt]:
     if not note.document.date:
         return found
     piece = note.segments[segment]
-    bare = months(note.folded, note.document.date, piece.start, piece.end)
+    bare = [
+        *months(note.folded, note.document.date, piece.start, piece.end),
+        *_months_of_blocks(note, segment),
+    ]
+    bare = [m for n, m in enumerate(bare) if not any(o.start == m.start for o in bare[:n])]
     return sorted(
         [*found, *(m for m in bare if not any(d.start < m.end and m.start < d.end for d in found))],
         key=lambda d: d.start,
     )
+
+
+def _months_of_blocks(note: Note, segment: int) -> Iterator[DateAt]:
+    """A month right before the name of a block ("December injection took him down to 3")."""
+    anchor = note.document.date
+    for mention in note.within(segment, WORD, *STRONG, "weak"):
+        start = max(note.segments[segment].start, mention.start - 12)
+        match = _MONTH_BEFORE.search(note.folded, start, mention.start)
+        if match and anchor:
+            month = _MONTHS.index(match[1][:3]) + 1
+            day = date(anchor.year - (month > anchor.month), month, 1)
+            yield DateAt(match.start(1), match.end(1), day, exact=False, has_year=False)
 
 
 def _when(found: DateAt) -> When:

@@ -23,8 +23,9 @@ from indicated.facts.blocks.effect import (
 )
 from indicated.facts.blocks.meant import block_meant, blocks_named_in, day_of_block
 from indicated.facts.blocks.relief_amounts import ticked
-from indicated.facts.blocks.relief_dates import reckoned
-from indicated.facts.blocks.relief_span import Span, chosen_length, days_in, lengths_of
+from indicated.facts.blocks.relief_dates import RECKONED, reckoned
+from indicated.facts.blocks.relief_fields import Span
+from indicated.facts.blocks.relief_span import chosen_length, days_in, lengths_of, owed_to_block
 from indicated.facts.blocks.relief_words import near_block
 from indicated.facts.blocks.table import columns_of, is_head
 from indicated.facts.diagnosis.around import proof
@@ -43,9 +44,18 @@ _HOW_LONG = lazy(
 _PLAIN = lazy(
     r"\b(?:relief|last(?:ed)?|wore off|came back|(?:it'?s|is|was) back|old pain|(?:days?|weeks?|d) at [0-3]\b|still good|pain[- ]free|held|good days|(?:was|were|been|felt) (?:fine|good|great|better|ok)|down to [0-5]|back to square one)\b|#[1-9]\b"
 )
-_TO_BE_KEPT = lazy(r"\bto (?:log|record|note|track|write down|jot|report|chart|keep)\b[^.;]{0,30}\bhow long")
+_TO_BE_KEPT = lazy(
+    r"\b(?:to|will|please|pls|should|asked|told|kindly) (?:log|record|note|track|write(?: down)?|jot(?: down)?|report|chart|keep|call|phone|ring|message|text|tell|let)\b[^.;]{0,40}"
+    r"\b(?:how long|(?:the (?:day|date|hour|time|morning|night|moment)|when|once|if|as soon as)\b[^.;]{0,60}\b(?:wears? (?:off|out)|ends?|gone|returns?|comes? back|fades?|stops?|quits?|runs? out|is back|lets? up))"
+)
 _EXPECTED = lazy(
     r"\b(?:typically|usually|generally|may|might|can|should|will|expect\w*|hop(?:e|es|ing)|anticipat\w*)\b[^.;]{0,40}\b(?:lasts?|longer relief|gives? (?:\w+ )?(?:hours|days|weeks)|(?:hours|days|weeks) to (?:days|weeks|months)|(?:a )?(?:good )?(?:month|week|fortnight)s? (?:out of|from|of))\b"
+)
+_NONE_AT_ALL = lazy(
+    r"^\W*0\b(?! ?[.\d/]| ?(?:to|or|-) ?\d)|^\W*(?:none|nil|zero|no relief|never (?:had|got|felt) any|did not|didn'?t)\b|\bhad none\b|\bthere was none\b|\bnone to (?:speak|report|measure)"
+)
+_SUPPOSED = lazy(
+    r"\b(?:hopefully|(?:one|i|we) would (?:expect|hope|anticipate)|with (?:any )?luck|should (?:the|it|this|her|his|a|your)|if (?:the|it|this|a|your)|might|may (?:last|hold|give|bring|wear|only)|could (?:last|hold|give|wear)|upcoming|planned|typically|usually|on average)\b"
 )
 _APART = lazy(r"\W{0,2}(?:apart|ago|later|hence|between)\b")
 _LASTED = lazy(r"\b(?:lasted|wore off|held|helped|worked)\b")
@@ -55,14 +65,32 @@ _NOT_REAL = lazy(r"\bexample\b|sample|e\.g\.")
 
 def read_durations(effects: Effects, relief: Mapping[int, Fact]) -> Iterator[Fact]:
     """Yield a fact for each statement of how long the relief of a block lasted. `relief` are the facts of relief, by segment."""
+    last: tuple[int, Fact] | None = None
     for segment in range(len(effects.note.segments)):
         several = list(_of_several(effects, segment))
-        if several:
-            yield from several
-            continue
-        found = _statement(effects, segment, relief.get(segment))
-        if found is not None:
-            yield found
+        found = None if several else _statement(effects, segment, relief.get(segment))
+        if last is not None and not (found is not None and _is_stated_for(effects, last, segment, found)):
+            yield last[1]
+        yield from several
+        last = None if found is None else (segment, found)
+    if last is not None:
+        yield last[1]
+
+
+def _is_stated_for(effects: Effects, last: tuple[int, Fact], segment: int, found: Fact) -> bool:
+    """Whether a statement gives the length that the sentence before only let reckon: what is said counts, not the days between."""
+    note = effects.note
+    number, reckoned_one = last
+    return (
+        number == segment - 1
+        and note.segments[number].paragraph == note.segments[segment].paragraph
+        and not note.segments[segment].row
+        and RECKONED in reckoned_one.why
+        and found.status is Status.PRESENT
+        and found.value is not None
+        and RECKONED not in found.why
+        and found.attributes.get("block") in (None, reckoned_one.attributes.get("block"))
+    )
 
 
 def _of_several(effects: Effects, segment: int) -> Iterator[Fact]:
@@ -102,11 +130,16 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
         return None
     lasting = [m for m in note.within(segment, "lasting") if m.name not in _NO_LENGTH]
     topic = bool(_HOW_LONG.search(text)) or _titled(effects, segment)
+    if _TO_BE_KEPT.search(text) and is_of_block(effects, segment, here.start, here.start + 1):
+        return _aside(note, segment, Status.ASKED, "still to be told")
     unknown = note.within(segment, "relief.unknown")
     statuses = {f.status for n, f in effects.all if n == segment}
     to_come = bool(statuses) and Status.PRESENT not in statuses and Status.PLANNED in statuses
     numbered = by_number(effects, segment)
     expected = bool(note.within(segment, "relief")) and _EXPECTED.search(text) is not None
+    forecast = _forecast(effects, segment)
+    if forecast is not None:
+        return forecast
     told = lasting or topic or unknown or relief is not None or numbered or expected
     if not told and not near_block(effects, segment):
         return None
@@ -131,12 +164,12 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     plain = span is not None and span.days is not None and (topic or bool(_PLAIN.search(text)))
     plain = plain or (
         (span is None or span.days is None)
-        and re.search(r"\brelief\b", text) is not None
+        and re.search(r"\brelief\b", f"{here.heading} {text}") is not None
         and (topic or bool(_EXPECTED.search(text)))
     )
     if not is_of_block(effects, segment, start, end, strict=plain):
         return None
-    if immediate(effects, segment) and not _OLDER.search(text) and not _TO_BE_KEPT.search(text):
+    if immediate(effects, segment) and not _OLDER.search(text):
         return None
     status, value, attributes, why = _read(effects, segment, anchor, span, relief, topic, unknown)
     if status is None:
@@ -165,6 +198,27 @@ def _without_length(effects: Effects, segment: int, lasting: list[Mention], *, t
             return _aside(note, segment, Status.OTHER_PERSON)
     if not topic and _EXPECTED.search(text) and _is_spoken_of(effects, segment):
         return _aside(note, segment, Status.HYPOTHETICAL, "an expectation")
+    return None
+
+
+def _forecast(effects: Effects, segment: int) -> Fact | None:
+    """A length that is only hoped for, expected or supposed, of a block that the statement names."""
+    note = effects.note
+    if not note.within(segment, "relief.hypothetical") or not near_block(effects, segment):
+        return None
+    words = note.within(segment, "relief.better") or [
+        m for m in note.within(segment, "lasting") if m.name in ("lasting.lasted", "lasting.ended")
+    ]
+    for amount in note.durations_in(segment):
+        anchor = Mention(WORD, "length", amount.start, amount.end, segment)
+        if (
+            (words or owed_to_block(note, segment, amount))
+            and _hypothetical(effects, segment, anchor)
+            and is_of_block(effects, segment, amount.start, amount.end)
+            and not of_other_person(effects, segment, anchor)
+            and _SUPPOSED.search(note.folded, note.segments[segment].start, amount.start)
+        ):
+            return _aside(note, segment, Status.HYPOTHETICAL, "only expected")
     return None
 
 
@@ -204,10 +258,14 @@ def _titled(effects: Effects, segment: int) -> bool:
     note = effects.note
     here = note.segments[segment]
     title = f"{here.heading} {here.label}"
-    if segment and note.segments[segment - 1].paragraph == here.paragraph:
-        asked = note.text_of(segment - 1)
-        if _QUESTION.search(asked) and _HOW_LONG.search(asked):
-            return True
+    for number in range(segment - 1, max(-1, segment - 3), -1):
+        asked = note.text_of(number)
+        if note.segments[number].paragraph != here.paragraph:
+            break
+        if _QUESTION.search(asked):
+            if _HOW_LONG.search(asked):
+                return True
+            break
     return bool(
         re.search(
             r"how long|lasted|duration|helped for|length of|days of relief|relief time|worked for|^(?:hours|hrs|days|weeks)$|(?: |^)(?:hours|hrs|days|weeks)$",
@@ -238,14 +296,23 @@ def _read(
         and re.match(r"(?:not at all|none|never|no relief|did not|0)\b", choice)
     ):
         return Status.ABSENT, 0, {}, "ticked"
+    if topic and not told and _NONE_AT_ALL.search(text):
+        return Status.ABSENT, 0, {}, "it brought none"
     if span is not None and not told and _blank(text):
         return Status.ASKED, None, {}, "left blank"
     if topic and asked and not told and not unknown:
         return Status.ASKED, None, {}, "asked, not answered"
+    if topic and not told and relief is not None and relief.status is Status.ABSENT:
+        return Status.ABSENT, 0, {}, "it brought none"
     if (
         unknown
         and not told
-        and (topic or _length_asked(effects, segment) or (span is not None and span.days is None))
+        and (
+            topic
+            or (note.segments[segment].row and relief is not None)
+            or _length_asked(effects, segment)
+            or (span is not None and span.days is None)
+        )
     ):
         return Status.ASKED, None, {"unknown": True}, "lost or never recorded"
     if (not unknown or told) and of_other_person(effects, segment, anchor):

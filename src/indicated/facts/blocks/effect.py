@@ -47,6 +47,10 @@ PREVIOUS = lazy(
 )
 """Words that speak of the block before the one whose record they stand in."""
 _ANY_NUMBER = lazy(r"#|1st\b|2nd\b|3rd\b|4th\b|first\b|second\b|third\b|fourth\b|times?\b|ones?\b|blocks?\b")
+_SUBJECT = lazy(
+    r"(?:re|regarding|subject|about|s/p|status post)|(?:(?:index|last|recent) )?(?:proc(?:edure)?|block|blk|injection|inj|service|treatment)(?: (?:date|done|performed|type|name|given))?"
+)
+"""Fields at the head of a form or call that name the block of which all of it speaks."""
 SHORT = 8
 _ENTRY = 5
 """How many segments a dated entry of a log or of phone notes reaches down."""
@@ -164,7 +168,9 @@ def treatments(note: Note, segment: int) -> list[Mention]:
     others = [
         m
         for m in note.within(segment, OTHER)
-        if not _SEDATIVE.search(note.folded[m.start : m.end]) and not overlaps(m, needles)
+        if not _SEDATIVE.search(note.folded[m.start : m.end])
+        and not _LOCAL.search(note.folded[m.start : m.end])
+        and not overlaps(m, needles)
     ]
     drugs = [
         m
@@ -244,7 +250,9 @@ def immediate(effects: Effects, segment: int) -> bool:
         ):
             return False
     here = note.segments[segment]
-    title = f"{here.heading} {here.label}"
+    first = next(n for n in range(segment + 1) if note.segments[n].paragraph == here.paragraph)
+    reaches = "\n" not in note.folded[note.segments[first].start : here.start]
+    title = f"{here.heading} {here.label if reaches else ''}"  # in such a note a label does not reach past its line
     return not _HOME.search(title) and not _EARLIER.search(title)
 
 
@@ -273,6 +281,8 @@ def _begins(note: Note, segment: int, fact: Fact) -> bool:
     if "list or log" in " ".join(fact.why):
         return True
     piece = note.segments[segment]
+    if _SUBJECT.fullmatch(piece.label):
+        return True
     first = next((d for d in note.dates_in(segment)), None)
     return first is not None and first.start - piece.start <= 8 and piece.end > first.end
 

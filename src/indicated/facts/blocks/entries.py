@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from indicated.facts.blocks.mentions import MEANT, STRONG, TITLE, WORD, Named
 from indicated.facts.blocks.place import levels
+from indicated.facts.blocks.table import columns_of
 from indicated.reading.dates import DateAt, dates
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
@@ -67,7 +68,8 @@ def _row(note: Note, number: int) -> DateAt | None:
     """A row that begins with a date and holds a level with a drug, or stands in a table of blocks."""
     segment = note.segments[number]
     text = note.text_of(number)
-    if not _LEVEL_OR_SHARE.search(text) or _NOT_DONE.search(text):
+    columns = None if _LEVEL_OR_SHARE.search(text) else columns_of(note, number)
+    if (not _LEVEL_OR_SHARE.search(text) and columns is None) or _NOT_DONE.search(text):
         return None
     match = _FIRST.match(note.folded, segment.start, segment.end)
     start = match.end() if match else segment.start
@@ -84,4 +86,5 @@ def _row(note: Note, number: int) -> DateAt | None:
     if headed and not named:
         # The title of a table is often a row itself, with the patient's name beside it.
         named = [m for n in rows_above for m in note.within(n, WORD, "lumbar", "name")]
-    return found if named and headed and (level or "%" in note.text_of(number)) else None
+        named = named or [m for n in rows_above for m in note.within(n, WORD, "weak")]
+    return found if named and headed and (level or columns or "%" in note.text_of(number)) else None

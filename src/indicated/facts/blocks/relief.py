@@ -17,7 +17,7 @@ from indicated.facts.blocks.effect import (
 )
 from indicated.facts.blocks.meant import block_meant
 from indicated.facts.blocks.relief_amounts import Share, ticked
-from indicated.facts.blocks.relief_figure import RELIEF, by_setting, figure_of, may_tell
+from indicated.facts.blocks.relief_figure import RELIEF, by_setting, figure_of, in_recovery, may_tell
 from indicated.facts.blocks.relief_words import (
     but_better,
     counts,
@@ -104,7 +104,11 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
     if answered:
         words = [m for m in words if m.name != "relief.asked" or m.start >= here.start + answered.start()]
     elsewhere = note.within(segment, "relief.elsewhere")
-    words = [m for m in words if not overlaps(m, elsewhere)]
+    words = [
+        m
+        for m in words
+        if not overlaps(m, elsewhere) and not in_recovery(text, m.start - here.start, m.end - here.start)
+    ]
     titled = is_titled(effects, segment)
     if not words and not titled and not may_tell(effects, segment, text):
         return None

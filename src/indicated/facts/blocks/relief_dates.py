@@ -7,15 +7,17 @@ from datetime import date
 from itertools import pairwise
 
 from indicated.facts.blocks.effect import Effects, told_on
-from indicated.facts.blocks.relief_span import Span, is_still
+from indicated.facts.blocks.relief_fields import Span
+from indicated.facts.blocks.relief_span import is_still
 from indicated.reading.dates import DateAt, dates, relative_dates
 from indicated.reading.note import Note
 from indicated.reading.patterns import lazy
 from indicated.reading.when import entry_date
 
 _END = lazy(
-    r"(?:until|till?|thru|through|up to|wore off|worn off|came back|was back|back|returned|gone(?: by)?|lost|ended|end(?:s|ed)?:?|over|quit(?: on (?:me|her|him))?\"?|stopped(?: working)?|faded|finished|ran out|flared|recurred|no longer[^.]{0,60}as of|well_until|relief ended|crept back|all the way (?:until|to|till)|when i woke up|again|failed)[\s:,\"'(]*(?:it )?(?:on |by |about |around |the |in |at )*$"
+    r"(?:until|till?|thru|through|up to|wore off|worn off|came back|was back|back|returned|gone(?: by)?|lost|ended|end(?:s|ed)?:?|over|quit(?: on (?:me|her|him))?\"?|stopped(?: working)?|faded|finished|ran out|flared|recurred|no longer[^.]{0,60}as of|well_until|relief ended|crept back|all the way (?:until|to|till)|when i woke up|again|failed)[\s:,\"'(]*(?:it )?(?:on |by |about |around |the |in |at |early |late |sometime )*(?:(?:evening|morning|night|afternoon|day|end|start|weekend|am|pm) (?:of |on )?(?:the )?)?$"
 )
+RECKONED = "from a start and an end"
 _TOLD_BY_DAY = lazy(
     r"\b(?:yesterday|today|last night|this (?:morning|afternoon)|mon|tue|wed|thu|fri|sat|sun)"
 )
@@ -38,9 +40,7 @@ def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
             and first.day < last.day
             and _GOOD_SPELL.search(note.text_of(segment))
         ):
-            return Span(
-                first.start, last.end, float((last.day - first.day).days), False, "from a start and an end"
-            )
+            return Span(first.start, last.end, float((last.day - first.day).days), False, RECKONED)
     if ends:
         end = ends[-1]
         begins = [d for d in found if d.day < end.day and d is not end]
@@ -51,7 +51,7 @@ def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
             days = (end.day - start).days
             if days > 0:
                 begin = min([d.start for d in begins] + [end.start])
-                return Span(begin, end.end, float(days), False, "from a start and an end", also)
+                return Span(begin, end.end, float(days), False, RECKONED, also)
     if (
         not here.row
         and is_still(note, segment)

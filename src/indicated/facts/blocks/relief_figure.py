@@ -24,7 +24,7 @@ _OF_THE_PAIN = lazy(
     r"(?: or so| or more|ish|\+)?\W{0,2}(?:of (?:the|her|his|my|their) (?:\w+ )?(?:pain|burning)|better|relief|pain relief|less pain|less burning|pain reduction|reduction in pain|improve\w*|gone)\b"
 )
 _RECOVERY = lazy(
-    r"\b(?:in (?:the )?recovery|in pacu|pacu|rec(?:overy)? ?(?:room|rm)|versed|propofol|while (?:drowsy|sedated)|under sedation)\b"
+    r"\b(?:in (?:the )?recovery|recovery (?:area|bay|suite)|in pacu|pacu|rec(?:overy)? ?(?:room|rm)|versed|propofol|while (?:drowsy|sedated)|under sedation)\b"
 )
 _AT_HOME = lazy(r"\b(?:home|next (?:day|am|morning)|day \d|d\d|days?|weeks?|wks?|evening|since|until)\b")
 _BETTER_SAID = lazy(
@@ -68,7 +68,7 @@ def figure_of(effects: Effects, segment: int, words: list[Mention], titled: bool
     found = [
         s
         for s in shares(text, here.start)
-        if not _in_recovery(text, s.start - here.start, s.end - here.start)
+        if not in_recovery(text, s.start - here.start, s.end - here.start)
         and is_of_block(effects, segment, s.start, s.end, strict=strict)
     ]
     if len(found) > 1:
@@ -105,8 +105,8 @@ def figure_of(effects: Effects, segment: int, words: list[Mention], titled: bool
     return score
 
 
-def _in_recovery(text: str, start: int, end: int) -> bool:
-    """Whether a figure is that of the recovery room, under sedation: it says nothing of the relief at home."""
+def in_recovery(text: str, start: int, end: int) -> bool:
+    """Whether a figure or word is that of the recovery room, under sedation: it says nothing of the relief at home."""
     first = max(text.rfind(mark, 0, start) for mark in (".", ";", "|")) + 1
     stops = [at for mark in (". ", ";", "|", ", but") if (at := text.find(mark, end)) >= 0]
     clause = text[first : min(stops, default=len(text))]

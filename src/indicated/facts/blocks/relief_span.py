@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from indicated.facts.blocks.effect import Effects, is_of_block
+from indicated.facts.blocks.relief_fields import Span, of_fields
 from indicated.facts.diagnosis.around import overlaps
 from indicated.reading.amounts import NUMBER, Amount, durations, number
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
-
-@dataclass(frozen=True)
-class Span:
-    """A length of relief in days at `start:end`; None where only "hours" or the like is said. `also` are further segments."""
-
-    start: int
-    end: int
-    days: float | None
-    censored: bool = False
-    why: str = "said"
-    also: tuple[int, ...] = ()
-
-
 _NEAR = 64
+_OR_SO = lazy(
+    r"\W{1,3}(?:or )?(?:maybe|perhaps|possibly|probably|at most|at best|tops|or|even)?(?: (?:even|as much as|about|up to|nearer|closer to))? ?"
+)
+_CORRECTED = lazy(
+    r"\b(?:scratch that|strike that|correction|correct that|make that|i mean|i meant|sorry|no wait|should (?:read|be|say)|rather)\b"
+)
 _IN_BRACKETS = lazy(r"[^();]{0,30}\((?:approx\.? |about |ca\.? |~ ?|i\.e\.,? |exactly |= ?)?")
 _STOPS = lazy(r";\s|\n\s*\n|\|")
 _HOPED = lazy(r"(?:hoped for|promised|expected|wanted|goal|the|told)[ \"']*(?:at least |about )?$")
 _HOPED_BEHIND = lazy(r"\W*(?:she|he|they|i|we|pt) (?:had )?(?:hoped|expected|wanted|been promised)")
 _ANOTHER_USE = lazy(
-    r"(?:\b(?:(?<!gone )(?<!off )(?<!back )(?<!over )(?<!faded )in|every|each|q|rtc|f/?u|return|recheck|x ?\d+ ?/|per|see|back in|within the|next|due|after the|off work|(?<!wore )(?<!worn )off|no (?:driving|lifting)|took|takes|apart|another|over the (?:last|past|next)|for the (?:last|past)|(?:last|past)|started|age[d]?|(?<!relief of )(?<!relief from )pain (?:for|x)|since|slept|stood|walked|sat|rode|cuff|(?<!last )(?<!first )(?<!second )(?<!this )(?<!each )(?<!that )time|by the end of|end of|(?:back|returned|faded|gone|off) (?:\w+ ){0,2}over)|\bnumb\w*[^,;.]{0,20}|\bwarm\w*[^,;.]{0,24}|\bpink[^,;.]{0,12}|\bsore\w*[^,;.]{0,14}|\bweak\w*[^,;.]{0,20}|\bsedat\w*|\bslept|\b(?:poc|plan of care|course|cert\w*|auth\w*|program\w*)[^.;|]{0,14}|(?:^|\|) ?interval)[ :x~(]*(?:for |about |approx |after |up to |x )*$"
+    r"(?:\b(?:(?<!gone )(?<!off )(?<!back )(?<!over )(?<!faded )in|every|each|q|rtc|f/?u|return|recheck|x ?\d+ ?/|per|see|back in|within the|next|due|after the|off work|(?<!wore )(?<!worn )(?<!wear )(?<!wears )off|no (?:driving|lifting)|took|takes|apart|another|over the (?:last|past|next)|for the (?:last|past)|(?:last|past)|started|age[d]?|(?<!relief of )(?<!relief from )pain (?:for|x)|since|slept|stood|walked|sat|rode|cuff|(?<!last )(?<!first )(?<!second )(?<!this )(?<!each )(?<!that )time|by the end of|end of|(?:back|returned|faded|gone|off) (?:\w+ ){0,2}over)|\bnumb\w*[^,;.]{0,20}|\bwarm\w*[^,;.]{0,24}|\bpink[^,;.]{0,12}|\bsore\w*[^,;.]{0,14}|\bweak\w*[^,;.]{0,20}|\bsedat\w*|\bslept|\b(?:poc|plan of care|course|cert\w*|auth\w*|program\w*)[^.;|]{0,14}|(?:^|\|) ?interval)[ :x~(]*(?:for |about |approx |after |up to |x )*$"
 )
 _USE_BEHIND = lazy(
     r"\W{0,2}(?:ago|old|per (?:day|week|night|month|dose|session|visit)|a (?:day|night|week)|each|daily|(?:of )?(?:numb|sleep|sedation|driving|pt\b|therapy|sessions?|standing|walking|rest|work\b|bed)|later|hence|apart|post ?-?op|after (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|since (?:the )?(?:injury|accident|surgery|fall|sprain|fracture|fx|onset)|to (?:kick|work|start|take|tell|wait)|before (?:it|the (?:block|shot|injection)) (?:kicked|started|worked|took)|window for|notice|supply|course|log\b|out of \d|/ ?w|[ (]{0,3}(?:sedat|asleep)|after (?:an?|his|her|my|the) (?!(?:r |l |rt |lt |right |left |last |first |second |third )?(?:block|shot|inj|lsb|sympath|proced|lumbar|needle)))"
+)
+_A_DAY_OF_SOMETHING = lazy(r"the (?:day|night|week|month|weekend)")
+_OF_SOMETHING = lazy(
+    r" (?:his|her|my|our|your|their|the|she|he|i|we|they|it|you|before|after|of|that|when|prior|following|pt|this|a|an|block|blk|lsb|relief)\b"
+)
+"""What follows "the day" where it is a mark in time and no length: the day his daughter came, the week before."""
+_OF_A_SIDE_EFFECT = lazy(
+    r"\b(?:headaches?|numb\w*|sore\w*|nausea|dizz\w*|bruis\w*|weak\w*|drows\w*|tender\w*|hypotension|horner\w*|warmth|backache|itch\w*|tingl\w*|swelling|vomiting|hiccups?|heavi\w*|stiff\w*)\b"
+    r"(?:(?!relief|benefit|pain)[^,;.]){0,44}\b(?:lasted|lasting|persisted|went on|continued|wore off|stayed|held|resolved|gone|took|for)(?: for| about| only| just| after| in| within| another| almost| ~)*\s*$"
+)
+_GOOD_BEHIND = lazy(
+    r" (?:of )?(?:good|great|fine|calm|better|relief|pain[- ]free|ok|okay|comfort\w*|quiet|peace|bliss|heaven|ease)\b"
+)
+_OWED = lazy(
+    r"[^.;\d]{0,34}\b(?:from|out of|with|thanks to|courtesy of)(?: (?:the|her|his|my|a|an|that|this|last|each|one|first|second|third|r|l|right|left))*\W*$"
+)
+_OPENS = lazy(
+    r"[\W_]*(?:(?:about|roughly|only|just|maybe|some|a good|at least|nearly|almost|exactly|around|approx\.?|got|had|pt had|pt got|hopefully|perhaps) ?)*$"
 )
 _SO_FAR_BEHIND = lazy(
     r"\W{0,3}(?:out|in|since|after|post|now|so far|and (?:counting|still|holding)|into|on|from)\b"
@@ -49,17 +61,10 @@ _AGO = lazy(r" ago\b")
 _VAGUE = lazy(
     r"\b(?:a (?:matter|couple|few) of )?(?:mere |a few |some |several |only )?(?:hours|days|weeks)\b|\bshort[- ]lived\b|\bbriefly\b"
 )
-_FIELD = lazy(rf"\b(?P<unit>hours?|hrs?|days?|weeks?|wks?|months?)[ :_=.(]*\s*(?P<n>{NUMBER})(?=[ _.)\n]|$)")
-_FILLED_BEFORE = lazy(rf"_+ ?(?P<n>{NUMBER}) ?_+ ?(?P<unit>hours?|hrs?|h\b|days?|d\b|weeks?|wks?|months?)")
 _BOX = lazy(r"(?:\[|\() ?([x✓*])? ?(?:\]|\))")
 _GONE_BY_DAY = lazy(
-    r"(?:gone|wore off|worn off|back|over|ended|faded|returned|until|till|through|thru|good to|up to|lasted to)(?: by| on| around| about)? (?:post-?(?:block|op|procedure) )?day (\d{1,3})\b"
+    r"(?:gone|wore off|worn off|back|over|ended|faded|returned|until|till|through|thru|good to|up to|lasted to|ran to|held to|out to|as far as|made it to|quit|stopped)(?: (?:to|at) (?:[a-z]+ ){0,2}?(?:baseline|usual|normal|before|square one|\d+(?: ?/ ?10)?))?(?: by| on| around| about| as of| at)? (?:post-?(?:block|op|procedure) )?(?:day|d) ?#?(\d{1,3})\b(?! ?(?:mg|/))"
 )
-_EXPORT = lazy(
-    r"rel(?:ief)?[_ ]?dur(?:ation)?(?:[_ ](?P<unit0>hrs|hours|days|wks|weeks|d|h|w))?\s*[=:| ]\s*(?P<n>\d+(?:\.\d+)?)(?:.{0,14}?unit\s*[=:|]\s*(?P<unit>[a-z]+))?|(?P<unit2>hrs|days|wks)[_ ](?:of[_ ])?(?:effect|relief)\s*[=:|]\s*(?P<n2>\d+(?:\.\d+)?)|(?:relief|effect)[_ ](?P<unit3>hrs|hours|days|wks|weeks|d|h)\s*[=:|]\s*(?P<n3>\d+(?:\.\d+)?)"
-)
-_DAYS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0}
-_STILL_TICK = lazy(r"\[ ?x ?\] ?still|\( ?x ?\) ?still")
 
 
 def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> Span | None:
@@ -67,19 +72,9 @@ def chosen_length(effects: Effects, segment: int, topic: bool, relief: bool) -> 
     note = effects.note
     here = note.segments[segment]
     text = note.text_of(segment)
-    exported = _EXPORT.search(text)
-    if exported:
-        unit = exported["unit0"] or exported["unit"] or exported["unit2"] or exported["unit3"] or "d"
-        value = float(exported["n"] or exported["n2"] or exported["n3"]) * _DAYS[unit[0]]
-        return Span(here.start + exported.start(), here.start + exported.end(), round(value, 4))
-    blank = _FILLED_BEFORE.search(text)
-    if blank:
-        days = (number(blank["n"]) or 0.0) * _DAYS[blank["unit"][0]]
-        return Span(here.start + blank.start(), here.start + blank.end(), round(days, 4))
-    if topic or len(_FIELD.findall(text.replace("_", " "))) > 1:
-        field = _fields(text, here.start)
-        if field:
-            return field
+    field = of_fields(text, here.start, topic=topic)
+    if field:
+        return field
     if re.match(r"#\s.*=", text):
         return None
     boxes = list(_BOX.finditer(text))
@@ -137,17 +132,42 @@ def _said(
             found.append((1, amount))
             continue
         near = min((_gap(note, amount, m) for m in lasting), default=999)
+        if owed_to_block(note, segment, amount) or _GOOD_BEHIND.match(note.folded, amount.end):
+            near = 0
         if near < 999 or topic or relief:
             found.append((near, amount))
     if found:
         found.sort(key=lambda f: (f[0], f[1].start))
         near, amount = found[0]
+        amount = _as_it_was_told(note, amount, [a for _, a in found])
         if near < _NEAR or topic or relief:
             censored = is_still(note, segment) and _going_on(note, segment)
             amount = _more_exactly(note, segment, amount)
             days = _less(note, here.start, amount)
             return Span(amount.start, amount.end, days, censored, "still going on" if censored else "said")
     return None
+
+
+def owed_to_block(note: Note, segment: int, amount: Amount) -> bool:
+    """Whether a statement opens with a length and says that it came from a block ("Four days, no more, from the LSB")."""
+    here = note.segments[segment]
+    if not _OPENS.fullmatch(note.folded[here.start : amount.start].removeprefix(here.label)):
+        return False
+    named = note.within(segment, "sympathetic block", "lumbar", "name", "weak")
+    behind = [m for m in named if m.start >= amount.end]
+    return bool(behind) and _OWED.fullmatch(note.folded[amount.end : behind[0].start]) is not None
+
+
+def _as_it_was_told(note: Note, amount: Amount, others: Sequence[Amount]) -> Amount:
+    """Of two guesses the first ("ten days, maybe two weeks"), of a length and its correction the second."""
+    ordered = sorted(others, key=lambda a: a.start)
+    for one, other in itertools.pairwise(ordered):
+        between = note.folded[one.end : other.start]
+        if _OR_SO.fullmatch(between) and amount in (one, other):
+            return min(one, other, key=lambda a: a.value)
+        if _CORRECTED.search(between) and amount == one and ". " not in between:
+            return other
+    return amount
 
 
 def _more_exactly(note: Note, segment: int, amount: Amount) -> Amount:
@@ -221,34 +241,6 @@ def _of_named_block(note: Note, segment: int, amount: Amount) -> bool:
     )
 
 
-def _fields(text: str, offset: int) -> Span | None:
-    """Fields of a form: "hours ____ days __4½__ weeks ____", "today is day _16_" with the box "still lasting" ticked."""
-    still = _STILL_TICK.search(text)
-    if still:
-        day = re.search(r"day[ _]*(\d{1,3})", text)
-        return Span(
-            offset + still.start(),
-            offset + still.end(),
-            float(day[1]) if day else None,
-            True,
-            "still going on",
-        )
-    plain = text.replace("_", " ")
-    total, span = 0.0, None
-    filled = False
-    for match in _FIELD.finditer(plain):
-        if re.search(rf"{NUMBER}[ -]*$", plain[max(0, match.start() - 6) : match.start()]):
-            return None
-        value = number(match["n"])
-        if value is not None:
-            filled = True
-            total += value * _DAYS[match["unit"][0]]
-            span = (match.start(), match.end()) if span is None else (span[0], match.end())
-    if not filled or span is None:
-        return None
-    return Span(offset + span[0], offset + span[1], round(total, 4))
-
-
 def _gap(note: Note, amount: Amount, mention: Mention) -> int:
     """How far a word such as "lasted" stands from a length; one that belongs to another clause is out of reach."""
     if mention.start < amount.end and amount.start < mention.end:
@@ -272,6 +264,10 @@ def _other_use(note: Note, segment: int, amount: Amount, topic: bool) -> bool:
     if _HOPED_BEHIND.match(behind) or re.search(
         r"(?:hoped for|promised|expected|wanted)[ \"']*(?:at least )?$", before
     ):
+        return True
+    if _OF_A_SIDE_EFFECT.search(note.folded[max(here.start, amount.start - 70) : amount.start]):
+        return True
+    if _A_DAY_OF_SOMETHING.fullmatch(said) and _OF_SOMETHING.match(behind):
         return True
     if re.search(r"\b(?:min|minutes?)\b", said) and not re.search(r"relief|lasted|analges", before + behind):
         return True

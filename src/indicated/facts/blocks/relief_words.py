@@ -16,6 +16,7 @@ _GRADE = lazy(
 _NOT_THAT = lazy(
     r"\b(?:not that|not true that|not as if|not as though|not the case that|not so that|wouldn'?t say(?: that)?|would not say(?: that)?|can'?t say(?: that)?)\b[^.;,]{0,36}$"
 )
+_SCORED = lazy(r"\b(?:at|a|to|was|is|of|pain|nrs|vas|score|scored|rated|now|then)[ :=]*$")
 _GRADE_ALONE = lazy(rf"\W*(?:(?P<good>{_GOOD})|(?P<bad>{_BAD}))\W*$")
 
 
@@ -67,6 +68,8 @@ def counts(effects: Effects, segment: int, mention: Mention) -> bool:
     if re.search(r"\bnot\s+$", before):
         return False
     if _NOT_THAT.search(note.folded[max(here.start, mention.start - 50) : mention.start]):
+        return False
+    if said == "zero" and _SCORED.search(note.folded, max(here.start, mention.start - 24), mention.start):
         return False
     if said in ("it did not", "it didn't", "it didnt"):
         return re.match(r"\W*$|[.,;!\"]", note.folded[mention.end : here.end]) is not None

@@ -11,8 +11,8 @@ from indicated.reading.note import Note
 from indicated.reading.patterns import lazy
 from indicated.reading.tables import Line, lines
 
-_PERCENT = lazy(r"relief|pct|%|improv|better|reduc")
-_LASTED = lazy(r"last(?:ed|ing)|durat|how long|rel_?dur|held|days of|hrs of|days$|length")
+_PERCENT = lazy(r"relief|pct|%|improv|better|reduc|\brel\b")
+_LASTED = lazy(r"last(?:ed|ing)|durat|how long|rel_?dur|\bdur(?:_|\b)|held|days of|hrs of|days$|length")
 _FROM = lazy(r"(?:well|relief|good|effect)[_ ](?:from|start|began|on)$|relief (?:began|started)")
 _UNTIL = lazy(
     r"(?:well|relief|good|effect)[_ ](?:until|till|end|ended|to|off)$|wore off|relief ended|came back"
@@ -123,7 +123,7 @@ def _share(written: str, name: str) -> float | None:
         return found.value
     if re.fullmatch(r"0?\.\d+|1\.0+", written):
         return round(float(written) * 100, 1)
-    if re.fullmatch(r"\d{1,3}", written) and ("pct" in name or "%" in name or "relief" in name):
+    if re.fullmatch(r"\d{1,3}", written) and ("pct" in name or "%" in name or "rel" in name):
         return float(written) if float(written) <= 100 else None
     return None
 
