@@ -28,6 +28,8 @@ _NUMBER = lazy(
 _DATE = lazy(
     r"[0-9lio](?<![\w/].)(?:(?<=\d)|(?=[lio/]*+\d))[0-9lio]?+/[0-9lio]{1,2}/(?:[0-9lio]{2}|[0-9lio]{4})(?![\w/])"
 )
+# A scan takes a capital I for a small l ("PAlN").
+_SMALL_L = lazy(r"l(?<=[A-Z]l)(?=[A-Z])")
 _DIGITS = str.maketrans("lio", "110")
 _OCR = (str.maketrans("01586", "olsbb"), str.maketrans("01586", "oisbg"))
 
