@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from indicated.facts.diagnosis.around import denial
 from indicated.facts.diagnosis.budapest_grid import MARK, mark_of, read_grid
+from indicated.facts.diagnosis.budapest_numbered import numbered
 from indicated.reading.amounts import number
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
@@ -20,12 +21,14 @@ from indicated.reading.patterns import lazy
 SYMPTOMS_NEEDED, SIGNS_NEEDED, CATEGORIES = 3, 2, 4
 _NUMBER = lazy(
     r"(?<![\d.-])(?<!\d/)[0-4](?:\s*(?:/|of|out of)\s*(?:the |all |a possible )?(?:4|four)(?![\d/])|(?![\d./%-]*\d)(?![%°]))"
-    r"|(?<![\w-])(?:all|none|no|zero|one|single|two|three|four|every|each)(?![\w-])(?:\s*(?:/|of|out of)\s*(?:the |all )?(?:4|four)(?!\d))?"
+    r"|(?<![\w-])(?:all|none|no|neither|nor|zero|one|single|two|three|four|every|each)(?![\w-])(?:\s*(?:/|of|out of)\s*(?:the |all )?(?:4|four)(?!\d))?"
 )
 _LEADS = lazy(
-    r"^[\s:=(\[,_|-]{0,4}(?:(?:in|are|is|only|just|merely|at least|changes|something|found|noted|evident|seen|positive in|there|present|count(?:ed)?|ct|total|score|from|across|of|categories|groups|domains|positive|number)\b[\s:=(_|-]{0,4}){0,4}$"
+    r"^[\s:=(\[,_|-]{0,4}(?:(?:in|a|are|is|only|just|merely|at least|changes|something|found|noted|evident|seen|positive in|there|present|count(?:ed)?|ct|total|score|from|across|of|categories|groups|domains|positive|number)\b[\s:=(_|-]{0,4}){0,4}$"
 )
-_TRAILS = lazy(r"^(?:\s*(?:of|in|/) (?:the |all |four |4 )*)?[\s(]*(?:(?!and\b)[a-z-]+\s+){0,2}$")
+_TRAILS = lazy(
+    r"^(?:\s*(?:of|in|/) (?:the |all |four |4 |them |these |those )*)?[\s(]*(?:(?!and\b)[a-z-]+\s+){0,2}$"
+)
 _FRACTION = lazy(r"(?<![\d./-])([0-4])\s*(?:/|of|out of)\s*(?:the )?(?:4|four)(?![\d/])")
 _PAIR = lazy(
     r"^[\s:(=+,-]{0,6}(?:criteria|scored?|clinical|met)?(?: at| of)?[\s:,(=-]{0,4}([0-4])(?:\s*/\s*4)?\s*(?:\+|/|,|&|and|;)\s*([0-4])(?:\s*/\s*4)?(?![\d/]|\s*(?:on|of the) )"
@@ -38,6 +41,8 @@ _OF_FOUR = lazy(r"/\s*4|of (?:the )?(?:4|four)|categor|group|domain|column|all")
 _CORRECTED = lazy(
     r"make (?:that|it)|sorry|correction|correct that|scratch that|strike that|i mean|i meant|recte|no, |rather, "
 )
+_ARROW = lazy(r"[-=]>|>")
+_TOUCH, _SPARE = 5, 60
 _ASKS_FOR = lazy(r"\b(?:needs?|requires?|required|asks? for|demands?|wants?)\s*$")
 _DENIES = lazy(r"\s*(?:(?:clear|definite|objective|convincing|single|real|true|such|reported|other)\s+)?")
 _SI = lazy(r"[\s:=|]*(?:[0-4]\b|\+|-|\[|cat|group|dom|y\b|n\b|yes|no\b)")
@@ -78,7 +83,20 @@ class Counts:
 
 def count_categories(note: Note, segments: Sequence[int]) -> Counts | None:
     """The counts that some neighbouring segments give, or None."""
-    return _rows(note, segments) or _halves(note, segments) or _bare_pair(note, segments)
+    return (
+        _rows(note, segments)
+        or _by_number(note, segments)
+        or _halves(note, segments)
+        or _bare_pair(note, segments)
+    )
+
+
+def _by_number(note: Note, segments: Sequence[int]) -> Counts | None:
+    """The counts behind the second and the third of the four conditions."""
+    told = numbered(note, segments)
+    if told is None or told.symptoms is None or told.signs is None:
+        return None
+    return Counts(told.symptoms, told.signs, segments=told.segments)
 
 
 def _bare_pair(note: Note, segments: Sequence[int]) -> Counts | None:
@@ -132,12 +150,17 @@ def _halves(note: Note, segments: Sequence[int]) -> Counts | None:
             firm = firm and listed[2]
         used += part.segments if value is None else (part.marker.segment,)
         for side in ("symptom", "sign"):
-            if part.side in (side, "both") and side not in tally:
+            if part.side in (side, "both") and (side not in tally or _revised(note, part)):
                 tally[side] = found
     if not tally:
         return None
     symptoms, signs = tally.get("symptom", (None, 0)), tally.get("sign", (None, 0))
     return Counts(symptoms[0], signs[0], symptoms[1], signs[1], tuple(sorted(set(used))), firm)
+
+
+def _revised(note: Note, part: _Part) -> bool:
+    """Whether an arrow leads to this count from an earlier one: "add vasomotor -> signs 3/4"."""
+    return bool(_ARROW.search(note.folded, part.before, part.marker.start))
 
 
 def _parts(note: Note, segments: Sequence[int]) -> Iterator[_Part]:
@@ -187,6 +210,8 @@ def _number_ahead(note: Note, part: _Part) -> re.Match[str] | None:
     """The number right before a side, with at most two words between ("two clear signs")."""
     text = note.folded[part.before : part.marker.start]
     found = [m for m in _NUMBER.finditer(text) if _TRAILS.match(text[m.end() :]) and not _spare(note, part)]
+    if found and found[-1][0] == "all" and _lists_before(note, part):
+        return None
     if found and _ASKS_FOR.search(text[: found[-1].start()]):
         return None
     if found and found[-1][0] == "no" and not _DENIES.fullmatch(text[found[-1].end() :]):
@@ -194,9 +219,18 @@ def _number_ahead(note: Note, part: _Part) -> re.Match[str] | None:
     return found[-1] if found else None
 
 
+def _lists_before(note: Note, part: _Part) -> bool:
+    """Whether the categories stand before a verb that says whose they are ("swelling and hair loss all seen by me")."""
+    return bool(_VERB.match(note.folded, part.marker.start)) and any(
+        part.before <= m.start < part.marker.start
+        for n in part.segments[:1]
+        for m in note.within(n, "Budapest category")
+    )
+
+
 def _spare(note: Note, part: _Part) -> bool:
     return (
-        "to spare" in note.folded[part.marker.start : part.marker.end + 60]
+        "to spare" in note.folded[part.marker.start : part.marker.end + _SPARE]
         or note.folded[part.marker.end : part.marker.end + 6] == " short"
     )
 
@@ -220,7 +254,11 @@ def _stray(text: str, match: re.Match[str]) -> bool:
 
 
 def _number_of(note: Note, part: _Part, before: bool) -> int | None:
+    if _all_of(note, part):
+        return CATEGORIES
     ahead, behind = _number_ahead(note, part), _number_behind(part)
+    if "to spare" in note.folded[part.marker.start : part.marker.end + _SPARE]:
+        return _to_spare(note, part)
     if ahead and ahead[0] == "all" and (told := _BRACKETED.match(part.text)):
         return int(told[1])
     if before and ahead:
@@ -242,8 +280,27 @@ def _number_of(note: Note, part: _Part, before: bool) -> int | None:
         and len(part.text[: loose.start()].split()) <= 6
         and not _categories(note, part, part.marker.end + loose.start())
     ):
-        return _value(loose[0]) if _OF_FOUR.search(part.text[loose.start() : loose.end() + 16]) else None
+        of_four = _OF_FOUR.search(part.text[loose.start() : loose.end() + 16])
+        return _value(loose[0]) if of_four or note.folded.endswith(" side", 0, part.marker.end) else None
     return None
+
+
+def _all_of(note: Note, part: _Part) -> bool:
+    """Whether "full house" or the like stands right before a side."""
+    return any(
+        part.before <= m.start and 0 <= part.marker.start - m.end <= _TOUCH
+        for n in range(note.segment_at(part.before), part.marker.segment + 1)
+        for m in note.within(n, "Budapest part", "all")
+    )
+
+
+def _to_spare(note: Note, part: _Part) -> int | None:
+    """A number of categories beyond those that are needed: "with one sign group to spare"."""
+    text = note.folded[part.before : part.marker.start]
+    found = [m for m in _NUMBER.finditer(text) if _TRAILS.match(text[m.end() :])]
+    more = _value(found[-1][0]) if found else None
+    needed = SYMPTOMS_NEEDED if part.side == "symptom" else SIGNS_NEEDED
+    return None if more is None else min(needed + more, CATEGORIES)
 
 
 def _categories(note: Note, part: _Part, until: int) -> bool:
@@ -257,7 +314,7 @@ def _value(text: str) -> int | None:
     first = re.split(r"[\s/]", text, maxsplit=1)[0]
     if first in ("all", "every", "each"):
         return CATEGORIES
-    if first == "none":
+    if first in ("none", "neither", "nor"):
         return 0
     value = number(first)
     return int(value) if value is not None else None
@@ -282,6 +339,7 @@ def _listed_first(note: Note, parts: Sequence[_Part]) -> bool:
 
 def _listed(note: Note, part: _Part, first: bool) -> tuple[int, int, bool] | None:
     """The categories named on one side that are there, how many were not tested, and whether marks or their own names say so."""
+    first = first or _lists_before(note, part)
     start, end = (part.before, part.marker.start) if first else (part.marker.end, part.end)
     numbers = range(note.segment_at(start), note.segment_at(max(start, end - 1)) + 1)
     if any(

@@ -20,7 +20,9 @@ MARK = lazy(
     r"|\b(?P<no>no|n|neg|negative|absent|none|nil|never|nl|normal|full|denies|denied|unremarkable|symmetric|symmetrical|equal|5/5|0)\b"
     r"|\b(?P<yes>yes|y|x|pos|positive|present|1)\b"
 )
-_NEXT_ROW = lazy(r"\n|\s*[;/,]\s+(?=(?:sens|vaso|sudo|motor|mot\b|troph))")
+_NEXT_ROW = lazy(
+    r"\n|\s*[;/,]\s+(?=(?:sens|vaso|sudo|motor|mot\b|troph))|\s*\|\s*(?=(?:sens|vaso|sudo|motor|mot\b|troph))"
+)
 _CELLS = lazy(r"\s{2,}|\t|\s*\|\s*")
 _TOTAL = lazy(
     r"(?:total|sum|count|score|categories|=)?[\s:=|]*(?P<a>[0-4])(?:-[0-4])?\s*(?:/|of)\s*4[\s:=|,;and]+(?P<b>[0-4])(?:-[0-4])?\s*(?:/|of)\s*4\b"
@@ -85,6 +87,7 @@ def _lines(note: Note, segments: Sequence[int]) -> Iterator[tuple[int, int, int]
     for n in segments:
         start = note.segments[n].start
         end = note.segments[n].end
+        start = max((m.end for m in note.within(n, "Budapest criteria") if m.start == start), default=start)
         for cut in (*_NEXT_ROW.finditer(note.folded, start, end), None):
             yield n, start, cut.start() if cut else end
             start = cut.end() if cut else end

@@ -88,7 +88,7 @@ def _counted_here(note: Note, n: int) -> bool:
         for k in range(n, min(n + 5, len(note.segments)))
         if note.segments[k].title == title or own_row(note, k)
     ]
-    parts = {m.group for k in here[:2] for m in note.within(k, "Budapest part")}
+    parts = {m.group for k in here[:3] for m in note.within(k, "Budapest part")}
     if not note.within(n, "Budapest part") and not note.within(n, "Budapest category"):
         return False
     if _two_lists(note, here):
@@ -142,6 +142,8 @@ def _is_the_rule(note: Note, block: Sequence[int], names: Sequence[Mention]) -> 
         return any(
             note.folded[m.start : m.end].startswith(("criteri", "crps", "symptom", "sign")) for m in evidence
         )
+    if any(0 <= names[0].start - m.end <= 1 for m in phrases(note, "Budapest said", here, "hypothetical")):
+        return True
     near = [n for n in block if abs(n - names[0].segment) <= 2]
     return bool(phrases(note, "Budapest said", near, "evidence", "met", "not_met", "asked")) or bool(
         re.search(r"(?<!\d)[0-4] ?[/+] ?[0-4](?![\d/-])|\?", " ".join(note.text_of(n) for n in near))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from indicated.facts.choices import choice_behind
-from indicated.facts.diagnosis.around import denial, phrases, room
+from indicated.facts.diagnosis.around import denial, overlaps, phrases, room
 from indicated.facts.diagnosis.budapest_counts import Counts
+from indicated.facts.diagnosis.budapest_numbered import numbered
 from indicated.facts.diagnosis.budapest_passages import Passage
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
@@ -51,6 +52,14 @@ _PUBLISHED = (1994, 2003, 2007, 2010, 2012)
 def verdict_of(note: Note, passage: Passage, counts: Counts | None) -> tuple[str | None, str, int]:
     """The last verdict of a passage, its words and place; what is only an if does not count."""
     found: list[tuple[int, str, str]] = []
+    answers = numbered(note, passage.segments)
+    if answers is not None:
+        end = note.segments[answers.segments[-1]].end
+        return (
+            ("met" if answers.met else "not_met"),
+            "all four answered" if answers.met else "one answered no",
+            end,
+        )
     for name in passage.names:
         if name.segment < 0:
             continue
@@ -125,6 +134,7 @@ def _only(note: Note, at: int) -> bool:
         m.end <= at
         and (m.group == "only" or note.folded.startswith("only", m.start))
         and not re.search(r"[,;:]", note.folded[m.end : at])
+        and not overlaps(m, note.within(m.segment, "affirmed"))
         for m in note.within(note.segment_at(at), "Budapest said", "only", "not_met")
     )
 
@@ -133,7 +143,7 @@ def _beside_name(note: Note, passage: Passage, m: Mention) -> bool:
     """Whether a loose word ("confirmed", "holds") speaks of the criteria themselves: it stands right behind their name."""
     return any(
         name.segment == m.segment
-        and len(note.folded[name.end : m.start]) <= 25
+        and len(note.folded[name.end : m.start]) <= 32
         and not re.search(r"[,:;]", note.folded[name.end : m.start])
         for name in passage.names
     )

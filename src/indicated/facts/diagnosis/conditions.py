@@ -16,8 +16,8 @@ from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
-_ANSWER_YES = lazy(r"^[^.;,\n|]{0,24}?[:=?\s]\s*(?:\[ ?x ?\]|yes\b|y\b|1\b|\+|☒|☑)(?! ?\[)")
-_ANSWER_NO = lazy(r"^[^.;,\n|]{0,24}?[:=?\s]\s*(?:\[ ?\]|no\b|n\b|none\b|nil\b|0\b)")
+_ANSWER_YES = lazy(r"^[^.;,\n|]{0,24}?[:=?\s]\s*(?:\[ ?x ?\]|yes\b|y\b|1\b|\+|☒|☑|✓|✔)(?! ?\[)")
+_ANSWER_NO = lazy(r"^[^.;,\n|✓✔☒☑]{0,24}?[:=?\s]\s*(?:\[ ?\]|no\b|n\b|none\b|nil\b|0\b)")
 _TO_DO = lazy(
     r"\b(?:to be|need|needs|must|should|not|yet|pending)\b(?! (?:explain|better|accounted|due|attrib))"
 )

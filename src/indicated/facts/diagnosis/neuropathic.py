@@ -22,6 +22,7 @@ from indicated.facts.diagnosis.around import (
     room,
     side_near,
 )
+from indicated.facts.diagnosis.neuropathic_target import target_of
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
@@ -29,9 +30,6 @@ from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
 _WORD, _SAID = "other neuropathic pain", "other neuropathic pain said"
-_STRONG_BLOCK = lazy(
-    r"lsb|lumbar symp|sympathetic|64520|shot|(?:the|this|a|try|for) block\b|block is|sympathectomy|spb"
-)
 _SHE_DOES_NOT = lazy(
     r"(?:s?he|pt|patient|they|it|this) (?:doesn't|does not|is not|isn't|has not|hasn't|did not|didn't)(?: have (?:it|one|that|this))?\s*[.!]?$"
 )
@@ -39,14 +37,14 @@ _HAD = lazy(r"\bhad (?:a |an )?$")
 _LONG_AGO = lazy(
     r"\b(?:19|20)\d\d\b|\bago\b|\bfixed\b|\blast year\b|\bin (?:his|her) (?:teens|twenties|thirties|forties)"
 )
-_DIAGNOSIS_OF_ORDER = lazy(r"\b(?:diagnosis|dx|indication|reason|ind)\s*:\s*(?:painful |chronic |severe )*$")
 _LESION = lazy(r"injur|lesion|damage|crush|cut|stretch|palsy|entrap|compress|trapped")
 _SET_OFF = lazy(
     r"\b(?:after|from|following|due to|secondary to|s/p|with|since|post|of)\s(?:(?:a|an|the|known|documented|old|partial|iatrogenic)\s)*$"
 )
-_LATTER = lazy(r"\bthe latter\b|\bthe second\b|\(2\)|#2|\bthe last\b")
-_FORMER = lazy(r"\bthe former\b|\bthe first\b|\(1\)|#1|\bthe other\b")
-_CODE = lazy(r"[a-z]\d\d(?:\.\w+)?")
+_SUBJECT = lazy(
+    r"(?:(?:the|her|his|an?|my)\s)?(?P<noun>[a-z]+)\s(?:(?:has|have|is|was|are|were|now|since|fully|completely|well|all)\s)*"
+)
+_IT = lazy(r"it|this|that|these|all|which|pain|symptoms?|nerves?|neuralgia|numbness|now|since|has|is|long")
 _KINDS = ("neuralgia", "neuroma", "entrapment", "mononeuropathy", "neuritis")
 _BLANK = lazy(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|\[ ?\] ?y|\by +n\b|\by ?/ ?n\b|yes ?/ ?no)")
 _YES = lazy(r"^[\s:?=|-]{1,4}(?:\[ ?x ?\] ?yes|yes\b|y\b|\+)(?! ?(?:/|\[|no\b))")
@@ -75,7 +73,7 @@ def read_neuropathic(note: Note, language: Language) -> Iterator[Fact]:
         segments = [mention.segment]
         target = False if status in (Status.ABSENT, Status.HISTORICAL) else None
         if status is Status.PRESENT:
-            target, tied = _target(note, mention, attributes["name"] in elsewhere)
+            target, tied = target_of(note, mention, attributes["name"] in elsewhere)
             segments += tied
         if target is not None:
             attributes["target"] = target
@@ -140,11 +138,7 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
     if answered:
         return answered
     if mention.group == "topic":
-        return (
-            (Status.HYPOTHETICAL, "a general statement")
-            if any(m.group == "hypothetical" for m in near)
-            else (None, "")
-        )
+        return _of_others_at_large(note, mention, near)
     answer = _answer(note, mention)
     if answer is not None:
         return answer, "answered in the next sentence"
@@ -154,6 +148,8 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
         return Status.ASKED, "not told apart"
     tested = bool({"tests"} & {m.group for m in own})
     modal = [m for m in own if m.group == "hypothetical" and m.start < mention.start]
+    if any(m.group == "turned" and m.start < mention.start for m in own):
+        return Status.PRESENT, "said not to be absent"
     denied = denial(note, mention, [m for m in own if m.group in ("asked", "aside", "hypothetical")])
     if (denied and all(m.start < denied.start for m in modal)) or (
         not modal and _denied(note, mention, near, tested)
@@ -167,13 +163,23 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
         if behind.rstrip(" \"')").endswith("?") or _under_study(note, mention):
             return Status.ASKED, "a question"
         return Status.HYPOTHETICAL, "a risk or a condition"
-    if _denied_later(note, mention):
+    if _denied_later(note, mention) or note.within(mention.segment, _SAID, "withdrawn"):
         return Status.ABSENT, "denied in the same passage"
     if _is_over(note, mention, near) or _over_later(note, mention):
         return Status.HISTORICAL, "said to be over"
     if "asked" in groups and _is_asked(note, mention, near):
         return Status.ASKED, "not settled"
     return Status.PRESENT, "named"
+
+
+def _of_others_at_large(note: Note, mention: Mention, near: list[Mention]) -> tuple[Status | None, str]:
+    """What is said of other neuropathic pain without a name: sought and not found, asked for, or a condition."""
+    groups = {m.group for m in near}
+    if "hypothetical" in groups:
+        return Status.HYPOTHETICAL, "a general statement"
+    if denial(note, mention, near) or "none found" in groups:
+        return Status.ABSENT, "denied"
+    return (Status.ASKED, "not said") if groups & {"silent"} else (None, "")
 
 
 def _under_study(note: Note, mention: Mention) -> bool:
@@ -232,7 +238,7 @@ def _answer(note: Note, mention: Mention) -> Status | None:
 def _denied(note: Note, mention: Mention, near: list[Mention], tested: bool) -> bool:
     """A denying word behind the name, or a normal test of it; "explains none of the burning" sets it aside only."""
     for m in near:
-        if m.group != "denied":
+        if m.group != "denied" or overlaps(m, [o for o in near if o.group == "asked"]):
             continue
         word = note.folded[m.start : m.end]
         between = note.folded[min(m.end, mention.end) : max(m.start, mention.start)]
@@ -249,7 +255,9 @@ def _denied(note: Note, mention: Mention, near: list[Mention], tested: bool) -> 
 
 def _denied_later(note: Note, mention: Mention) -> bool:
     for n in room(note, mention.segment, 0, 3):
-        if n != mention.segment and not note.within(n, _WORD):
+        if n != mention.segment and not _names_another(note, n):
+            if note.within(n, _SAID, "withdrawn"):
+                return True
             start = note.segments[n].start
             if _SHE_DOES_NOT.match(note.text_of(n)):
                 return True
@@ -261,6 +269,10 @@ def _denied_later(note: Note, mention: Mention) -> bool:
             ):
                 return True
     return False
+
+
+def _names_another(note: Note, n: int) -> bool:
+    return any(m.group not in ("topic", "not") for m in note.within(n, _WORD))
 
 
 def _is_over(note: Note, mention: Mention, near: list[Mention]) -> bool:
@@ -285,9 +297,16 @@ def _over_later(note: Note, mention: Mention) -> bool:
     for n in room(note, mention.segment, 0, 1):
         if n != mention.segment and not note.within(n, _WORD) and not note.within(n, "CRPS"):
             start = note.segments[n].start
-            if any(m.start - start <= 60 for m in note.within(n, _SAID, "over")):
+            over = note.within(n, _SAID, "over")
+            if any(m.start - start <= 60 and not _of_a_thing(note, start, m.start) for m in over):
                 return True
     return False
+
+
+def _of_a_thing(note: Note, start: int, end: int) -> bool:
+    """Whether a sentence that says that something is over has a subject of its own ("Ulcer healed")."""
+    subject = _SUBJECT.fullmatch(note.folded, start, end)
+    return bool(subject and not _IT.fullmatch(subject["noun"]))
 
 
 def _is_asked(note: Note, mention: Mention, near: list[Mention]) -> bool:
@@ -301,79 +320,5 @@ def _is_asked(note: Note, mention: Mention, near: list[Mention]) -> bool:
         if word == "?" and m.start > mention.end and "," in between:
             continue
         if len(between) <= 45:
-            return True
-    return False
-
-
-def _target(note: Note, mention: Mention, elsewhere: bool) -> tuple[bool | None, list[int]]:
-    """Whether the block is for this pain, and the segments that say so."""
-    segments = room(note, mention.segment, 2, 2)
-    said = phrases(note, _SAID, segments)
-    here = [m for m in said if m.segment == mention.segment]
-    if any(m.group == "unsaid" for m in said):
-        return None, []
-    if elsewhere or any(m.group == "aside" for m in here):
-        return False, []
-    if _CODE.fullmatch(note.folded, mention.start, mention.end) and phrases(
-        note, "CRPS", [mention.segment], "code"
-    ):
-        return None, []
-    ordered = _by_order(note, mention, segments)
-    if ordered is not None:
-        return ordered, []
-    titled = [m for m in note.above(mention.segment, _SAID) if m.group == "target"]
-    label = note.folded[note.segments[mention.segment].start : mention.start]
-    crps = [m for m in said if m.group == "crps"]
-    dropped = any(m.group == "crps dropped" for m in said)
-    if (titled or any(m.group == "target" and m.start < mention.start for m in here)) and not (
-        crps and not dropped
-    ):
-        return True, []
-    blocks = [m for m in said if m.group == "block" and _strong(note, m)]
-    if not blocks:
-        return False, []
-    if crps and not dropped:
-        aimed = any(m.group == "target" for m in said) and "block" in label
-        return aimed or _meant_for_it(note, mention, said), []
-    tied = [m.segment for m in blocks]
-    if _DIAGNOSIS_OF_ORDER.search(label):
-        return True, tied
-    if any(m.segment == mention.segment for m in blocks) or any(m.group in ("for", "target") for m in said):
-        return True, tied
-    return False, []
-
-
-def _by_order(note: Note, mention: Mention, segments: list[int]) -> bool | None:
-    """Whether "the latter", "(1)" and the like in the sentence on the block mean this pain, where CRPS is named too."""
-    for n in segments:
-        if n <= mention.segment or not phrases(note, _SAID, [n], "block"):
-            continue
-        text = note.text_of(n)
-        crps = [m for m in phrases(note, "CRPS", segments) if m.segment < n]
-        latter, former = bool(_LATTER.search(text)), bool(_FORMER.search(text))
-        if crps and latter != former:
-            return (mention.start > crps[0].start) == latter
-    return None
-
-
-def _strong(note: Note, m: Mention) -> bool:
-    return bool(_STRONG_BLOCK.search(note.folded[max(0, m.start - 6) : m.end + 4]))
-
-
-def _meant_for_it(note: Note, mention: Mention, said: list[Mention]) -> bool:
-    """With CRPS named beside it: only words that tie the block to a part of the body named with this pain."""
-    ties = [
-        m
-        for m in said
-        if m.group in ("target", "for")
-        and m.segment >= mention.segment
-        and "block" in note.text_of(m.segment)
-    ]
-    parts = {
-        note.folded[m.start : m.end] for m in note.within(mention.segment, "limb") if m.start > mention.end
-    }
-    for tie in ties:
-        text = note.text_of(tie.segment)
-        if any(re.search(rf"\b{re.escape(p)}\b", text) for p in parts):
             return True
     return False

@@ -1,0 +1,43 @@
+"""The four conditions of the Budapest criteria answered by their numbers: "1 yes, 2 yes (3), 3 yes (2), 4 yes".
+
+They stand in the order of the rule (Harden 2010): disproportionate pain, symptoms, signs, no better explanation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from indicated.facts.diagnosis.budapest_grid import MARK, mark_of
+from indicated.reading.note import Note
+from indicated.reading.patterns import lazy
+
+_ITEM = lazy(r"(?:^|(?<=[\s,;|(]))\(?(?P<number>[1-4a-d])[.):]?[ :=-]{1,3}(?=\S)")
+_COUNT = lazy(r"\s*\(\s*(?P<count>[0-4])(?:\s*/\s*4)?\b[^()]{0,20}\)")
+_ORDERS = (["1", "2", "3", "4"], ["a", "b", "c", "d"])
+
+
+class Numbered(NamedTuple):
+    """Whether all four conditions are answered yes, with the categories that are counted behind the second and the third."""
+
+    met: bool
+    symptoms: int | None
+    signs: int | None
+    segments: tuple[int, ...]
+
+
+def numbered(note: Note, segments: Sequence[int]) -> Numbered | None:
+    """The answers by number that some neighbouring segments give, or None where one of the four is not answered."""
+    found: list[tuple[str, bool, int | None, int]] = []
+    for n in segments:
+        end = note.segments[n].end
+        for item in _ITEM.finditer(note.folded, note.segments[n].start, end):
+            mark = MARK.match(note.folded, item.end(), end)
+            if not mark or mark_of(mark) is None:
+                continue
+            told = _COUNT.match(note.folded, mark.end(), end)
+            found.append((item["number"], bool(mark_of(mark)), int(told["count"]) if told else None, n))
+    if [item[0] for item in found] not in _ORDERS:
+        return None
+    where = tuple(sorted({item[3] for item in found}))
+    return Numbered(all(item[1] for item in found), found[1][2], found[2][2], where)
