@@ -41,12 +41,16 @@ _DATED_ENTRY = lazy(
 _CELL = lazy(r"[ \t]{3,}(?=[A-Z][A-Za-z /]{0,24}:(?!\d))")
 _BULLET = lazy(r"^[ \t]*(?:[-*•·>o+]|\(?\d{1,2}[.)]|Q\d{1,2}[.):]?|\(?[a-z][.)]|\[[ xX]?\]|[☐☑☒✓])[ \t]+")
 _COLUMNS = lazy(r"\S(?:[ ]{3,}|\t|[ ]*\|[ ]*)\S")
+_GAPS = ("   ", "\t", "|")
+"""What columns cannot do without: looked for first, as every line is asked."""
 _ABBREVIATION = (
     "dr", "mr", "mrs", "ms", "st", "pt", "vs", "approx", "no", "nos", "e.g", "i.e", "eg", "ie", "cf", "fig", "hr",
     "hrs", "wk", "wks", "min", "mins", "yr", "yrs", "mo", "mos", "resp", "incl", "excl", "dept", "est", "prof",
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "temp", "rt", "lt", "lat",
     "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "bilat", "lumb", "symp", "max", "avg", "bud",
 )  # fmt: skip
+_LONG = max(map(len, _ABBREVIATION)) + 1
+"""A word of so many letters is no abbreviation."""
 _GOES_ON = ("incl", "excl", "approx", "vs", "e.g", "i.e", "eg", "ie", "cf", "esp")
 _STOP = lazy(r"[.!?]+[\"')\]]*(?=\s|$)|[;](?=\s)")
 
@@ -143,7 +147,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
                 yield (*pending, False)
                 pending = None
             continue
-        columns = bool(_COLUMNS.search(stripped))
+        columns = any(gap in stripped for gap in _GAPS) and bool(_COLUMNS.search(stripped))
         bullet = bool(_BULLET.match(line))
         starts_new = (
             bullet
@@ -214,6 +218,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _abbreviated(text: str, start: int, dot: int) -> bool:
+    if dot - start > _LONG and text[dot - _LONG : dot].isalpha():
+        return False
     word_start = dot
     while word_start > start and (text[word_start - 1].isalnum() or text[word_start - 1] == "."):
         word_start -= 1
