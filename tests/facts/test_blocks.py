@@ -143,3 +143,31 @@ def test_rows_under_a_titled_table_are_blocks_of_their_own_days() -> None:
     found = facts_of_document(Document("summary", text, date(2026, 1, 20), "procedure log"))
     days = {f.date for f in found if f.word == "sympathetic block" and f.status is Status.PRESENT}
     assert {date(2025, 10, 14), date(2025, 12, 2)} <= days
+
+
+def test_the_day_in_the_letterhead_of_a_list_of_blocks_is_that_of_the_list() -> None:
+    text = (
+        "HARBOR PAIN CENTER        INJECTION SUMMARY for the adjuster        08/04/2025\n"
+        "PELLERIN, ODA       LEFT lumbar sympathetic, ropivacaine 0.2%, fluoro\n\n"
+        "  #   date         level   mL     immediate        follow-up call\n"
+        "  1   04/08/2025   L3      15     NRS 8 -> 2       65 % less, six days\n"
+        "  2   06/17/2025   L3      15     NRS 7 -> 2       60 %, ten days\n"
+    )
+    found = facts_of_document(Document("summary", text, date(2025, 8, 4), "procedure note"))
+    days = {f.date for f in found if f.word == "sympathetic block" and f.status is Status.PRESENT}
+    assert days == {date(2025, 4, 8), date(2025, 6, 17)}
+
+
+def test_a_month_right_before_a_bare_injection_is_that_of_the_block() -> None:
+    text = (
+        "Wants another R LSB. November injection took her from 9 down to 4 and it stayed for sixteen\ndays."
+    )
+    found = list(facts_of_document(Document("visit", text, date(2026, 1, 12), "follow-up note")))
+    (length,) = [f for f in found if f.word == "block relief duration"]
+    assert (length.value, length.attributes["block"]) == (16, "2025-11")
+
+
+def test_the_day_to_come_of_an_order_stands_in_its_own_field() -> None:
+    text = "CPT 64520 LT units 1\nlumbar (paravertebral sympathetic) injection\nest DOS 04/02/2026"
+    planned = [f for f in blocks(text, "prior authorization form") if f.status is Status.PLANNED]
+    assert date(2026, 4, 2) in {f.date for f in planned}

@@ -62,6 +62,7 @@ class Annotation(Struct, frozen=True):
     """A remark on a resource."""
 
     text: str | None = None
+    time: str | None = None
 
 
 class Resource(Struct, frozen=True, rename="camel", kw_only=True):
@@ -92,6 +93,7 @@ class Procedure(Resource, frozen=True, rename="camel", kw_only=True):
     performed_period: Period | None = None
     body_site: tuple[CodeableConcept, ...] = ()
     reason_code: tuple[CodeableConcept, ...] = ()
+    note: tuple[Annotation, ...] = ()
 
     @property
     def performed(self) -> str | None:

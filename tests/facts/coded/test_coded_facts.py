@@ -306,3 +306,37 @@ def test_skin_temperatures_of_both_sides(
     found = facts(skin("right", right), *([skin("left", left)] if left is not None else []))
     assert [(fact.status, fact.side) for fact in found] == expected
     assert all(fact.word == "skin temperature asymmetry" and len(fact.evidence) == 2 for fact in found)
+
+
+def test_a_remark_on_a_block_tells_its_relief_and_how_long_it_lasted() -> None:
+    found = facts(
+        {
+            "resourceType": "Procedure",
+            "status": "completed",
+            "code": code("cpt:64520", text="Right lumbar sympathetic block"),
+            "performedDateTime": "2025-09-02",
+            "note": [{"text": "Call: 7 to 2 (about 70 %) for 16 days, sore again on 9/18."}],
+        }
+    )
+    (relief,) = [f for f in found if f.word == "block relief"]
+    (length,) = [f for f in found if f.word == "block relief duration"]
+    assert (relief.attributes["percent"], length.value) == (70, 16)
+    assert {f.attributes["block"] for f in (relief, length)} == {"2025-09-02"}
+    assert {e.resource for f in (relief, length) for e in f.evidence} == {"Procedure/r1"}
+
+
+@pytest.mark.parametrize(
+    "remark", ["", "Consent on file.", "May help for a week or so.", "Call back to ask."]
+)
+def test_a_remark_that_tells_no_effect_tells_none(remark: str) -> None:
+    found = facts(
+        {
+            "resourceType": "Procedure",
+            "status": "completed",
+            "code": code("cpt:64520"),
+            "performedDateTime": "2025-09-02",
+            "note": [{"text": remark}],
+        }
+    )
+    told = {Status.PRESENT, Status.ABSENT}
+    assert not [f for f in found if f.word.startswith("block relief") and f.status in told]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from indicated.facts.blocks.called_off import done_behind
 from indicated.facts.blocks.dates import PROCEDURE_KIND, When, future, own_date, when_named
@@ -16,8 +17,14 @@ from indicated.facts.blocks.status import judged
 from indicated.facts.blocks.technique import read_technique
 from indicated.facts.diagnosis.around import proof
 from indicated.facts.model import Fact, Status, Value
+from indicated.reading.dates import dates
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
+from indicated.reading.patterns import lazy
+
+_BLANKS = lazy(r"_{2,}[^\n]*_{2,}|\*{3}[^\n]*\*{3}|\bcircle one\b")
+_LETTERHEAD = 3
+"""The first segments of a document, where its kind, its day and the patient's name stand."""
 
 
 def read_blocks(note: Note, language: Language) -> Iterator[Fact]:
@@ -74,8 +81,12 @@ def _facts(note: Note, language: Language) -> Iterator[tuple[int, Fact]]:
         whens = when_named(note, named.mention, title=named.title)
         if listed and not named.entry and named.mention.segment < 2 and not whens:
             continue
+        if listed and _names_the_record(note, named, whens):
+            continue
         status, why = judged(note, language, named, whens)
         if status is None or (named.title and not whens and not _is_procedure(note)):
+            if named.title and _BLANKS.search(note.text_of(named.mention.segment)):
+                yield named.mention.segment, _fact(note, named, Status.ASKED, "left blank", When(), None)
             continue
         if (
             not named.strong
@@ -89,6 +100,8 @@ def _facts(note: Note, language: Language) -> Iterator[tuple[int, Fact]]:
             whens = _later_day(note, named) if why == "planned, then done" else _own(note, named)
         elif status is not Status.PRESENT:
             whens = whens[:1]
+            if status is Status.PLANNED and not whens and (day := _planned_day(note)):
+                whens = [When(day)]
         numbers = _numbers(note, named, len(whens))
         for at, when in enumerate(whens or [When()]):
             yield (
@@ -97,11 +110,36 @@ def _facts(note: Note, language: Language) -> Iterator[tuple[int, Fact]]:
             )
 
 
+def _names_the_record(note: Note, named: Named, whens: Sequence[When]) -> bool:
+    """Whether a name stands in the letterhead of a list of blocks with the day on which the list was written."""
+    return (
+        not named.entry
+        and named.mention.segment < _LETTERHEAD
+        and {w.day for w in whens} == {note.document.date}
+        and (not named.strong or bool(note.within(named.mention.segment, MEANT, "record")))
+    )
+
+
 def _later_day(note: Note, named: Named) -> list[When]:
     """The day that the sentence gives which says that a plan was carried out, else the document's."""
     behind = done_behind(note, named.mention.segment)
     day = next((d.day for d in note.dates_in(behind) if d.exact), None) if behind is not None else None
     return [When(day or note.document.date)]
+
+
+def _planned_day(note: Note) -> date | None:
+    """The day to come that a field of an order gives ("est DOS 03/10/2026")."""
+    for label in note.named(MEANT, "own_date", "planned_date"):
+        found = next(dates(note.folded, note.document.date, label.end, label.end + 26), None)
+        if (
+            found
+            and found.exact
+            and note.document.date
+            and found.day > note.document.date
+            and not note.folded[label.end : found.start].strip(" :.=|-(")
+        ):
+            return found.day
+    return None
 
 
 def _own(note: Note, named: Named) -> list[When]:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from indicated.chart.fhir import CodeableConcept, Procedure, ServiceRequest
 from indicated.facts.coded.conditions import target_facts
 from indicated.facts.coded.place import READER, Place, both, exactness, first_date, meaning, side_and_limb
+from indicated.facts.coded.remarks import remark_facts
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.patterns import lazy
 from indicated.vocabulary.codes import Coded
 
 _LEVEL = lazy(r"\bL\s?([1-5])\b")
+BLOCK = "sympathetic block"
 _DONE = {"completed": Status.PRESENT, "in-progress": Status.PRESENT, "preparation": Status.PLANNED}
 _ORDERED = {"active", "draft", "on-hold"}
 
@@ -32,6 +34,8 @@ def procedure_facts(procedure: Procedure, document: str, name: str) -> Iterator[
         procedure.reason_code,
         exactness(procedure.performed),
     )
+    if found[0].word == BLOCK and status is Status.PRESENT:
+        yield from remark_facts(procedure, place, BLOCK)
 
 
 def order_facts(order: ServiceRequest, document: str, name: str) -> Iterator[Fact]:
@@ -42,7 +46,7 @@ def order_facts(order: ServiceRequest, document: str, name: str) -> Iterator[Fac
     place = Place(document, name, first_date(order.authored_on))
     sites = order.body_site or order.order_detail
     yield _fact(found, Status.PLANNED, place, order.code, sites, order.reason_code, {})
-    if found[0].word == "sympathetic block":
+    if found[0].word == BLOCK:
         yield from target_facts(order.reason_code, place)
 
 
@@ -61,7 +65,7 @@ def _fact(
     attributes: dict[str, Value] = dict(exact)
     if entry.kind:
         attributes["kind"] = entry.kind
-    if entry.word == "sympathetic block" and (level := _LEVEL.search(code.words)):
+    if entry.word == BLOCK and (level := _LEVEL.search(code.words)):
         attributes["level"] = f"L{level.group(1)}"
     if entry.word == "spinal cord stimulator":
         stage = entry.stage or _stage(code.words)
