@@ -12,17 +12,21 @@ from indicated.policy import policy_in_force, read_policy
 from small_facts import policy, vocabulary
 
 TEXT = policy().path.read_text(encoding="utf-8")
+PAGES = {
+    name: policy().path.with_name(name).read_text(encoding="utf-8")
+    for name in ("choices.yaml", "guidance.yaml")
+}
 
 
 def problems(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
-    text = TEXT
+    texts = {"policy.yaml": TEXT, **PAGES}
     for old, new in changes:
-        assert old in text
-        text = text.replace(old, new, 1)
-    path = tmp_path / "policy.yaml"
-    path.write_text(text, encoding="utf-8")
+        name = next(name for name, text in texts.items() if old in text)
+        texts[name] = texts[name].replace(old, new, 1)
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(PolicyError) as caught:
-        read_policy(path, vocabulary())
+        read_policy(tmp_path / "policy.yaml", vocabulary())
     return [str(problem).replace(f"{tmp_path}/", "") for problem in caught.value.problems]
 
 
@@ -93,8 +97,29 @@ def test_a_mistake_has_its_line_and_all_are_named_at_once(tmp_path: Path) -> Non
     assert len(found) >= 2
 
 
-def test_the_hash_is_that_of_the_text() -> None:
-    assert len(policy().sha256) == 64
+@pytest.mark.parametrize("page", ["policy.yaml", *PAGES])
+def test_the_hash_is_that_of_every_page(tmp_path: Path, page: str) -> None:
+    copy(tmp_path, "policy.yaml", "2020-01-01")
+    before = read_policy(tmp_path / "policy.yaml", vocabulary()).sha256
+    (tmp_path / page).write_text(
+        (tmp_path / page).read_text(encoding="utf-8") + "# later\n", encoding="utf-8"
+    )
+    assert read_policy(tmp_path / "policy.yaml", vocabulary()).sha256 != before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("pages: [choices.yaml", "pages: [../choices.yaml", "“../choices.yaml” is no page of this policy."),
+        ("pages: [choices.yaml", "pages: [chioces.yaml", "The file could not be opened"),
+        ("technique:", "criteria:", "guidance.yaml:"),
+        ("pages:", "statements: []\npages:", "“statements” stands on another page too."),
+        ("- id: therapy-is-the-base", "- id: other-pain", "The id “other-pain” stands in guidance.yaml:"),
+    ],
+)
+def test_a_mistake_of_a_page_is_named(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    found = problems(tmp_path, (old, new))
+    assert any(expected in problem for problem in found), found
 
 
 def copy(folder: Path, name: str, effective: str, until: str = "", **changes: str) -> None:
@@ -104,7 +129,8 @@ def copy(folder: Path, name: str, effective: str, until: str = "", **changes: st
     for old, new in changes.items():
         text = text.replace(old, new)
     folder.mkdir(exist_ok=True)
-    (folder / name).write_text(text, encoding="utf-8")
+    for page, content in {name: text, **PAGES}.items():
+        (folder / page).write_text(content, encoding="utf-8")
 
 
 def test_the_version_in_force_on_the_day_is_chosen(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ import pytest
 import yaml
 
 from indicated import resources
-from indicated.policy.schema import policy_schema, vocabulary_schema
+from indicated.policy.schema import page_schema, policy_schema, vocabulary_schema
 from small_facts import vocabulary
 
 KEPT = {
     resources.POLICIES / "policy.schema.json": policy_schema(vocabulary()),
+    resources.POLICIES / "policy-page.schema.json": page_schema(vocabulary()),
     resources.VOCABULARY / "vocabulary.schema.json": vocabulary_schema(),
 }
 WORDS = [
@@ -44,6 +45,12 @@ def test_every_file_of_words_fits(path: Path) -> None:
 )
 def test_every_policy_fits(path: Path) -> None:
     jsonschema.Draft202012Validator(policy_schema(vocabulary())).validate(as_text(path))
+
+
+@pytest.mark.parametrize("name", ["choices.yaml", "guidance.yaml"])
+def test_every_page_fits(name: str) -> None:
+    content = as_text(resources.POLICIES / "lumbar-sympathetic-block" / name)
+    jsonschema.Draft202012Validator(page_schema(vocabulary())).validate(content)
 
 
 def test_an_unknown_word_does_not_fit() -> None:

@@ -149,8 +149,8 @@ def read_documents(
 def _lying(files: Files) -> tuple[str, ...]:
     names = files.names()
     inside = tuple(name for name in names if name.startswith(DOCUMENTS))
-    if inside or any(name in names for name in REQUEST_FILES):
-        return inside
+    if inside or any(PurePosixPath(name).name in REQUEST_FILES for name in names):
+        return inside  # a request file further down is that of another chart
     return tuple(name for name in names if name != BUNDLE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -30,7 +31,9 @@ NEEDED = (
     "criteria",
     "sources",
 )
-POLICY_KEYS = (*NEEDED[:5], "until", *NEEDED[5:8], "parameters", "criteria", *SECTIONS, "sources")
+ON_OTHER_PAGES = ("parameters", *SECTIONS)
+"""What may stand on a further page of the policy, named under `pages`."""
+POLICY_KEYS = (*NEEDED[:5], "until", *NEEDED[5:8], "criteria", "sources", "pages", *ON_OTHER_PAGES)
 SCOPE_KEYS = ("procedure", "limb", "diagnosis", "other body part", "other procedures")
 CRITERION_KEYS = ("id", "for", "text", "ask", "sources")
 GUIDANCE_KEYS = ("id", "text", "sources", "shown by")
@@ -53,22 +56,64 @@ def read_policy(path: Path, vocabulary: Vocabulary | None = None) -> Policy:
     item = compose(text, page)
     if item is None:
         raise PolicyError(problems)
-    policy = _policy(item, text, page, words)
+    policy = _policy(_gather(item, text, page), words)
     if problems:
         raise PolicyError(problems)
     return policy
 
 
-def _policy(item: Item, text: str, page: Page, vocabulary: Vocabulary) -> Policy:
+@dataclass(frozen=True)
+class _Whole:
+    """All pages of a policy: its keys, the page on which each stands, and the text of all of them."""
+
+    page: Page
+    keys: dict[str, Item]
+    pages: dict[str, Page]
+    text: str
+
+    def of(self, key: str) -> Page:
+        """The page on which a key stands."""
+        return self.pages.get(key, self.page)
+
+
+def _gather(item: Item, text: str, page: Page) -> _Whole:
+    """Put the pages of a policy together. A part that stands on two pages is a problem."""
     page.check_keys(item, POLICY_KEYS, NEEDED)
-    keys = item.map()
+    keys, pages = dict(item.map()), {}
+    for name in page.texts(keys.get("pages")):
+        line = keys["pages"].line
+        if "/" in name or "\\" in name or not name.endswith(".yaml"):
+            page.wrong(line, f"“{name}” is no page of this policy.", "Name a .yaml file beside it.")
+            continue
+        other = Page(page.path.with_name(name), page.problems)
+        try:
+            further = read_text(other.path)
+        except PolicyError as error:
+            page.problems.extend(error.problems)
+            continue
+        text += further
+        content = compose(further, other)
+        if content is None:
+            continue
+        other.check_keys(content, ON_OTHER_PAGES)
+        for key, part in content.map().items():
+            if key in keys:
+                other.wrong(content.key_lines[key], f"“{key}” stands on another page too.", "Keep one.")
+            keys[key], pages[key] = part, other
+    return _Whole(page, keys, pages, text)
+
+
+def _policy(whole: _Whole, vocabulary: Vocabulary) -> Policy:
+    page, keys = whole.page, whole.keys
     status = _text(keys, "status") or "draft"
     if status not in get_args(PolicyStatus):
         page.wrong(keys["status"].line, f"“{status}” is no status.", nearest(status, get_args(PolicyStatus)))
     criteria = tuple(_criterion(part, page, vocabulary) for part in _entries(keys, "criteria", page))
     ids = [criterion.id for criterion in criteria]
     sections = {
-        name: tuple(_guidance(part, page, vocabulary, ids) for part in _entries(keys, name, page))
+        name: tuple(
+            _guidance(part, whole.of(name), vocabulary, ids) for part in _entries(keys, name, whole.of(name))
+        )
         for name in SECTIONS
     }
     policy = Policy(
@@ -81,28 +126,30 @@ def _policy(item: Item, text: str, page: Page, vocabulary: Vocabulary) -> Policy
         owner=_text(keys, "owner"),
         purpose=_text(keys, "purpose"),
         scope=_scope(keys["scope"], page) if "scope" in keys else Scope((), ""),
-        parameters=_parameters(keys.get("parameters"), page, vocabulary),
+        parameters=_parameters(keys.get("parameters"), whole.of("parameters"), vocabulary),
         criteria=criteria,
         **sections,
         sources=page.texts(keys.get("sources")),
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=hashlib.sha256(whole.text.encode()).hexdigest(),
         path=page.path,
     )
-    _check_whole(policy, keys, page, vocabulary)
+    _check_whole(policy, whole, vocabulary)
     return policy
 
 
-def _check_whole(policy: Policy, keys: Mapping[str, Item], page: Page, vocabulary: Vocabulary) -> None:
-    """What can only be seen with the whole file: repeated ids, sources, parameters without use or value."""
-    seen: dict[str, int] = {}
+def _check_whole(policy: Policy, whole: _Whole, vocabulary: Vocabulary) -> None:
+    """What can only be seen with all pages: repeated ids, sources, parameters without use or value."""
+    keys = whole.keys
+    seen: dict[str, str] = {}
     for name in ("criteria", *SECTIONS):
+        page = whole.of(name)
         for part in keys[name].list() if name in keys else ():
             identifier, line = _text(part.map(), "id"), part.line
             if identifier in seen:
                 page.wrong(
-                    line, f"The id “{identifier}” stands in line {seen[identifier]} already.", "Use another."
+                    line, f"The id “{identifier}” stands in {seen[identifier]} already.", "Use another."
                 )
-            seen[identifier] = line
+            seen[identifier] = f"line {line}" if page is whole.page else f"{page.path.name}:{line}"
             for source in page.texts(part.map().get("sources")):
                 if source not in policy.sources:
                     page.wrong(
@@ -121,7 +168,7 @@ def _check_whole(policy: Policy, keys: Mapping[str, Item], page: Page, vocabular
         for amount in (condition.test.amount, condition.test.within)
         if amount and amount.parameter
     }
-    line = keys["parameters"].line if "parameters" in keys else 1
+    page, line = whole.of("parameters"), keys["parameters"].line if "parameters" in keys else 1
     for name in sorted(needed & set(vocabulary.parameters) - set(policy.parameters)):
         page.wrong(
             line,

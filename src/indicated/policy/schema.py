@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from indicated.policy.model import PolicyStatus
-from indicated.policy.read import KIND, NEEDED, SECTIONS
+from indicated.policy.read import KIND, NEEDED, ON_OTHER_PAGES, SECTIONS
 from indicated.vocabulary.model import RULES, About, Vocabulary
 from indicated.vocabulary.read import AGGREGATES, DEFINITION_KEYS, WORD_KEYS
 
@@ -67,8 +67,17 @@ def policy_schema(vocabulary: Vocabulary) -> dict[str, Any]:
         **{section: {"type": "array", "items": guidance} for section in SECTIONS},
         "sources": _TEXTS,
     }
+    properties["pages"] = _TEXTS
     whole = _object(properties, NEEDED)
     return {"$schema": _DRAFT, "title": "A medical policy", **whole, "$defs": {"outline": _list_of(line)}}
+
+
+def page_schema(vocabulary: Vocabulary) -> dict[str, Any]:
+    """The JSON Schema of a further page of a policy."""
+    whole = policy_schema(vocabulary)
+    parts = {name: whole["properties"][name] for name in ON_OTHER_PAGES}
+    page = _object(parts, ())
+    return {"$schema": _DRAFT, "title": "A page of a medical policy", **page, "$defs": whole["$defs"]}
 
 
 def vocabulary_schema() -> dict[str, Any]:
