@@ -88,3 +88,27 @@ def test_a_list_of_current_drugs_needs_drugs() -> None:
     )
     assert _facts("MEDS: see scanned list.", "medication list")[0].status.value == "asked"
     assert not _facts("Meds tried: naproxen 500, gabapentin 300.", "medication list")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("( ) warfarin ( ) Eliquis ( ) Plavix (x) none", "absent"),
+        ("( ) warfarin (x) Eliquis ( ) Plavix ( ) none", "present"),
+        ("Denies thinners, including Plavix, Coumadin and Eliquis.", "absent"),
+        ("Lovenox 40 mg daily until 2/27.", "present"),
+        ("Lovenox 40 mg daily until 1/20.", "historical"),
+        ("apixaban 5 mg | active | start 2025-04-02", "present"),
+        ("The Xarelto in the bag is her husband's.", "other_person"),
+        ("No alcohol, cilostazol 100 mg bid.", "present"),
+        ("Changed from warfarin to Savaysa in May.", "present"),
+        ("Warfarin 5 mg prescribed; first tablet tomorrow.", "planned"),
+        ("He spells it: p-r-a-d-a-x-a, twice a day.", "present"),
+        ("Pletal on the list, but he never picked it up.", "absent"),
+    ],
+)
+def test_lists_days_and_owners(text: str, status: str) -> None:
+    document = Document("note", text, date(2026, 2, 10), "nursing intake")
+    found = [f for f in facts_of_document(document) if f.word == "antithrombotic drug"]
+    assert status in {f.status.value for f in found}
+    assert status == "present" or "present" not in {f.status.value for f in found}

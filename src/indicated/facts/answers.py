@@ -22,7 +22,7 @@ _CIRCLED = lazy(
 _NO = lazy(
     rf"{_LEAD}(?:\[ ?\] ?(?:yes|y)[\s/,|]*(?:\[x\]|\(x\)|☒|☑) ?(?:no|n)\b|(?:\[x\]|\(x\)|☒|☑|✓) ?(?:no|n|none|neg(?:ative)?|never|denies)\b|\( ?\) ?(?:yes|y)[\s/,|]*\(x\) ?(?:no|n)\b|"
     r"(?:no|n|none|nil|neg|negative|zero|nope|nah|never|denies|denied|not present|absent|nothing|nay)\b(?! ?/ ?(?:y|yes)\b)"
-    r"(?=\s*(?:$|[.,;:!()|\"'\n\[-]|  |/|(?:use|uses|used|taken|ever|at present|currently|now|prescribed|per|reported|known|that|and|all|either|on|whatsoever|at all|today|noted|found|seen|present|known|x \d|given|listed)\b))"
+    r"(?=\s*(?:$|[.,;:!()|\"'\n\[-]|  |/|(?:use|uses|used|taken|ever|at present|currently|now|prescribed|per|reported|known|that|and|all|either|on|whatsoever|at all|today|noted|found|seen|present|known|sir|ma'am|maam|mam|doc|doctor|thanks|thank you|x \d|given|listed)\b))"
     r"(?! on \d)|0(?![\d./])|-ve\b|\(-\)|\(neg)"
 )
 _YES = lazy(

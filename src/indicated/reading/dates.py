@@ -133,6 +133,17 @@ def _forms_of_days_first() -> re.Pattern[str]:
     )
 
 
+def nearest(day: date, anchor: date) -> date:
+    """A day without a year in the year that brings it nearest to the document: what lies ahead has one as well."""
+    options = []
+    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
+        try:
+            options.append(day.replace(year=year))
+        except ValueError:
+            continue
+    return min(options, key=lambda d: abs((d - anchor).days)) if options else day
+
+
 def relative_dates(folded: str, anchor: date, start: int = 0, end: int | None = None) -> Iterator[DateAt]:
     """Days told from the date of the document: "yesterday", "last Wed", "three weeks ago"."""
     yield from _holidays(folded, anchor, start, len(folded) if end is None else end)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.answers import answer, box
+from indicated.facts.choices import none_chosen
 from indicated.facts.diagnosis.around import proof
-from indicated.facts.drugs.drug_status import SAID, Taking, taking
+from indicated.facts.drugs.drug_status import NONE_TICKED, SAID, Taking, taking
 from indicated.facts.drugs.named import (
     DrugAt,
     Stretch,
     drugs_in,
+    names_drug,
     spans,
     stretches,
     titled_drugs,
@@ -31,7 +33,7 @@ _KINDS = ("antiplatelet", "antiplatelet (weak)")
 
 def read_antithrombotics(note: Note, language: Language) -> Iterator[Fact]:
     """Yield a fact for each antithrombotic that a statement names, and for each denial of all."""
-    if not note.has("drug") and not note.has_title("drug"):
+    if not names_drug(note):
         return
     hidden = note.named(_OWN, "not")
     found = [at for at in drugs_in(note, hidden) if at.drug.antithrombotic]
@@ -66,7 +68,8 @@ def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
     if how is None:
         return
     how = _held_is_taken(how, own)
-    if how.status is Status.ABSENT and _covers_all(stretch.drugs):
+    listed = [*stretch.drugs, *_in_same_list(note, stretch)] if how.why == NONE_TICKED else stretch.drugs
+    if how.status is Status.ABSENT and _covers_all(listed):
         yield _fact(note, stretch, how, None)
         return
     for name in dict.fromkeys(at.drug.name for at in stretch.drugs if counts(at.drug) and not at.drug.family):
@@ -102,6 +105,21 @@ def _held_is_taken(how: Taking, own: Sequence[Mention]) -> Taking:
     if how.status in (Status.HISTORICAL, Status.ABSENT) and any(m.group == "held" for m in own):
         return Taking(Status.PRESENT, "held for a procedure, so taken")
     return how
+
+
+def _in_same_list(note: Note, stretch: Stretch) -> list[DrugAt]:
+    """The other antithrombotics of a list of boxes of which "none" is ticked."""
+    paragraph = note.segments[stretch.segment].paragraph
+    return [
+        at
+        for at in drugs_in(note)
+        if at.drug.antithrombotic
+        and abs(note.segments[at.mention.segment].paragraph - paragraph) <= _LIST
+        and none_chosen(note, at.mention.start, at.mention.end)
+    ]
+
+
+_LIST = 8
 
 
 def _covers_all(drugs: Sequence[DrugAt]) -> bool:

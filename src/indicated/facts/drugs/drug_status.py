@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indicated.facts.answers import answer, box
+from indicated.facts.choices import none_chosen
 from indicated.facts.drugs.named import Stretch, told_of
 from indicated.facts.headings import said_above
 from indicated.reading.context import cues_on
+from indicated.reading.dates import nearest
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
@@ -30,7 +32,7 @@ _STATUS = {
 }
 _CLAUSE = lazy(r"[.;!?|]|\bbut\b|:")
 _SPAN = lazy(
-    r"\b(?:19|20)\d\d ?(?:-|to|through|until) ?(?:\d\d?/)?(?:(?:19|20)\d\d|\d\d)\b|\d{1,2}/\d{2,4}(?:/\d{2,4})? ?(?:-+|to|through|thru|until|>) ?\d{1,2}/\d{2,4}"
+    r"\b(?:19|20)\d\d ?(?:-|to|through|until) ?(?:\d\d?/)?(?:(?:19|20)\d\d|\d\d)\b(?!-\d)|\d{1,2}/\d{2,4}(?:/\d{2,4})? ?(?:-+|to|through|thru|until|>) ?\d{1,2}/\d{2,4}"
     r"|\d{1,2}/\d{1,2}/\d{2,4}\s*\|\s*\d{1,2}/\d{1,2}/\d{2,4}|\b\d\d?/\d{2,4} {2,}\d\d?/\d{2,4}\b"
 )
 _COURSE = lazy(
@@ -46,6 +48,7 @@ _NOT_TAKING = lazy(r"not (?:\w+ly )?(?:taking|on)\b")
 WILDCARD = lazy(r"\{[^}\n]*\}|\*{3}|@[a-z]+@")
 TICKED = lazy(r"\[x\]|\(x\)|[☑☒✓✔■●]")
 _UNTICKED = "an empty box"
+NONE_TICKED = "none of the list is ticked"
 _LONG, _SHORT_PIECE = 8, 5
 
 
@@ -88,10 +91,12 @@ def taking(
 
 def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
     told = told_of(note, stretch)
-    decisive = [m for m in cues if m.group in _DECISIVE and _near(stretch, told, m)]
+    decisive = [
+        m for m in cues if m.group in _DECISIVE and _near(note, stretch, told, m) and not _taken_by(note, m)
+    ]
     switched = [m for m in cues if m.group == "switch" and m.segment == stretch.segment]
     if switched:
-        gone = switched[-1].start >= stretch.last
+        gone = switched[-1].start >= stretch.last or switched[-1].end >= stretch.last
         return Taking(Status.HISTORICAL if gone else Status.PRESENT, f"said: '{_text(note, switched[-1])}'")
     ideas = [m for m in cues if m.group == "hypothetical" and m.segment == stretch.segment]
     ideas += [
@@ -122,6 +127,22 @@ def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
     if _of(cues, "taken"):
         return Taking(Status.PRESENT, f"said: '{_text(note, _of(cues, 'taken')[0])}'")
     return Taking(Status.PRESENT, "named", said=False)
+
+
+def _taken_by(note: Note, cue: Mention) -> bool:
+    """Whether a day behind a word makes it one of taking now: begun on a day that is past, or going on until one to come."""
+    anchor = note.document.date
+    if anchor is None or cue.group not in ("planned", "over"):
+        return False
+    days = [d for d in note.dates_in(cue.segment) if d.exact and 0 <= d.start - cue.end <= _BEHIND]
+    if not days or not re.search(r"\d", note.folded[days[0].start : days[0].end]):
+        return False  # a weekday may lie on either side
+    day = days[0]
+    on = day.day if day.has_year else nearest(day.day, anchor)
+    return on < anchor if cue.group == "planned" else on > anchor
+
+
+_BEHIND = 5
 
 
 def _wildcard(note: Note, stretch: Stretch) -> bool:
@@ -169,7 +190,7 @@ def _title(note: Note, language: Language, stretch: Stretch) -> str:
 
 def another(note: Note, stretch: Stretch) -> bool:
     """Whether the drugs are another person's; a relative who tells of the patient's drugs is none."""
-    if note.misfiled(stretch.segment):
+    if note.misfiled(stretch.segment) or note.within(stretch.segment, SAID, "theirs"):
         return True
     for name, cue in cues_on(note, stretch.drugs[0].mention):
         if name != "other_person" or not stretch.start <= cue.start <= stretch.end:
@@ -196,6 +217,8 @@ def _formal(note: Note, stretch: Stretch) -> Taking | None:
         return Taking(Status.ASKED, "left open")
     if said:
         return Taking(Status.PRESENT if said == "yes" else Status.ABSENT, f"answered {said}")
+    if none_chosen(note, stretch.first, stretch.last):
+        return Taking(Status.ABSENT, NONE_TICKED)
     ticked = box(note.folded, stretch.first)
     if ticked == "full":
         return Taking(Status.PRESENT, "its box is ticked", said=False)
@@ -235,9 +258,14 @@ def denial(
                 continue
             if any(o.start < m.end and m.start < o.end for o in covering):
                 continue
-            if _reaches(note.folded[m.end : stretch.first]):
+            between = note.folded[m.end : stretch.first]
+            if _reaches(between) and not ("," in between and _DOSED.match(note.folded, stretch.last)):
                 return m
     return None
+
+
+# "No cigarettes, cilostazol 100 bid": who lists what is not taken gives no doses.
+_DOSED = lazy(r"\s*\d+(?:[.,]\d+)? ?(?:mg|mcg|units|u|iu|g|bid|daily|od|qd|tid)\b")
 
 
 def _reaches(between: str) -> bool:
@@ -252,10 +280,13 @@ def _reaches(between: str) -> bool:
     return all(len(piece.split()) <= _SHORT_PIECE for piece in pieces)
 
 
-def _near(stretch: Stretch, told: Sequence[int], cue: Mention) -> bool:
+def _near(note: Note, stretch: Stretch, told: Sequence[int], cue: Mention) -> bool:
     """Whether a decisive word can belong to the drugs: a plan only in their sentence, the rest also where it goes on."""
     if cue.group in ("planned", "not yet"):
-        return cue.segment == stretch.segment or stretch.drugs[0].titled
+        sentence = all(
+            note.folded[note.segments[n].end - 1] == ";" for n in range(stretch.segment, cue.segment)
+        )
+        return (sentence and cue.segment >= stretch.segment) or stretch.drugs[0].titled
     return cue.segment in told
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from indicated.reading.dates import dates
+from indicated.reading.dates import dates, nearest
 from indicated.reading.patterns import lazy
 
 _WEEKDAY = lazy(r"\b(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?\b(?:'s)?")
@@ -72,7 +72,7 @@ def points(folded: str, start: int, end: int, anchor: date | None) -> list[Point
     found: list[Point] = []
     for at in dates(folded, anchor, start, end):
         if at.exact:
-            day = at.day if at.has_year or anchor is None else _nearest(at.day, anchor)
+            day = at.day if at.has_year or anchor is None else nearest(at.day, anchor)
             found.append(Point(at.start, at.end, day, day.weekday()))
     for match in _OF_MONTH.finditer(folded, start, end):
         before = [p.day for p in found if p.day and p.end <= match.start()]
@@ -122,17 +122,6 @@ _BESIDE = 20
 
 def _overlapped(found: Sequence[Point], start: int, end: int) -> bool:
     return any(p.start < end and start < p.end for p in found)
-
-
-def _nearest(day: date, anchor: date) -> date:
-    """A day without a year in the year that brings it nearest to the document."""
-    options = []
-    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
-        try:
-            options.append(day.replace(year=year))
-        except ValueError:
-            continue
-    return min(options, key=lambda d: abs((d - anchor).days)) if options else day
 
 
 def _day_near(number: int, anchor: date | None) -> date | None:

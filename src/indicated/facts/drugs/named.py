@@ -20,7 +20,7 @@ from indicated.vocabulary.drugs import Drug, Drugs, read_drugs
 _DOSE = r"\d+(?:[.,]\d+)?(?: ?- ?\d+)?(?: ?(?:mg|mcg|g|gm|grams?|ml|units?|u|tabs?|caps?|k|iu)(?![a-z]))?(?:/(?:d|day|24h|h|hr))?"
 _OFTEN = r"(?:bid|tid|qid|qd|qod|qhs|qam|qpm|hs|daily|nightly|nocte|mane|prn|od|bd|tds|qds|po|sq|sc|er|xr|sr|ir|dr|ec|cr|q ?\d+ ?h(?:rs?)?|once|twice|three times|a|per|day|night|at bedtime|x ?\d+ ?(?:d|wks?|weeks?|mo|months?)|since [a-z]+|patch(?:es)?|cream|gel|max(?:ed)?|dose|regular|scheduled|trial|trials)"
 _JOINED = lazy(
-    rf"(?:[\s,/&+()-]|\b(?:and|or|nor|plus|then|even|both|any|other|all|of|the|as well as|with|w/|in addition to|{_OFTEN})\b|{_DOSE})*"
+    rf"(?:[\s,/&+()-]|\b(?:including|incl|e\.g|i\.e|such as|namely)\b\.?|\b(?:and|or|nor|plus|then|even|both|any|other|all|of|the|as well as|with|w/|in addition to|{_OFTEN})\b|{_DOSE})*"
 )
 _STRONG = lazy(r"[;.!?](?=[\s\"')]|$)|\bbut\b|\bhowever\b|\binstead\b|\bwhile\b|\bwhereas\b|\|")
 _WEAK = lazy(r",| - | -- |--|\(|\band\b|\bthen\b|\n|  +")
@@ -94,7 +94,24 @@ def drugs_in(note: Note, hidden: Sequence[Mention] = ()) -> list[DrugAt]:
             continue
         drug = _by_name()[mention.group]
         found.append(DrugAt(_applied(note, drug, mention), mention))
-    return found
+    return sorted([*found, *_spelled(note)], key=lambda at: at.mention.start)
+
+
+_SPELLED = lazy(r"(?<![\w-])[a-z](?:-[a-z]){4,}(?![\w-])")
+
+
+def _spelled(note: Note) -> Iterator[DrugAt]:
+    """The drugs that somebody spells letter by letter ("x-a-r-e-l-t-o")."""
+    for match in _SPELLED.finditer(note.folded):
+        drug = table().by_name.get((match[0].replace("-", ""),))
+        if drug is not None:
+            at = note.segment_at(match.start())
+            yield DrugAt(drug, Mention("drug", drug.name, match.start(), match.end(), at))
+
+
+def names_drug(note: Note) -> bool:
+    """Whether a drug is named anywhere, spelled or in a heading: the quick question before a reader does any work."""
+    return note.has("drug") or note.has_title("drug") or bool(_SPELLED.search(note.folded))
 
 
 def titled_drugs(note: Note, wanted: Callable[[Drug], bool]) -> Iterator[tuple[DrugAt, list[int]]]:
