@@ -23,7 +23,7 @@ _REPLY = lazy(
 )
 _PAIR = 2
 _FULL = "☑☒✓✔■●"
-_ENDS = lazy(r"\n\s*\n|[.;]\s|\?[^?]*\?")
+_ENDS = lazy(r"\n\s*\n|[.;]\s|\?[^?]*\?|\s{3,}(?!yes\b)(?=[a-z]{3,})")
 
 
 def choice_behind(note: Note, mention: Mention) -> Choice:

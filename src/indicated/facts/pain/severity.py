@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from indicated.facts.choices import choice_behind, reply_behind
 from indicated.facts.diagnosis.around import of_another, overlaps, phrases, proof
 from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status
@@ -29,6 +30,7 @@ _GRADES = ("mild", "moderate", "severe")
 _CHOICES = lazy(
     r"(?:none *[/|,] *)?mild *\*? *(?:[/|,]|\bor\b|\(|\[|_| |\. )+ *(?:or )?(?:medium|moderate|mod) *\*? *(?:[/|,]|\bor\b|\)|\(|\[|\]|_| |-)+ *(?:or )?(?:severe|bad)"
 )
+_BETWEEN_CHOICES = lazy(r"(?:[a-z]+(?:[ *]*(?:[-/,|_.()\[\]>] *)+(?:or )?|\s+or\s+)){2,}[a-z]+")
 _TICK = lazy(r"(?:\[ ?[x✓✔] ?\]|\( ?[x✓] ?\)|[☒☑✓]) *$")
 _TICKED_AFTER = lazy(r" *(?:\[ ?[x✓✔] ?\]|\( ?[x✓] ?\)|[☒☑✓]|\*(?!\*))")
 _EMPTY = lazy(r"(?:\[ *\]|\( *\)|☐|□|_{2,}) *$")
@@ -36,6 +38,7 @@ _BOX_AFTER = lazy(r" ?(?:\[ ?[x✓✔]? ?\]|\( ?[x✓✔]? ?\)|[☐☑☒✓✔�
 _BOX_BEFORE = lazy(r"(?:[\])]|[☐☑☒✓✔□■]) ?$")
 _DENIAL_REACH = 34
 _COMPOUND = 16
+_LEAD, _OVER_REACH = 10, 44
 _JOINED = lazy(r"\b(mild|moderate|mod) ?[/-] ?$")
 _NEXT_WORD = lazy(r"[\"')\]]* ?(?P<word>[a-z])?")
 
@@ -76,6 +79,9 @@ def _judge(note: Note, language: Language, room: Sequence[int], graded: Sequence
     if "if" in groups and {m.group for m in graded} >= set(_GRADES):
         return _fact(note, graded[0], Status.HYPOTHETICAL, None, "a legend")
     mine = [m for m in graded if _of_pain(note, language, room, m)]
+    answered = _answered(note, graded, mine)
+    if answered:
+        return answered
     if not mine:
         kin = [m for m in graded if of_somebody_else(note, m) and _topical(note, language, room, _TOPIC)]
         if kin:
@@ -104,10 +110,23 @@ def _judge(note: Note, language: Language, room: Sequence[int], graded: Sequence
     return _fact(note, own[0], Status.ABSENT, _grade(note, own[0]), "denied")
 
 
+def _answered(note: Note, graded: Sequence[Mention], mine: Sequence[Mention]) -> Fact | None:
+    """The yes or no of a form to a question for one grade ("Severe pain at present? [ ] Y [x] N")."""
+    if len(graded) != 1 or not mine:
+        return None
+    said = choice_behind(note, mine[0]) or reply_behind(note, mine[0])
+    if not said:
+        return None
+    grade = _grade(note, mine[0])
+    if said == "open":
+        return _fact(note, mine[0], Status.ASKED, None, "asked or left blank")
+    return _fact(note, mine[0], Status.PRESENT if said == "yes" else Status.ABSENT, grade, f"answered {said}")
+
+
 def _choice(note: Note, room: Sequence[int], graded: Sequence[Mention]) -> str:
     """The grade that is ticked or marked on a form; "open" where the grades stand to choose from, none of them marked."""
     start, end = note.segments[room[0]].start, note.segments[room[-1]].end
-    listed = _CHOICES.search(note.folded, start, end)
+    listed = _CHOICES.search(note.folded, start, end) or _run(note, graded)
     boxes = [m for m in graded if _EMPTY.search(note.folded, max(start, m.start - 8), m.start)]
     if len(graded) < 2 and not listed:
         boxes = [
@@ -142,6 +161,15 @@ def _choice(note: Note, room: Sequence[int], graded: Sequence[Mention]) -> str:
             return after[-1].group
         return "open"
     return "open" if boxes else ""
+
+
+def _run(note: Note, graded: Sequence[Mention]) -> re.Match[str] | None:
+    """Three words of severity in a row with nothing but signs between them: a scale to choose from."""
+    for first, _, last in zip(graded, graded[1:], graded[2:], strict=False):
+        found = _BETWEEN_CHOICES.match(note.folded, first.start)
+        if found and found.end() >= last.end:
+            return found
+    return None
 
 
 def _ringed(note: Note, mention: Mention) -> bool:
@@ -205,7 +233,7 @@ def _of_pain(note: Note, language: Language, room: Sequence[int], mention: Menti
         return False
     if things:
         return False
-    return _topical(note, language, room, _TOPIC) or _alone(note, mention)
+    return _topical(note, language, room, _TOPIC) or _alone(note, room, mention)
 
 
 def _first_behind(note: Note, mention: Mention, others: Sequence[Mention]) -> int | None:
@@ -242,9 +270,13 @@ def _is_said_of(note: Note, mention: Mention) -> bool:
     return any(m.start == following.start("word") for m in note.within(mention.segment, "severity ends"))
 
 
-def _alone(note: Note, mention: Mention) -> bool:
-    """Whether a grade makes a statement by itself ("Severe.", "By no means severe.", "'severe' selected")."""
-    first = note.within(mention.segment, WORD)[0]
+def _alone(note: Note, room: Sequence[int], mention: Mention) -> bool:
+    """Whether a grade makes a statement by itself ("Severe.", "By no means severe.", "She calls it moderate.")."""
+    grades = note.within(mention.segment, WORD)
+    leads = note.within(mention.segment, "severity alone")
+    if any(0 <= m.start - c.end <= _LEAD for c in leads for m in grades) and not phrases(note, _THINGS, room):
+        return True
+    first = grades[0]
     if first.start - note.segments[mention.segment].start <= 2:
         return True
     return any(
@@ -304,15 +336,30 @@ def _how(note: Note, mention: Mention, cues: Sequence[Mention], previous: int) -
         and not re.search(r"[,;.]", note.folded[mention.end : c.start])
     ]
     nows = [c.start for c in before if c.group == "now"]
-    if behind:
+    if behind or _over_behind(note, mention, cues):
         return "past"
     if pasts and not any(n > max(pasts) for n in nows):
         return "past"
     return "present"
 
 
+def _over_behind(note: Note, mention: Mention, cues: Sequence[Mention]) -> bool:
+    """Whether the same statement says behind the grade that this is over ("Severe flare of August has settled")."""
+    following = [m.start for m in note.within(mention.segment, WORD) if m.start > mention.end]
+    return any(
+        c.group == "over"
+        and c.segment == mention.segment
+        and 0 <= c.start - mention.end <= _OVER_REACH
+        and not re.search(r"[,;]|\b(?:and|but)\b", note.folded[mention.end : c.start])
+        and not any(m < c.end + _LEAD for m in following)
+        for c in cues
+    )
+
+
 def _grade(note: Note, mention: Mention) -> str:
     """The grade of a word; of two joined ones the lower, of "from moderate to severe" the second."""
+    if overlaps(mention, note.within(mention.segment, _MEANT, "bounded")):
+        return "mild"  # "at no point more than mild"
     if mention.group in _GRADES:
         joined = _JOINED.search(note.folded, max(0, mention.start - 14), mention.start)
         if joined:
