@@ -72,6 +72,9 @@ def _line(text: str, start: int, end: int) -> Line:
         return Line(
             start, end, tuple(_cells(text, start, end, re.compile(r'(?<="),(?=")' if quoted else ","))), True
         )
+    if "  " not in written and "\t" not in written:  # most lines are prose
+        cell = _trimmed(text, start, end)
+        return Line(start, end, (cell,) if cell.start < cell.end else (), False)
     cells = tuple(c for c in _cells(text, start, end, _GAP) if c.start < c.end)
     return Line(start, end, cells, "\t" in written)
 
@@ -79,13 +82,16 @@ def _line(text: str, start: int, end: int) -> Line:
 def _cells(text: str, start: int, end: int, sign: re.Pattern[str]) -> Iterator[Cell]:
     begin = start
     for stop in [*sign.finditer(text, start, end), None]:
-        first, last = begin, stop.start() if stop else end
-        while first < last and text[first] in ' \t"':
-            first += 1
-        while first < last and text[last - 1] in ' \t"':
-            last -= 1
-        yield Cell(first, last)
+        yield _trimmed(text, begin, stop.start() if stop else end)
         begin = stop.end() if stop else end
+
+
+def _trimmed(text: str, first: int, last: int) -> Cell:
+    while first < last and text[first] in ' \t"':
+        first += 1
+    while first < last and text[last - 1] in ' \t"':
+        last -= 1
+    return Cell(first, last)
 
 
 def bodies(found: list[Line], is_head: Callable[[Line], bool]) -> Iterator[tuple[list[Line], list[Line]]]:

@@ -133,7 +133,7 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     if _TO_BE_KEPT.search(text) and is_of_block(effects, segment, here.start, here.start + 1):
         return _aside(note, segment, Status.ASKED, "still to be told")
     unknown = note.within(segment, "relief.unknown")
-    statuses = {f.status for n, f in effects.all if n == segment}
+    statuses = effects.statuses(segment)
     to_come = bool(statuses) and Status.PRESENT not in statuses and Status.PLANNED in statuses
     numbered = by_number(effects, segment)
     expected = bool(note.within(segment, "relief")) and _EXPECTED.search(text) is not None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from indicated.facts.blocks.dates import PROCEDURE_KIND
 from indicated.facts.blocks.mentions import (
@@ -73,6 +74,17 @@ class Effects:
     """Whether a sympathetic block is named outright anywhere in it."""
     numbered: frozenset[int] = frozenset()
     """The segments that may name a block by its number alone."""
+
+    def statuses(self, segment: int) -> frozenset[Status]:
+        """How the blocks of a segment are meant: done, planned and so on."""
+        return self._statuses.get(segment, frozenset())
+
+    @cached_property
+    def _statuses(self) -> dict[int, frozenset[Status]]:
+        found: dict[int, set[Status]] = {}
+        for segment, fact in self.all:
+            found.setdefault(segment, set()).add(fact.status)
+        return {segment: frozenset(statuses) for segment, statuses in found.items()}
 
 
 def effects_of(note: Note, language: Language, blocks: Sequence[tuple[int, Fact]]) -> Effects:

@@ -73,11 +73,13 @@ def is_head(note: Note, segment: int) -> bool:
 def cell_under(note: Note, segment: int, name: str) -> str:
     """The cell of a row under a head whose name matches, empty where there is none."""
     piece = note.segments[segment]
+    if not piece.row:
+        return ""
     first = max(0, piece.start - _LOOK_BACK)
     stop = note.folded.find("\n", piece.start)
     text = note.folded[first : stop if stop >= 0 else len(note.folded)]
     found = [line for line in lines(text) if len(line.cells) > 2]
-    if len(found) < 2 or not piece.row:
+    if len(found) < 2:
         return ""
     row = found[-1]
     for head in reversed(found[:-1]):

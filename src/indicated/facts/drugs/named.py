@@ -124,8 +124,10 @@ def titled_drugs(note: Note, wanted: Callable[[Drug], bool]) -> Iterator[tuple[D
             continue
         seen.add(segment.title)
         above = [m for m in note.above(number, "drug") if wanted(_by_name()[m.group])]
+        if not above:
+            continue
         below = [n for n in range(number, len(note.segments)) if note.segments[n].title == segment.title]
-        if above and not any(wanted(_by_name()[m.group]) for n in below for m in note.within(n, "drug")):
+        if not any(wanted(_by_name()[m.group]) for n in below for m in note.within(n, "drug")):
             mention = above[0]._replace(segment=number)
             yield DrugAt(_by_name()[mention.group], mention, titled=True), below
 
