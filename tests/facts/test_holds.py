@@ -88,3 +88,39 @@ def test_each_drug_has_its_own_days() -> None:
         f.attributes["drug"]: f.attributes.get("days") for f in _holds("Hold Eliquis 3 days, Plavix 7 days.")
     }
     assert found == {"apixaban": 3, "clopidogrel": 7}
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "days"),
+    [
+        ("Coumadin: no more after Wednesday's tablet 2/11. Block 2/17.", "planned", 5),
+        ("2/11 last Brilinta\n2/12-2/16 none\n2/17 LSB", "planned", 5),
+        ("Not to take Effient from 2/11 until after the block on 2/18.", "planned", 7),
+        ("Skip 6 doses of Eliquis before the block.", "planned", 3),
+        ("No Eliquis for 6 doses (= 3 days) ahead of the block.", "planned", 3),
+        ("Lovenox: no syringe the day before, none that morning.", "planned", 1),
+        ("Hold Pradaxa the morning of the block only.", "planned", 0),
+        ("drug | hold (days) | restart\nclopidogrel | 7 | day after", "planned", 7),
+        ("Plavix will be held 7 days per ASRA guidelines.", "planned", 7),
+    ],
+)
+def test_days_by_last_doses_doses_and_columns(text: str, status: str, days: int) -> None:
+    document = Document("note", text, date(2026, 2, 10), "follow-up note")
+    fact = next(f for f in facts_of_document(document) if f.word == "antithrombotic hold")
+    assert (fact.status.value, fact.attributes.get("days")) == (status, days)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Plavix 75: [ ] hold [ ] continue", "asked"),
+        ("Plavix 75: [ ] hold ___ d [x] continue", "absent"),
+        ("Grateful if she could stay on her ticagrelor for the block.", "absent"),
+        ("Clinic policy: patients on Plavix stop it 7 days before blocks.", "hypothetical"),
+        ("The Xarelto hold is for her husband's colonoscopy.", "other_person"),
+    ],
+)
+def test_choices_requests_and_owners(text: str, status: str) -> None:
+    document = Document("note", text, date(2026, 2, 10), "follow-up note")
+    found = {f.status.value for f in facts_of_document(document) if f.word == "antithrombotic hold"}
+    assert found == {status}

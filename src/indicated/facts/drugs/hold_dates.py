@@ -26,7 +26,7 @@ _BLOCK_AFTER = lazy(
     r"^[\s)'s]{0,5}(?:\(?[\d/]{3,10}\)? ?)?(?:for |[\w' ]{0,10})?\b(?:block|lsb|injection|needle|procedure|shot|appointment)\b"
 )
 _LAST = lazy(
-    r"\b(?:last|final|through|thru|until|till|up to|including|(?<!not )(?<!n't )take|took|takes|swallow\w*)\b(?! \d+ (?:days?|nights?|d\b))[^;]{0,44}?$"
+    r"\b(?:last|final|through|thru|until|till|up to|including|(?<!not )(?<!not to )(?<!n't )take|took|takes|swallow\w*)\b(?! \d+ (?:days?|nights?|d\b))[^;]{0,44}?$"
 )
 _FROM = lazy(
     r"\b(?:stop\w*|off|hold\w*|held|from|start\w*|begin\w*|since|none|nothing|no|skip\w*|omit\w*|pause\w*|cease|d/c|discontinue\w*|out|for|without|nil|stop date)\b[^;.]{0,40}?$"
@@ -46,8 +46,13 @@ _BETWEEN = lazy(
 _MORE_DAYS = lazy(
     r"\s*(?:,|,? and|&|\+)\s*(?P<n>3[01]|[12]?\d)(?:st|nd|rd|th)?(?![\d/.:]|\s*(?:days?|mg|%|d\b|weeks?|h\b))"
 )
+_RANGE_END = lazy(r"\s?-\s?(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![/\d])")
+_STOP_AFTER = lazy(
+    r"\b(?:stop\w*|off|hold\w*|held|none|nothing|no|quit|d/c|discontinue\w*|cease\w*|skip\w*|out|paus\w+|interrupt\w*|omit\w*)\b[^.;\n]{0,36}\bafter\b[^.;\n\d]{0,30}$"
+)
+_LAST_BEHIND = lazy(r"^[\s:)|,-]*(?:last|final)\b")
 _MONTH_LONG = 32
-_TAKEN_ON = lazy(r"(?<!not )(?<!n't )\b(?:last|final|through|thru|take|took|takes)\b")
+_TAKEN_ON = lazy(r"(?<!not )(?<!not to )(?<!n't )\b(?:last|final|through|thru|take|took|takes)\b")
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ def points(folded: str, start: int, end: int, anchor: date | None) -> list[Point
         if at.exact:
             day = at.day if at.has_year or anchor is None else nearest(at.day, anchor)
             found.append(Point(at.start, at.end, day, day.weekday()))
+    found += list(_ends_of_ranges(folded, end, found, anchor))
     for match in _OF_MONTH.finditer(folded, start, end):
         before = [p.day for p in found if p.day and p.end <= match.start()]
         near = _day_after(int(match["n"]), max(before)) if before else _day_near(int(match["n"]), anchor)
@@ -89,6 +95,19 @@ def points(folded: str, start: int, end: int, anchor: date | None) -> list[Point
     ]
     found += [Point(m.start(), m.end(), None, _WEEK.index(m["day"][:3])) for m in bare]
     return sorted(found, key=lambda p: p.start)
+
+
+def _ends_of_ranges(folded: str, end: int, found: Sequence[Point], anchor: date | None) -> Iterator[Point]:
+    """The days behind a hyphen that end a span: "1/20-1/24"."""
+    for point in list(found):
+        until = _RANGE_END.match(folded, point.end, end)
+        if until and point.day and anchor:
+            try:
+                day = date(point.day.year, int(until["month"]), int(until["day"]))
+            except ValueError:
+                continue
+            day = nearest(day, anchor)
+            yield Point(until.start("month"), until.end(), day, day.weekday())
 
 
 def _days_of_list(folded: str, end: int, found: Sequence[Point]) -> Iterator[Point]:
@@ -183,7 +202,14 @@ def _block(folded: str, start: int, found: Sequence[Point]) -> Point | None:
 
 
 def _is_last(folded: str, start: int, point: Point) -> bool:
-    before = re.sub(r"\b(?:last|this|past) *$", "", folded[max(start, point.start - 70) : point.start])
+    line = folded.rfind("\n", 0, point.start) + 1
+    if _LAST_BEHIND.match(folded[point.end : point.end + 30]):
+        return True
+    begins = not folded[line : point.start].strip()
+    reach = max(start, point.start - 70, line if begins else 0)
+    before = re.sub(r"\b(?:last|this|past) *$", "", folded[reach : point.start])
+    if _STOP_AFTER.search(before):
+        return True
     return bool(_LAST.search(before)) and bool(_TAKEN_ON.search(before))
 
 

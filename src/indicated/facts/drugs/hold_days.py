@@ -8,7 +8,16 @@ from indicated.reading.amounts import NUMBER, Amount, durations, number
 from indicated.reading.patterns import lazy
 
 _CLEAR = lazy(
-    rf"(?P<n>{NUMBER})[ -](?:clear|full|whole|complete|entire) (?:days?|d)\b|(?P<n2>{NUMBER}) (?:daily )?doses\b|(?P<n3>{NUMBER}) (?:days?|nights?) (?:without|clear|w/o)\b"
+    rf"(?P<n>{NUMBER})[ -](?:clear|full|whole|complete|entire) (?:days?|d)\b|(?P<n2>{NUMBER}) (?P<daily>daily )?doses\b|(?P<n3>{NUMBER}) (?:days?|nights?) (?:without|clear|w/o)\b"
+)
+_EQUAL = lazy(
+    rf"\bdoses?\b[^.;\d]{{0,12}}(?:=|i\.e\.|that is|meaning|or|so)\s*(?P<n>{NUMBER}) ?(?:days?|d)\b"
+)
+_DAY_BEFORE = lazy(
+    r"\b(?:no|none|nothing|not|skip\w*|hold\w*|omit\w*|without|off)\b[^.;]{0,36}\b(?:the )?(?:day|24 ?h(?:ours|rs)?) (?:before|prior)\b"
+)
+_SAME_DAY = lazy(
+    r"\b(?:morning|day|am|dose) of\b[^.;]{0,24}\bonly\b|\bonly (?:on |hold |skip )?(?:the )?(?:morning|day|dose) of\b|\bonly that (?:morning|day)\b|\bjust (?:the )?(?:morning|day) of\b"
 )
 _FIELD = lazy(
     r"(?:^|[\s#(|])(?:hold |no\.? of |number of |# ?)?days?(?: held| to hold| off)?\s*[:=#]\s*(?P<n>\d{1,2})\b(?![/.]\d)"
@@ -35,11 +44,19 @@ _OF_THE_LAST = lazy(r"\b(?:last|final) ?$")  # "skip it the last 5 days" is no l
 _AGO = lazy(r"^\s*ago\b")
 
 
-def from_lengths(folded: str, start: int, end: int, *, block_today: bool) -> float | None:
-    """Days without a dose by a length of time in a span, or None."""
+def from_lengths(
+    folded: str, start: int, end: int, *, block_today: bool, doses_a_day: int = 1
+) -> float | None:
+    """Days without a dose by a length of time in a span, or None; doses are counted as so many a day."""
     text = folded[start:end]
+    equal = _EQUAL.search(text)
+    if equal:
+        return number(equal["n"])
     clear = _CLEAR.search(text)
     if clear and not text[: clear.start()].endswith("not "):
+        doses = number(clear["n2"]) if clear["n2"] else None
+        if doses is not None and not clear["daily"]:
+            return float(int(doses / doses_a_day))
         return number(clear["n"] or clear["n2"] or clear["n3"])
     field = _FIELD.search(text)
     if field:
@@ -54,7 +71,10 @@ def from_lengths(folded: str, start: int, end: int, *, block_today: bool) -> flo
     if minus:
         before = text[: text.index(_MINUS.search(text)[0])]  # type: ignore[index]
         return max(minus) - (1 if _LAST.search(before) else 0)
-    return _length(folded, start, end, block_today=block_today)
+    if _SAME_DAY.search(text):
+        return 0.0
+    length = _length(folded, start, end, block_today=block_today)
+    return 1.0 if length is None and _DAY_BEFORE.search(text) else length
 
 
 def _length(folded: str, start: int, end: int, *, block_today: bool) -> float | None:

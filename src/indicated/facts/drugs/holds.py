@@ -31,12 +31,15 @@ _WEAK = {"weak", "weak present"}
 _DAY_FIRST = lazy(
     r"\s*[-*•]?\s*(?:(?:last dose|do not take|don't take|hold|stop|skip|none|no dose|restart|resume|start again|back on|block|procedure)\b[^:\n]{0,20}:|mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d|day\b|d-?\d)"
 )
-_DAYS_HEAD = lazy(r"(?:#|no\.?|hold)? ?(?:of )?days?(?: held| off| hold| pre)?")
+_DAYS_HEAD = lazy(
+    r"(?:#|no\.?|hold)? ?\(?(?:of )?(?:days?|d)\)?(?: held| off| (?:to )?hold| pre\w*| before| prior)?|(?:hold|held|stop|off|pre-?op hold) ?\(?(?:\w+ )?(?:days?|d)?\)?"
+)
 _TODAY = lazy(
     r"\b(?:this morning|this am|arrived?|arrives|here for|checked? in|day of procedure)\b"
     r"|\b(?:block|lsb|injection|procedure|shot|here|seen|needle|presents|came)\b[^.;\n]{0,40}\btoday\b|\btoday\b[^.;\n]{0,40}\b(?:block|lsb|injection|procedure|shot|needle)\b"
 )
 _DAY_OF = lazy(r"procedure note|day of|check-?in|intra|immediate")
+_ARRIVED = lazy(r"\bday of\b|\bcheck-?in\b|\bday-of\b|\barrival\b")
 _ORDERS = lazy(r"\bplan\b|a/p|order|instruction|recommend|teaching")
 
 
@@ -77,6 +80,7 @@ def _calendar(note: Note, stretch: Stretch) -> Stretch:
 
 
 _LINES = 9
+_TWICE_A_DAY = frozenset({"apixaban", "dabigatran", "ticagrelor"})
 
 
 def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
@@ -84,7 +88,8 @@ def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
     today = _is_today(note, stretch)
     own = max(note.segments[stretch.segment].start, stretch.start)
     named = from_days(note.folded, stretch.start, stretch.end, note.document.date, block_today=today)
-    lengths = from_lengths(note.folded, own, stretch.end, block_today=today)
+    twice = any(at.drug.name in _TWICE_A_DAY for at in stretch.drugs)
+    lengths = from_lengths(note.folded, own, stretch.end, block_today=today, doses_a_day=2 if twice else 1)
     if not _says_enough(note, stretch, {m.group for m in here}, timed=bool(named or lengths)):
         return
     status, why = _status(note, language, stretch, here, named)
@@ -123,8 +128,12 @@ def _cues(note: Note, stretch: Stretch) -> list[Mention]:
     cues = [
         m
         for m in found
-        if m.group not in ("not", "block") and not any(s.start < m.end and m.start < s.end for s in shadowed)
+        if m.group not in ("not", "block")
+        and not any(s.start < m.end and m.start < s.end for s in shadowed)
+        and not any(first <= m.start < last for first, last in stretch.muted)
     ]
+    if not any(m.group in _HELD for m in cues):
+        cues += _heads(note, stretch)
     if stretch.lead >= 0 and not any(m.group in _HELD for m in cues):
         # The verb before a list of drugs serves all of them; one behind another drug is that drug's.
         other = [d.start for d in note.named("drug") if stretch.lead <= d.start < stretch.start]
@@ -140,6 +149,19 @@ def _cues(note: Note, stretch: Stretch) -> list[Mention]:
         if (m.start >= first.start or m.group in ("asked", "historical") or stretch.lead >= 0)
         and (m.segment == stretch.segment or (m.group != "hypothetical" and not _idle(note, m)))
     ]
+
+
+def _heads(note: Note, stretch: Stretch) -> list[Mention]:
+    """The words of holding in the heads of the columns over a row: "drug | hold (days)" above "clopidogrel | 7"."""
+    if "|" not in note.text_of(stretch.segment):
+        return []
+    for number in range(stretch.segment - 1, max(-1, stretch.segment - _LINES), -1):
+        if "|" not in note.text_of(number):
+            return []
+        if any(_DAYS_HEAD.fullmatch(cell.strip()) for cell in note.text_of(number).split("|")):
+            found = note.within(number, _WORD, *_HELD)
+            return [m._replace(start=stretch.last, end=stretch.last, segment=stretch.segment) for m in found]
+    return []
 
 
 def _answered(note: Note, cue: Mention) -> Mention:
@@ -159,7 +181,8 @@ def _idle(note: Note, cue: Mention) -> bool:
 def _says_enough(note: Note, stretch: Stretch, groups: set[str], *, timed: bool) -> bool:
     """Whether the words speak of a hold: weak ones ("none", "off", "stopped") only with days or with the block."""
     if not groups & {*_HELD, "asked"}:
-        return "hypothetical" in groups and timed
+        block = any(m.group == "block" for m in spans(note, stretch, _WORD))
+        return "hypothetical" in groups and (timed or block)
     if not groups & {*_HELD} <= _WEAK or "asked" in groups or timed:
         return True
     block = any(m.group == "block" for m in spans(note, stretch, _WORD))
@@ -200,8 +223,11 @@ def _days(note: Note, stretch: Stretch, named: Named | None, length: float | Non
 def _is_today(note: Note, stretch: Stretch) -> bool:
     segment = note.segments[stretch.segment]
     titles = f"{segment.heading} {segment.label} {(note.document.kind or '').lower()}"
-    return bool(_TODAY.search(note.folded, stretch.start, stretch.end)) or bool(
-        _DAY_OF.search(titles) and "block" in note.folded[stretch.start : stretch.end]
+    if _TODAY.search(note.folded, stretch.start, stretch.end):
+        return True
+    block = "block" in note.folded[stretch.start : stretch.end]
+    return bool(_DAY_OF.search(titles) and block) or bool(
+        _ARRIVED.search(f"{segment.heading} {segment.label}")
     )
 
 
@@ -214,10 +240,11 @@ def _status(
     ordered = bool(_ORDERS.search(f"{segment.heading} {segment.label}"))
     if another(note, stretch) or "other_person" in titles:
         return Status.OTHER_PERSON, "of another person"
-    unanswered = bool(WILDCARD.search(note.folded, stretch.start, stretch.end)) or (
-        box(note.folded, stretch.first) != "full" and answer(note.folded, stretch.last, stretch.end) == "open"
-    )
-    if (unanswered or _asked(note, stretch, cues, named)) and not _settled(cues) and not _idea_first(cues):
+    if (
+        (_unanswered(note, stretch) or _asked(note, stretch, cues, named))
+        and not _settled(cues)
+        and not _idea_first(cues)
+    ):
         return Status.ASKED, "left open"
     if (
         _conditional(cues)
@@ -261,6 +288,28 @@ def _status(
     if groups & set(_BEGUN) and not (ordered and last.group not in _BEGUN):
         return Status.PRESENT, "being held"
     return Status.PLANNED, f"said: '{note.folded[last.start : last.end]}'"
+
+
+def _unanswered(note: Note, stretch: Stretch) -> bool:
+    """Whether a form asks for the hold and nobody has filled it in."""
+    if _boxes_all_empty(note, stretch):
+        return True
+    if stretch.muted:
+        return False
+    if WILDCARD.search(note.folded, stretch.start, stretch.end):
+        return True
+    open_answer = answer(note.folded, stretch.last, stretch.end) == "open"
+    return open_answer and box(note.folded, stretch.first) != "full"
+
+
+def _boxes_all_empty(note: Note, stretch: Stretch) -> bool:
+    """Whether a choice of boxes stands behind the drug and nobody has made it."""
+    stop = min(stretch.end, note.segments[stretch.segment].end)
+    boxes = _EMPTY_BOX.findall(note.folded[stretch.last : stop])
+    return len(boxes) > 1 and not TICKED.search(note.folded, stretch.last, stop)
+
+
+_EMPTY_BOX = lazy(r"\[ ?\]|\( ?\)|☐")
 
 
 def _years_ago(note: Note, stretch: Stretch) -> bool:
