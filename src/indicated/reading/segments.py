@@ -51,6 +51,7 @@ _ABBREVIATION = (
 )  # fmt: skip
 _LONG = max(map(len, _ABBREVIATION)) + 1
 """A word of so many letters is no abbreviation."""
+_CAPITALS = lazy(r" (?:[RL]|ROM|AROM|PROM|DF|PF|LE|RLE|LLE)\b")
 _GOES_ON = ("incl", "excl", "approx", "vs", "e.g", "i.e", "eg", "ie", "cf", "esp")
 _STOP = lazy(r"[.!?]+[\"')\]]*(?=\s|$)|[;](?=\s)")
 
@@ -229,6 +230,8 @@ def _abbreviated(text: str, start: int, dot: int) -> bool:
     following = text[dot + 1 : dot + 3].strip()
     if word in _GOES_ON:
         return True
+    if word in _ABBREVIATION and _CAPITALS.match(text, dot + 1):
+        return True  # "dec. ROM", "temp. R 30"
     if word in _ABBREVIATION:
         return not (
             following[:1].isupper()

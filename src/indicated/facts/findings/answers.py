@@ -47,7 +47,9 @@ def zone(note: Note, mention: Mention, names: list[Mention]) -> tuple[int, int]:
 
 def _answers(note: Note, segment: int) -> list[Mention]:
     return [
-        m for m in note.within(segment, SAID) if m.group in ("no", "normal", "yes", "open", "change", "fine")
+        m
+        for m in note.within(segment, SAID)
+        if m.group in ("no", "normal", "yes", "open", "change", "fine", "unseen")
     ]
 
 
@@ -79,6 +81,7 @@ def answer_behind(note: Note, mention: Mention, end: int, *, wide: bool) -> str 
         if (
             text[answer.start : answer.end] in ("no", "n", "0")
             and re.match(r" [a-z]{2}", text[answer.end : answer.end + 3])
+            and not any(m.start == answer.end + 1 for m in note.within(answer.segment, "side"))
             and not (
                 wide
                 and between.strip(" :-") == ""

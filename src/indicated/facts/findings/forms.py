@@ -72,7 +72,24 @@ _BEHIND = lazy(r"[\s:./a-z]{0,24}" + _BOX.pattern)
 _BOX_BEHIND = lazy(r"[\s:.?-]*(?:of (?:the )?(?:foot|limb|leg))?[\s:.?-]*" + _BOX.pattern)
 _CHOICE = lazy(r"\s*(?:yes|no|y|n|present|absent|pos|neg|normal|abnormal)\b")
 _CROSS = lazy(r"(?<=\s\s)(?:x|\[x\]|\(x\)|✓|✔|☒|☑)(?=\s|$)")
-_CHOSEN = {"yes": Status.PRESENT, "no": Status.ABSENT, "past": Status.HISTORICAL, "open": Status.ASKED}
+_CHOSEN = {
+    "told": Status.PRESENT,
+    "found": Status.PRESENT,
+    "yes": Status.PRESENT,
+    "no": Status.ABSENT,
+    "past": Status.HISTORICAL,
+    "open": Status.ASKED,
+}
+_LEGEND = "empty boxes deny"
+_ALONE = {
+    "no": Status.ABSENT,
+    "normal": Status.ABSENT,
+    "fine": Status.ABSENT,
+    "yes": Status.PRESENT,
+    "open": Status.ASKED,
+    "over": Status.HISTORICAL,
+}
+_FILL = " .,;:-*|\n"
 _WIDE = 60
 _FULL = "☑☒✓✔■●"
 
@@ -111,7 +128,7 @@ def fielded(scene: Scene) -> Iterator[Spoken]:
             if field is None or field.end() < segment.end:
                 continue
             if any(
-                m.name != word and m.group in ("present", "limb", "topic")
+                (m.name != word or m.end <= mention.start) and m.group in ("present", "limb", "topic")
                 for m in note.among(mention.segment, *FINDINGS)
             ):
                 continue
@@ -163,6 +180,23 @@ def _asks_for_health(note: Note, mention: Mention, mark: int) -> bool:
     )
 
 
+def titled(scene: Scene) -> Iterator[Spoken]:
+    """Yield findings that are a heading of their own, with nothing but an answer below: "TROPHIC CHANGES" above "Nil."."""
+    note = scene.note
+    for word in FINDINGS:
+        if not note.has_title(word):
+            continue
+        for number, segment in enumerate(note.segments):
+            if segment.label or not {(word, "topic"), (word, "present")} & scene.titles.of(segment.heading):
+                continue
+            answers = [m for m in note.within(number, SAID) if m.group in _ALONE]
+            text = note.text_of(number).strip(_FILL)
+            answer = next((m for m in answers if note.folded[m.start : m.end].strip(_FILL) == text), None)
+            if answer:
+                mention = Mention(word, "topic", segment.start, segment.start, number)
+                yield Spoken(word, mention, _ALONE[answer.group], ("the answer below its heading",))
+
+
 def ticked(scene: Scene) -> Iterator[Spoken]:
     """Yield findings that have a box before them or a blank behind them."""
     note = scene.note
@@ -181,7 +215,8 @@ def ticked(scene: Scene) -> Iterator[Spoken]:
             if box is None:
                 continue
             if not _full(box):
-                yield Spoken(word, mention, Status.ASKED, ("its box is empty",))
+                status = Status.ABSENT if note.has(_LEGEND) else Status.ASKED
+                yield Spoken(word, mention, status, ("its box is empty",))
             elif not any(
                 m.group == "open" and "/" in note.folded[m.start : m.end]
                 for m in note.within(mention.segment, SAID)
@@ -208,7 +243,9 @@ def chosen(scene: Scene) -> Iterator[Spoken]:
         group = min(head, key=lambda column: abs(column[0] - (cross.start() - line)))[1]
         for word in scene.words:
             for mention in note.within(number, word, "present", "limb", "topic")[:1]:
-                yield Spoken(word, mention, _CHOSEN[group], ("its choice is crossed",), reported=True)
+                yield Spoken(
+                    word, mention, _CHOSEN[group], ("its choice is crossed",), reported=group != "found"
+                )
 
 
 def opted(scene: Scene) -> Iterator[Spoken]:

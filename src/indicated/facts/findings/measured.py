@@ -28,6 +28,7 @@ _CENTIMETERS = lazy(r"\d ?cm\b")
 _OTHER_LENGTH = lazy(
     r"\b(?:scar|wound|lesion|incision|ulcer|length|needle|shorter|longer|walk|reach|atroph|wast|step)"
 )
+_FORCE = lazy(r"\d ?(?:n|nm|kg|kgf|lbs?|lbf|newtons?)\b")
 _DECIMAL = lazy(r"\d\d\.\d|\d\d ?(?:°|f\b|c\b)|\d\d, r \d\d")
 
 
@@ -39,6 +40,7 @@ def measured(scene: Scene) -> Iterator[Spoken]:
         yield from _girths(note)
     if _MOTOR in scene.words or note.has_title(_MOTOR) or note.named("movement"):
         yield from _grades(scene)
+        yield from _forces(note)
     yield from limited(note)
 
 
@@ -111,6 +113,24 @@ def _grades(scene: Scene) -> Iterator[Spoken]:
         side = low.pop() if len(low) == 1 else ("bilateral" if len(low) > 1 else None)
         status = Status.PRESENT if weak else Status.ABSENT
         yield Spoken(_MOTOR, anchor, status, (f"strength '{found[0][0]}'",), side)
+
+
+def _forces(note: Note) -> Iterator[Spoken]:
+    """Two sides of a movement whose force is taken, with the newtons, pounds or kilograms of each."""
+    for mention in note.named("movement"):
+        segment = note.segments[mention.segment]
+        if len(_FORCE.findall(note.folded, mention.end, segment.end)) < 2:
+            continue
+        spans = sided(note.folded, mention.end, segment.end)
+        values = [number_in(note.folded, *spans[side]) for side in ("right", "left")] if spans else [None]
+        if None in values:
+            continue
+        right, left = (float(value or 0) for value in values)
+        verdict = compare(_MOTOR, right, left)
+        if verdict:
+            status = Status.PRESENT if verdict[0] == "yes" else Status.ABSENT
+            anchor = Mention(_MOTOR, "topic", mention.start, mention.end, mention.segment)
+            yield Spoken(_MOTOR, anchor, status, (f"right {right:g}, left {left:g}",), verdict[1], False)
 
 
 def _of_strength(scene: Scene, number: int) -> bool:

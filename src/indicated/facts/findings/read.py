@@ -18,11 +18,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indicated.facts.findings.forms import chosen, fielded, opted, questioned, ticked
+from indicated.facts.findings.forms import chosen, fielded, opted, questioned, ticked, titled
 from indicated.facts.findings.meaning import spoken
 from indicated.facts.findings.measured import measured
 from indicated.facts.findings.place import Places
-from indicated.facts.findings.scales import scaled
+from indicated.facts.findings.rows import rowed
+from indicated.facts.findings.scales import circled, scaled
 from indicated.facts.findings.scene import Scene, Spoken
 from indicated.facts.findings.source import Titles, reported
 from indicated.facts.findings.standing import standing
@@ -42,7 +43,20 @@ def read_findings(note: Note, language: Language) -> Iterator[Fact]:
         return
     scene = Scene(note, titles, Places(note, titles), tuple(words))
     taken: set[tuple[str, int]] = set()
-    for reader in (tabled, chosen, opted, scaled, ticked, questioned, fielded, measured, scored):
+    for reader in (
+        tabled,
+        rowed,
+        chosen,
+        opted,
+        scaled,
+        circled,
+        ticked,
+        questioned,
+        fielded,
+        titled,
+        measured,
+        scored,
+    ):
         mine: set[tuple[str, int]] = set()
         for found in reader(scene):
             place = (found.word, found.mention.segment)

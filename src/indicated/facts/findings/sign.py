@@ -24,6 +24,7 @@ _SIGN_AHEAD = lazy(r"(?:^|(?<=[\s:;,]))[(\[]?[+-](?:ve)?[)\]]?(?=\s?[a-z])")
 _EQUALS = lazy(r"\s*=\s*[a-z]")
 _NEGATIVE = lazy(r"\b(?:no|not|nor|neither|never|without|none|nothing|w/o|free of)\b|n't\b")
 _OF_NOUNS = frozenset(("no", "without", "w/o", "none"))
+_THAT = lazy(r"that (?!but)[^.;:|,]*$")
 _OR = lazy(r"\b(?:or|nor)\b")
 _TIGHT = frozenset(
     ("not", "isn't", "aren't", "wasn't", "weren't", "was not", "is not", "are not", "were not")
@@ -74,6 +75,8 @@ def _of_quality(note: Note, mention: Mention, names: list[Mention], after: int) 
     answer = answer or answer_behind(note, mention, after, wide=False)
     if answer in ("no", "open"):
         return answer
+    if answer == "unseen":
+        return "open"
     return "no" if normal != _denied(note, mention, near=normal) else "yes"
 
 
@@ -85,6 +88,9 @@ def _of_topic(note: Note, mention: Mention, answer: str | None) -> str | None:
         return None
     if answer == "yes" and _denied(note, mention):
         return "no"
+    if answer == "unseen":
+        # Hair that is not seen was not looked at; sweating that is not seen is not there.
+        return "no" if mention.name == "abnormal sweating" else "open"
     return {"no": "no", "normal": "no", "fine": "no", "yes": "yes", "open": "open"}[answer]
 
 
@@ -117,9 +123,14 @@ def _of_finding(
         )
     ):
         return "open"
-    if answer == "no" or (answer in ("normal", "fine") and mention.group == "limb"):
+    if answer in ("no", "unseen") or (answer in ("normal", "fine") and mention.group == "limb"):
         return "no"
-    return "no" if _denied(note, mention) else "yes"
+    if not _denied(note, mention):
+        return "yes"
+    # "not swollen in the morning, only at night": it is there.
+    return (
+        "yes" if any(m.start >= mention.end for m in note.within(mention.segment, SAID, "except")) else "no"
+    )
 
 
 def _is_plain_word(note: Note, mention: Mention) -> bool:
@@ -178,7 +189,7 @@ def _denied(note: Note, mention: Mention, *, near: bool = False) -> bool:
             continue
         between = note.folded[cue.end : mention.start].lstrip(": ")
         word = note.folded[cue.start : cue.end]
-        if _STOPS.search(between) or len(between.split()) > 12:
+        if (_STOPS.search(between) and not _THAT.match(between)) or len(between.split()) > 12:
             continue
         if (word in _TIGHT or near) and (
             (

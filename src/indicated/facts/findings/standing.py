@@ -27,15 +27,20 @@ _SINCE = lazy(
 _TODAY = lazy(r"\b(?:today|this visit|on exam)\b")
 _CONTRAST = lazy(r"\b(?:but|though|although|yet|however)\b")
 _IF_BEHIND = lazy(
-    r"(?:,? \(?(?:if|should|were) (?:it|they|one|we|i|you|she|he|seen|present|found|any|there|ever|confirmed|documented|shown|proven|this|these)\b[^.;]{0,60}?)?[,)]? would\b(?! (?:come|go|get|wake|flare|last|start|not go|never))"
+    r"(?: (?:changes?|asymmetry|differences?|signs?|dysfunction))?(?:,? \(?(?:if|should|were) (?:it|they|one|we|i|you|she|he|seen|present|found|any|there|ever|confirmed|documented|shown|proven|this|these)\b[^.;]{0,60}?)?[,)]? would\b(?! (?:come|go|get|wake|flare|last|start|not go|never))"
 )
 _WERE_THERE = lazy(r"\W*(?:were|had|should) (?:there|it|the|this|these|any|she|he|they)\b")
 _WOULD = lazy(r"\b(?:would|could|might|'d)\b")
 _EARLIER_DAY = lazy(
     r",? (?:(?:in|since|until|through|back in|during) (?:early |late |mid[ -]?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|(?:19|20)\d\d)\w*"
-    r"|(?:at|on|by) (?:the |her |his |my )?(?:last|first|previous|prior|initial|earlier) \w+|last \w+|(?:on|of) \d{1,2}/\d{1,2}(?:/\d+)?|previously|at onset|initially|\w+ (?:weeks?|months?|years?) ago)"
+    r"|(?:at|on|by) (?:the |her |his |my )?(?:last|first|previous|prior|initial|earlier) \w+|last \w+|(?:on|of) \d{1,2}/\d{1,2}(?:/\d+)?|(?:\w+ )?on (?:admission|arrival|presentation|day \d+|intake|evaluation)|previously|at onset|initially|\w+ (?:weeks?|months?|years?) ago)"
 )
-_NOW = lazy(r"\b(?:now|today|at present|this visit|by now|again)\b")
+_NOW = lazy(
+    r"\b(?:now|today|at present|this visit|by now|again|(?:at|on|by) (?:discharge|day \d+)|when (?:she|he) left)\b"
+)
+_LATER_DAY = lazy(
+    r"(?:at|on|by) (?:discharge|follow[ -]?up|the last visit|last visit|day \d+)|now|today|since then"
+)
 _OWNER = lazy(
     r"(?:'s)?[\s,()]{0,3}(?:who |also |has |had )?(?:put|says?|said|states?|reports?|noticed|laid|tells?|told|saw|sees|thinks|asked|agrees?|drove|confirms?|describes?|took|is worried|calls|wrote|helps?|uses them|noted|rubs|touched|and i|on the (?:line|phone)|calling|phoned|rang)\b"
 )
@@ -79,7 +84,7 @@ def status_of(scene: Scene, mention: Mention, sign: str) -> tuple[Status | None,
         or ("past" in titled and sign == "yes" and "again" not in here)
     ):
         return Status.HISTORICAL, ("it is over",)
-    if sign == "no" and _was_before(note, mention):
+    if sign == "no" and (_was_before(note, mention) or _ends_one(note, mention)):
         return Status.HISTORICAL, ("it was there before",)
     return (Status.PRESENT if sign == "yes" else Status.ABSENT), ()
 
@@ -103,7 +108,15 @@ def _turned_well(note: Note, mention: Mention) -> bool:
     if then is None or not _NOW.search(note.folded, then.end(), segment.end):
         return False
     return any(
-        m.start >= then.end() and m.group in ("absent", "normal")
+        m.start >= then.end() and m.group in ("absent", "normal", "over")
+        for m in note.among(mention.segment, mention.name, SAID)
+    )
+
+
+def _ends_one(note: Note, mention: Mention) -> bool:
+    """Whether a denial ends what its own sentence told of an earlier day: "icy in May, is as warm as the other now"."""
+    return any(
+        m.end <= mention.start and m.group in ("present", "limb", "said") and _turned_well(note, m)
         for m in note.within(mention.segment, mention.name)
     )
 
@@ -156,9 +169,12 @@ def _cues(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
     sided = any(m.name in ("side.right", "side.left") for m in note.within(mention.segment, "side"))
     open_ = note.within(mention.segment, SAID, "open", "pseudo")
     past = bool(note.within(mention.segment, SAID, "over", "once"))
+    by_kin = note.within(mention.segment, SAID, "by kin")
     for name, cue in cues_on(note, mention):
         if name == "hypothetical" and any(o.covers(cue) for o in open_):
             continue
+        if name == "other_person" and any(k.covers(cue) for k in by_kin):
+            continue  # a daughter who speaks of "mom" speaks of the patient
         if past and note.folded[cue.start : cue.end] == "would":
             continue  # what somebody would do in a time that is over
         _, _, place = cue.group.partition(".")
@@ -188,8 +204,16 @@ def _cues(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
 
 def of_a_wound(note: Note, mention: Mention, sign: str) -> bool:
     """Whether a wound or a puncture is looked at: its redness or dryness is not the limb's."""
-    if not note.within(mention.segment, SAID, "wound"):
+    wounds = note.within(mention.segment, SAID, "wound")
+    if not wounds:
         return False
+    limbs = note.within(mention.segment, "limb.lower") + note.within(mention.segment, "limb.upper")
+    if (
+        any(m.end <= mention.start for m in limbs)
+        and "," in note.folded[mention.end : wounds[0].start]
+        and wounds[0].start > mention.end
+    ):
+        return False  # "right foot: no swelling, wounds healed"
     return sign == "no" or not any(m.name != "limb.other" for m in note.within(mention.segment, "limb"))
 
 
@@ -225,6 +249,8 @@ def _over(note: Note, mention: Mention) -> bool:
         return False
     if note.within(following, SAID, "unrecorded"):
         return True
+    if _LATER_DAY.match(note.folded, note.segments[following].start) and not note.among(following, *FINDINGS):
+        return bool(note.within(following, SAID, "normal", "no", "over"))
     return _ends_later(note, mention) or (
         bool(note.within(following, SAID, "over"))
         and bool(_GOES_ON.match(note.folded, note.segments[following].start))
