@@ -10,17 +10,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.answers import box
-from indicated.facts.diagnosis.around import of_another, phrases, proof
+from indicated.facts.diagnosis.around import of_another, phrases
 from indicated.facts.form_reply import has_boxes, reply_to, ticked
 from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status, Value
+from indicated.facts.talk import reply_in_talk
+from indicated.facts.therapy.therapy_fact import WORD, in_plan, therapy_fact
+from indicated.facts.therapy.therapy_forms import (
+    asks_for_else,
+    by_cell,
+    by_column,
+    by_count,
+    by_day,
+    by_time,
+    is_to_come,
+    is_unfilled,
+)
 from indicated.facts.therapy.therapy_names import therapy_document, therapy_names, titled
+from indicated.facts.therapy.therapy_visits import dated_start, discharged, visits
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
-WORD = "therapy"
-_START = "start of therapy"
 _LAST = "last visit of therapy"
 _STRONG = ("rehab.name", "rehab.short")
 _REACH = 110
@@ -34,19 +45,18 @@ _TOLD = {
     "ended": Status.HISTORICAL,
     "closed": Status.HISTORICAL,
     "not begun": Status.ABSENT,
+    "not now": Status.ABSENT,
     "refused": Status.ABSENT,
     "ordered": Status.PLANNED,
     "could": Status.HYPOTHETICAL,
+    "condition": Status.HYPOTHETICAL,
 }
 _EMPTY = lazy(r"(?:\[ *\]|\( *\)|☐|□) *(?:[a-z]+ ){0,2}$")
 _DENIED = lazy(r"(?:\bnot|\bnever|n't|\bwithout) (?:yet |have |has |been |one to |going to |ever )*$")
 _FIELD = lazy(r":\s*_{2,}\s*$")
 _RECENT_DAYS = 45
-_LABELLED = 14
-_COUNT = lazy(r"[\s:=(#]{0,4}(?P<value>\d{1,3})(?![\d.]|/\d{1,2}/)")
-_VISITS = lazy(r"visit|session|attend|treatment|month|week")
 _FOLLOWING = ("refused", "ended", "not begun", "begun", "blank", "not treated")
-_WEIGHT = {"ordered": 14, "could": 14, "begun": 3, "possessed": 45}
+_WEIGHT = {"ordered": 14, "could": 14, "condition": 14, "begun": 3, "possessed": 45}
 """How much farther a weak cue counts as standing: "referred to PT, attends weekly" is attendance."""
 
 
@@ -58,52 +68,28 @@ def read_therapy(note: Note, language: Language) -> Iterator[Fact]:
     facts = [f for n, here in by_segment.items() if (f := _judge(note, language, n, here, by_segment))]
     for counted in note.named(WORD, "counted"):
         if counted.segment not in by_segment and not of_another(note, counted):
-            facts.append(_fact(note, [counted.segment], Status.PRESENT, "visits were counted"))  # noqa: PERF401
+            facts.append(therapy_fact(note, [counted.segment], Status.PRESENT, "visits were counted"))  # noqa: PERF401
     begun = any(f.status is Status.PRESENT for f in facts)
     if therapy_document(note, language):
         closed = any(f.status is Status.HISTORICAL for f in facts)
-        dated = _dated_start(note, language)
+        dated = dated_start(note, language)
         if dated is not None and (begun or closed or not facts):
-            status = Status.HISTORICAL if closed and _discharged(note) else Status.PRESENT
-            yield _fact(note, [dated], status, "the start or the visits are told")
+            status = Status.HISTORICAL if closed and discharged(note) else Status.PRESENT
+            yield therapy_fact(note, [dated], status, "the start or the visits are told")
             facts = [f for f in facts if f.status is not Status.PRESENT]
             begun = True
     yield from facts
     if not begun and not any(f.status is Status.HISTORICAL for f in facts):
-        yield from _visits(note, language, by_segment)
-
-
-def _discharged(note: Note) -> bool:
-    return bool(note.named(WORD, "closed"))
-
-
-def _dated_start(note: Note, language: Language) -> int | None:
-    """The statement of a therapist's note with the day on which care began, or with the number of visits."""
-    today = note.document.date
-    counted: int | None = None
-    for cue in note.named(_START):
-        groups = {c.group for c in note.within(cue.segment, WORD)}
-        if groups & {"not begun", "refused", "not treated", "could", "blank", "ask"} or of_another(note, cue):
-            continue
-        if titled(note, language, cue.segment) in ("hypothetical", "planned", "other_person", "asked"):
-            continue
-        end = min(note.segments[cue.segment].end, cue.end + _LABELLED)
-        days = [
-            d for d in note.dates_in(cue.segment) if cue.start <= d.start < end and today and d.day <= today
-        ]
-        count = _COUNT.search(note.folded, cue.start, cue.end) or _COUNT.match(note.folded, cue.end, end)
-        visits = bool(_VISITS.search(note.folded, cue.start, cue.end))
-        if days:
-            return cue.segment
-        if counted is None and visits and count and int(count["value"]) > 0:
-            counted = cue.segment
-    return counted
+        yield from visits(note, language, by_segment)
 
 
 def _judge(
     note: Note, language: Language, segment: int, names: Sequence[Mention], named: dict[int, list[Mention]]
 ) -> Fact | None:
     title = titled(note, language, segment)
+    none = _none_for_this(note, segment, named)
+    if none is not None:
+        return therapy_fact(note, [segment, none], Status.ABSENT, "none for this condition")
     mine = [m for m in names if not of_another(note, m)]
     if (
         mine
@@ -113,7 +99,7 @@ def _judge(
         mine = []
     if not mine or title == "other_person":
         if any(m.name != "rehab.person" for m in names):
-            return _fact(note, [segment], Status.OTHER_PERSON, "said of another person")
+            return therapy_fact(note, [segment], Status.OTHER_PERSON, "said of another person")
         return None
     if any(of_another_condition(note, m) for m in mine):
         return None
@@ -128,28 +114,44 @@ def _judge(
     cues = [_as_meant(note, c) for c in cues]
     chosen = _chosen(note, segment, cues)
     if chosen == [] and not _ticked_name(note, mine):
-        return _fact(note, [segment], Status.ASKED, "none of its boxes is ticked")
+        return therapy_fact(note, [segment], Status.ASKED, "none of its boxes is ticked")
     if chosen is not None:
         cues = [c for c in cues if c.group not in _TOLD or c in chosen]
     groups = {c.group for c in cues}
-    if title == "hypothetical":
-        return _fact(note, [segment], Status.HYPOTHETICAL, "a general statement")
+    signs = [c for c in cues if c.group == "blank" and not note.folded[c.start].isalnum()]
+    if title == "hypothetical" and not signs:
+        return therapy_fact(note, [segment], Status.HYPOTHETICAL, "a general statement")
+    told = by_time(note, mine) or by_cell(note, mine) or by_column(note, mine)
+    told = told or (None if groups & {"ended", "closed"} else by_count(note, segment))
+    if told:
+        return therapy_fact(note, [segment], told, "told by a box, a cell or a count")
     if any(m.name == "rehab.code" for m in mine) and "ordered" not in groups:
-        return _fact(note, [segment], Status.PRESENT, "treatment was billed")
+        return therapy_fact(note, [segment], Status.PRESENT, "treatment was billed")
     if _unticked(note, segment, mine):
-        return _fact(note, [segment], Status.ASKED, "its box is empty")
-    replied = None if chosen else _replied(note, segment, mine, cues)
+        return therapy_fact(note, [segment], Status.ASKED, "its box is empty")
+    elsewhere = asks_for_else(note, segment, [*mine, *(c for c in cues if c.group in _TOLD)])
+    replied = None if chosen or elsewhere else _replied(note, segment, mine, cues)
     if replied:
         return replied
-    if _left_blank(note, mine, cues) or _open(note, segment, groups):
-        return _fact(note, used, Status.ASKED, "asked or left blank")
+    answered = "refused" in groups and len(used) > 1 and note.folded[note.segments[segment].end - 1] == "?"
+    open_ = _open(note, segment, groups) and not answered and not elsewhere
+    if _left_blank(note, mine, cues) or is_unfilled(note, signs) or open_:
+        return therapy_fact(note, used, Status.ASKED, "asked or left blank")
     best = _best(note, mine, cues, segment)
     if best is None:
-        return _by_frequency(note, segment, groups, title, any(m.name in _STRONG for m in mine))
+        return _by_frequency(note, segment, groups, title, mine)
     status = _TOLD[best.group]
+    if status is Status.PLANNED and _conditional(note, cues, best):
+        status = Status.HYPOTHETICAL
+    if best.group == "begun" and _begins_later(note, best):
+        status = Status.PLANNED
+    if best.group == "not now" and "ended" in groups:
+        status = Status.HISTORICAL
+    if best.group in ("refused", "not begun") and _turned(cues, best):
+        status = Status.PRESENT
     if "closed" in groups and status is Status.PRESENT and "again" not in groups:
         status = Status.HISTORICAL
-    if best.group in ("ended", "refused") and "untrue" in groups:
+    if best.group in ("ended", "refused", "not begun") and "untrue" in groups:
         status = Status.PRESENT
     if status is Status.HISTORICAL and "again" in groups:
         status = Status.PRESENT
@@ -159,7 +161,39 @@ def _judge(
         {"refused": True} if best.group == "refused" and status is Status.ABSENT else {}
     )
     where = sorted({segment, best.segment})
-    return _fact(note, where, status, f"{best.group}: '{note.folded[best.start : best.end]}'", attributes)
+    return therapy_fact(
+        note, where, status, f"{best.group}: '{note.folded[best.start : best.end]}'", attributes
+    )
+
+
+def _none_for_this(note: Note, segment: int, named: dict[int, list[Mention]]) -> int | None:
+    """Where it is said that there was none for this limb, in the statement or right behind it."""
+    here = [segment, *([segment + 1] if _follows(note, segment) and segment + 1 not in named else [])]
+    return next((m.segment for m in phrases(note, WORD, here, "none for this")), None)
+
+
+def _conditional(note: Note, cues: Sequence[Mention], best: Mention) -> bool:
+    """Whether a condition leads in what is ordered ("if it has not settled, I will ask for therapy")."""
+    return any(
+        c.group == "condition"
+        and c.segment == best.segment
+        and c.end <= best.start
+        and not any(sign in note.folded[c.end : best.start] for sign in (";", ". "))
+        for c in cues
+    )
+
+
+def _begins_later(note: Note, begun: Mention) -> bool:
+    """Whether the day of a beginning is still to come ("start date 2/1 agreed")."""
+    return any(
+        is_to_come(note, d) and begun.start <= d.start <= begun.end for d in note.dates_in(begun.segment)
+    )
+
+
+def _turned(cues: Sequence[Mention], best: Mention) -> bool:
+    """Whether a refusal was of the beginning only, and what was begun stands behind it."""
+    early = any(c.group == "early" and c.start <= best.start for c in cues)
+    return early and any(c.group == "begun" and c.start >= best.end for c in cues)
 
 
 def _chosen(note: Note, segment: int, cues: Sequence[Mention]) -> list[Mention] | None:
@@ -186,6 +220,11 @@ def _replied(note: Note, segment: int, names: Sequence[Mention], cues: Sequence[
         return None
     used = [segment]
     topic = max(before, key=lambda t: t.end) if question >= 0 or has_boxes(note, segment) else names[-1]
+    spoken = reply_in_talk(note, topic)
+    if spoken:
+        told = Status.PRESENT if spoken.said == "yes" else Status.ABSENT
+        told = Status.PLANNED if spoken.said == "yes" and topic.group == "ordered" else told
+        return therapy_fact(note, spoken.segments, told, f"answered: {spoken.said}")
     follows = segment + 1
     if 0 <= question == end - 1 and _follows(note, segment):
         end = note.segments[follows].end
@@ -194,9 +233,9 @@ def _replied(note: Note, segment: int, names: Sequence[Mention], cues: Sequence[
     if not reply:
         return None
     if reply == "yes" and topic.group == "ordered":
-        return _fact(note, used, Status.PLANNED, "answered: yes")
+        return therapy_fact(note, used, Status.PLANNED, "answered: yes")
     status = {"yes": Status.PRESENT, "no": Status.ABSENT, "open": Status.ASKED}[reply]
-    return _fact(note, used, status, f"answered: {reply}")
+    return therapy_fact(note, used, status, f"answered: {reply}")
 
 
 def _as_meant(note: Note, cue: Mention) -> Mention:
@@ -218,7 +257,9 @@ def _regrouped(cue: Mention, group: str) -> Mention:
 
 def _best(note: Note, names: Sequence[Mention], cues: Sequence[Mention], segment: int) -> Mention | None:
     """The cue that tells: for each name the nearest; of several names the one that is nearest to the present."""
-    order = ("closed", "begun", "again", "possessed", "refused", "not begun", "ended", "ordered", "could")
+    order = (
+        "closed", "begun", "again", "possessed", "refused", "not begun", "not now", "ended", "ordered", "condition", "could",
+    )  # fmt: skip
     chosen: list[Mention] = []
     telling = [c for c in cues if c.group in _TOLD]
     for name in names:
@@ -228,13 +269,15 @@ def _best(note: Note, names: Sequence[Mention], cues: Sequence[Mention], segment
     if not chosen:
         return None
     best = min(chosen, key=lambda c: order.index(c.group))
-    if best.group in ("ordered", "could", "begun"):
+    if best.group in ("ordered", "could", "condition", "begun"):
         # What has not begun, or was refused, is said behind the order for it.
         stronger = [c for c in telling if c.group in ("not begun", "refused") and c.start > best.start]
         if stronger and best.group != "begun":
             return stronger[0]
         if best.group == "begun":
             ended = [c for c in telling if c.group == "ended" and c.start > best.end and c.segment == segment]
+            own = min(names, key=lambda m: _distance(note, m, best, segment))
+            ended = [c for c in ended if not any(best.end <= m.start <= c.start for m in names if m != own)]
             if ended and _distance(note, best, ended[-1], segment) < _CLAUSE + _CLAUSE:
                 return ended[-1]
     return best
@@ -296,65 +339,16 @@ def _unticked(note: Note, segment: int, names: Sequence[Mention]) -> bool:
     return all(_EMPTY.search(note.folded[max(start, m.start - 24) : m.start]) for m in names)
 
 
-def _by_frequency(note: Note, segment: int, groups: set[str], title: str, strong: bool) -> Fact | None:
+def _by_frequency(
+    note: Note, segment: int, groups: set[str], title: str, names: Sequence[Mention]
+) -> Fact | None:
     """ "PT 2x/wk" is a plan under a heading of plans, else attendance; an empty name tells nothing."""
     planned = title == "planned" or in_plan(note, segment)
+    strong = any(m.name in _STRONG for m in names)
+    if strong and not groups & {"often", "content"} and by_day(note, names):
+        return therapy_fact(note, [segment], Status.PLANNED, "a day that is still to come")
     if not groups & {"often", "content"} and not (planned and strong):
         return None
     if planned:
-        return _fact(note, [segment], Status.PLANNED, "in a plan")
-    return _fact(note, [segment], Status.PRESENT, "how often, or what is done there")
-
-
-def in_plan(note: Note, segment: int) -> bool:
-    """Whether a statement stands under a heading of plans or orders."""
-    if note.within(segment, "plan heading") and note.segments[segment].label:
-        return True
-    return bool(note.above(segment, "plan heading"))
-
-
-def _visits(note: Note, language: Language, named: dict[int, list[Mention]]) -> Iterator[Fact]:
-    """A therapist's own note of a visit or a treatment, whatever it calls it."""
-    if not therapy_document(note, language):
-        return
-    for mention in note.named(WORD, "visited", "begun", "content"):
-        if mention.segment in named or of_another(note, mention):
-            continue
-        if mention.group == "begun" and not any(
-            c.isdigit() for c in note.folded[mention.start : mention.end + 3]
-        ):
-            continue
-        groups = {c.group for c in note.within(mention.segment, WORD)}
-        if groups & {"ordered", "not begun", "refused", "not treated", "could", "blank"}:
-            continue
-        if titled(note, language, mention.segment) in ("hypothetical", "planned", "other_person"):
-            continue
-        yield _fact(note, [mention.segment], Status.PRESENT, "a visit in a therapist's note")
-        return
-    for mention in note.named("exercise named"):
-        numbered = any(c.isdigit() for c in note.text_of(mention.segment))
-        groups = {c.group for c in note.within(mention.segment, WORD)}
-        if numbered and not groups & {"ordered", "not begun", "refused", "not treated", "could", "blank"}:
-            if titled(note, language, mention.segment) or in_plan(note, mention.segment):
-                continue
-            yield _fact(note, [mention.segment], Status.PRESENT, "an exercise in a therapist's note")
-            return
-    for mention in phrases(note, WORD, range(len(note.segments)), "not begun"):
-        if mention.segment in named or of_another(note, mention):
-            continue
-        yield _fact(note, [mention.segment], _TOLD[mention.group], "said in a therapist's note")
-        return
-
-
-def _fact(
-    note: Note, segments: Sequence[int], status: Status, why: str, attributes: dict[str, Value] | None = None
-) -> Fact:
-    return Fact(
-        WORD,
-        status,
-        proof(note, segments),
-        date=note.document.date,
-        attributes=attributes or {},
-        reader="therapy",
-        why=(why,),
-    )
+        return therapy_fact(note, [segment], Status.PLANNED, "in a plan")
+    return therapy_fact(note, [segment], Status.PRESENT, "how often, or what is done there")

@@ -13,7 +13,8 @@ from indicated.facts.form_reply import has_boxes, reply_to
 from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status
 from indicated.facts.therapy.pain_limits import years_before
-from indicated.facts.therapy.read import in_plan, of_another_condition
+from indicated.facts.therapy.read import of_another_condition
+from indicated.facts.therapy.therapy_fact import in_plan
 from indicated.facts.therapy.therapy_names import paragraphs, therapy_document, therapy_names, titled
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note

@@ -35,7 +35,7 @@ def therapy_names(note: Note, language: Language) -> list[Mention]:
         m
         for m in found
         if m.name != _LOOKALIKE
-        and not overlaps(m, hidden)
+        and not overlaps(m, [h for h in hidden if not (m.covers(h) and not h.covers(m))])
         and (m.name != _SHORT or _is_therapy(note, m, patient))
     ]
 
@@ -44,6 +44,8 @@ def _is_therapy(note: Note, mention: Mention, patient_writes: bool) -> bool:
     beside = note.within(mention.segment, "pt is a test")
     if any(m.start - mention.end <= _BESIDE and mention.start - m.end <= _BESIDE for m in beside):
         return False
+    if note.folded.startswith("'s", mention.end):
+        return False  # the patient's
     written = note.document.text[mention.start : mention.end]
     segment = note.segments[mention.segment]
     around = note.document.text[segment.start : segment.end]

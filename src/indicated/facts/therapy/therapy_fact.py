@@ -1,0 +1,33 @@
+"""A fact about therapy, and the headings of plans under which therapy is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indicated.facts.diagnosis.around import proof
+from indicated.facts.model import Fact, Status, Value
+from indicated.reading.note import Note
+
+WORD = "therapy"
+
+
+def therapy_fact(
+    note: Note, segments: Sequence[int], status: Status, why: str, attributes: dict[str, Value] | None = None
+) -> Fact:
+    """A fact about therapy with the statements that prove it."""
+    return Fact(
+        WORD,
+        status,
+        proof(note, segments),
+        date=note.document.date,
+        attributes=attributes or {},
+        reader="therapy",
+        why=(why,),
+    )
+
+
+def in_plan(note: Note, segment: int) -> bool:
+    """Whether a statement stands under a heading of plans or orders."""
+    if note.within(segment, "plan heading") and note.segments[segment].label:
+        return True
+    return bool(note.above(segment, "plan heading"))
