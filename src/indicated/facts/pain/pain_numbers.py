@@ -14,7 +14,7 @@ _WORD = "zero|one|two|three|four|five|six|seven|eight|nine|ten"
 _PLAIN = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?(?: ?½| 1/2)?|\b(?:{_WORD})(?: and a half)?\b)"
 _NUMBER = lazy(
     rf"(?<![\d./$#-])(?<!\d:)(?<!\d,)(?<!\d - )(?<![a-z][-/])(?<![a-z])(?P<low>{_PLAIN})(?:(?: ?- ?| to | or )(?P<high>{_PLAIN})(?!\d))?"
-    r"(?P<scale> ?(?:/ ?(?:10|ten|100)(?![\d/.-]\d|\d| ?mg)| ?out of (?:a possible )?(?:10|ten|100)\b| of (?:10|ten)\b| (?:over|on) (?:10|ten)\b| on (?:the|a) (?:hundred|100)[ -]?(?:mm|millimet(?:er|re))\b|mm\b|cm\b))?"
+    r"(?P<scale> ?(?:/ ?(?:10|1o|l0|lo|io|i0|ten|100)(?![\d/.-]\d|\d| ?mg)| ?out of (?:a possible )?(?:10|ten|100)\b| of (?:10|ten)\b| (?:over|on) (?:10|ten)\b| on (?:the|a) [01] ?(?:-|to) ?100(?:[ -]?point)? (?:scale|line|nrs|vas)\b| on (?:the|a) (?:101|100)[ -]?point (?:scale|nrs|line)\b| on (?:the|a) (?:hundred|100)[ -]?(?:mm|millimet(?:er|re))\b|mm\b|cm\b))?"
 )
 _SOME = lazy(rf"\d|½|{_WORD}")
 _UNIT = lazy(
@@ -25,6 +25,11 @@ _UNIT = lazy(
 )
 _UNFILLED = lazy(r"(?:^|[^\d\s)\]]|[(\[] ?[)\]]) *(?:/|out of) ?$")
 _COUNTED = lazy(r"\d (?:of|out of|x) $")
+_MOST = 10
+_FROM = lazy(r"\bfrom (?:an? )?$")
+_ROSE = lazy(
+    r"\b(?:went|gone|go|goes|rose|risen|up|increased?|worsened|climbed|jumped|crept|shot|grown?)\b[^,;]{0,12}from (?:an? )?$"
+)
 _LENGTH = lazy(r"\b(?:vas|visual|line|scale)\b")
 _VAS = lazy(r"\bvas ?[:=]? ?$")
 _LADDER = lazy(r"(?:[(\[*]? ?\d{1,2} ?[)\]*]?[ .,|_-]{1,14}){2,}[(\[*]? ?\d{1,2} ?[)\]*]?")
@@ -58,7 +63,13 @@ def rated(folded: str, start: int, end: int) -> Iterator[Rated]:
         if any(a <= match.start() < b for a, b in skipped):
             continue
         found = _value(folded, match)
-        if found is not None:
+        if found is None:
+            continue
+        later = _changed_to(folded, match, found)
+        if later is not None:
+            yield Rated(found.start, match.end("low"), found.value, found.scaled)
+            yield later
+        else:
             yield found
 
 
@@ -73,6 +84,17 @@ def has_ladder(folded: str, start: int, end: int) -> bool:
 def _counts_up(text: str) -> bool:
     numbers = [int(n) for n in re.findall(r"\d+", text)]
     return (len(numbers) > 4 and all(a + 1 == b for a, b in pairwise(numbers))) or numbers == [0, 5, 10]
+
+
+def _changed_to(folded: str, match: re.Match[str], low: Rated) -> Rated | None:
+    """The second number of a change ("from 8 to 5"), which is no range; upwards only where a verb says so."""
+    lead = folded[max(0, match.start() - 40) : match.start()]
+    high = number(match["high"].replace(" and a half", "")) if match["high"] else None
+    if high is None or high > _MOST or not _FROM.search(lead):
+        return None
+    if high > low.value and not _ROSE.search(lead):
+        return None
+    return Rated(match.start("high"), match.end(), high, low.scaled)
 
 
 def _value(folded: str, match: re.Match[str]) -> Rated | None:

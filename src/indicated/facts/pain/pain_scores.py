@@ -18,9 +18,12 @@ from indicated.facts.pain.pain_number_sense import (
     KINDS,
     MEANT,
     OF,
+    PERIOD,
     SCALE,
     Room,
+    last_of_two,
     listed,
+    question_before,
     scores_in,
     titled_pain,
     written_out,
@@ -38,7 +41,10 @@ WORD = "pain score"
 _GAP = lazy(r"[,;|/()]|\. | - |\band\b|\bbut\b")
 _OLD_DAYS = 60
 _IN_BRACKET = lazy(r" ?\([^()]{0,20}")
-_SAME_LABEL = 14
+_SAME_LABEL, _LABEL_GAP = 14, 4
+_CORRECTED = 30
+_ARROW = lazy(r" ?[-=]?> ?")
+_CLOCK = lazy(r"\s*(?:at |@ ?)?(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d)\b")
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,9 @@ def read_pain_scores(note: Note, language: Language) -> Iterator[Fact]:
             phrases(note, "pain as reason", room, "pain", "disease") or phrases(note, SCALE, room, "scale")
         )
         rating = painful or bool(phrases(note, SCALE, room, "generic"))
-        scores = [s for n in room for s in _scores(note, language, n, Room(painful, rating))]
+        scaled = bool(phrases(note, SCALE, room, "scale"))
+        scores = [s for n in room for s in _scores(note, language, n, Room(painful, rating, scaled))]
+        scores = [s for s in scores if not _withdrawn(note, s, scores)]
         if scores:
             yield from _facts(note, scores)
             continue
@@ -79,7 +87,7 @@ def _facts(note: Note, scores: Sequence[_Score]) -> Iterator[Fact]:
     dated = {s.number.start: _date(note, s) for s in scores}
     for score in sorted(
         scores,
-        key=lambda s: (s.site == "other", KINDS[s.of or "now"], -dated[s.number.start], s.number.start),
+        key=lambda s: (s.site == "other", KINDS[s.of or "now"], *dated[s.number.start], s.number.start),
     ):
         attributes: dict[str, Value] = {"of": score.of or "now", "site": score.site}
         if note.within(score.segment, MEANT, "procedure"):
@@ -98,24 +106,50 @@ def _facts(note: Note, scores: Sequence[_Score]) -> Iterator[Fact]:
         )
 
 
-def _date(note: Note, score: _Score) -> int:
-    before = [d.day.toordinal() for d in note.dates_in(score.segment) if d.end <= score.number.start]
-    return before[-1] if before else 0
+def _withdrawn(note: Note, score: _Score, scores: Sequence[_Score]) -> bool:
+    """Whether a score is corrected behind it, and another one follows ("5 - no, sorry, 8")."""
+    return any(s.number.start > score.number.start for s in scores) and any(
+        0 <= c.start - score.number.end <= _CORRECTED for c in note.within(score.segment, MEANT, "corrected")
+    )
+
+
+def _date(note: Note, score: _Score) -> tuple[int, int]:
+    """Day and minute of a score, negative, so that the newest comes first."""
+    days = [d for d in note.dates_in(score.segment) if d.end <= score.number.start]
+    start = days[-1].end if days else note.segments[score.segment].start
+    clock = _CLOCK.match(note.folded, start)
+    minute = int(clock["hour"]) * 60 + int(clock["minute"]) if clock else 0
+    return -days[-1].day.toordinal() if days else 0, -minute
 
 
 def _scores(note: Note, language: Language, n: int, room: Room) -> Iterator[_Score]:
     segment = note.segments[n]
     kinds = dict(listed(note, n)) if room.painful or room.rating or note.within(n, OF) else {}
-    kept = [*kinds] or scores_in(note, n, room)
+    last = last_of_two(note, n)
+    kept = [last] if last else [*kinds] or scores_in(note, n, room)
     taken: set[int] = set()
     for i, x in enumerate(kept):
         left = kept[i - 1].end if i else segment.start
         right = kept[i + 1].start if i + 1 < len(kept) else segment.end
-        of = kinds.get(x) or _of(note, n, x, left, right, taken) or _of_a_task(note, n)
+        of = (
+            kinds.get(x)
+            or _of_question(note, n, x)
+            or _of(note, n, x, left, right, taken)
+            or _of_a_task(note, n)
+        )
         status, why = _status(note, language, n, x)
+        if status is Status.PRESENT and i + 1 < len(kept) and _ARROW.fullmatch(note.folded, x.end, right):
+            status, why = Status.HISTORICAL, "changed to another"
         side, limb = _limb(note, n, x, left, right)
         site = _site(note, n, x, left, right, limb)
         yield _Score(x, n, of, status, side, limb, site, why)
+
+
+def _of_question(note: Note, n: int, x: Rated) -> str:
+    """Which pain a question asks for that the number answers, by the last word of it."""
+    asked = question_before(note, n, x)
+    cues = note.within(asked, OF) if asked is not None else []
+    return cues[-1].group if cues else ""
 
 
 def _of(note: Note, n: int, x: Rated, left: int, right: int, taken: set[int]) -> str:
@@ -145,6 +179,9 @@ def _of(note: Note, n: int, x: Rated, left: int, right: int, taken: set[int]) ->
             return "usual" if any(c.group == "usual" for c in joined) else joined[0].group
     if before:
         return _label(note, before)
+    apart = PERIOD.sub("", note.folded[after[0].end : right]) if after else ""
+    if after and right < note.segments[n].end and len(apart) <= _LABEL_GAP:
+        return ""  # it is the label of the next number
     return after[0].group if after and after[0].start - x.end <= 40 else ""
 
 
@@ -173,8 +210,10 @@ def _parted(note: Note, start: int, end: int) -> int:
 def _status(note: Note, language: Language, n: int, x: Rated) -> tuple[Status, str]:
     mention = Mention(WORD, "", x.start, x.end, n)
     title = titled(note, language, n)
+    corrected = bool(note.within(n, MEANT, "corrected"))
     if title == "other_person" or (
-        (of_another(note, mention) or of_somebody_else(note, mention))
+        not (corrected and note.misfiled(n))
+        and (of_another(note, mention) or of_somebody_else(note, mention))
         and not _apart_from_others(note, mention)
     ):
         return Status.OTHER_PERSON, "said of another person"
@@ -184,10 +223,11 @@ def _status(note: Note, language: Language, n: int, x: Rated) -> tuple[Status, s
     if (
         title == "hypothetical"
         or "if" in {c.group for c in before if x.start - c.end <= 70}
-        or ("if" in {c.group for c in near if c.start - x.end <= 14})
+        or any(c.group == "if" and c.start - x.end <= 14 for c in near if not _legend_behind(note, x, c))
     ):
         return Status.HYPOTHETICAL, "a condition, a legend or a general statement"
-    if title == "planned" or any(c.group == "goal" and c.start < x.end + 40 for c in (*before, *near)):
+    goals = [c for c in (*before, *near) if c.group == "goal" and c.start < x.end + 40]
+    if title == "planned" or any("|" not in note.folded[c.end : x.start] for c in goals):
         return Status.PLANNED, "what is aimed at"
     pasts = [c.start for c in before if c.group == "past"] + years_before(note, n, x.start)
     resets = [
@@ -199,9 +239,22 @@ def _status(note: Note, language: Language, n: int, x: Rated) -> tuple[Status, s
         return Status.HISTORICAL, "said of an earlier time"
     if any(c.group == "past" and c.start - x.end <= 30 and not _parted(note, x.end, c.start) for c in near):
         return Status.HISTORICAL, "said of an earlier time"
-    if _long_ago(note, n, x):
+    if _long_ago(note, n, x) or any(_past_in_bracket(note, x, c) for c in cues):
         return Status.HISTORICAL, "of an earlier date"
     return Status.PRESENT, "a score"
+
+
+def _legend_behind(note: Note, x: Rated, cue: Mention) -> bool:
+    """Whether a bracket behind a score explains the scale ("7 (0 = no pain)")."""
+    return note.folded[x.end : cue.start].lstrip().startswith("(")
+
+
+def _past_in_bracket(note: Note, x: Rated, cue: Mention) -> bool:
+    """Whether a bracket behind the scores says, without a number of its own, that they are old ("(that was last year)")."""
+    if cue.group != "past" or cue.start < x.end or note.folded[cue.start - 1] != "(":
+        return False
+    stop = note.folded.find(")", cue.end)
+    return not re.search(r"\d", note.folded[cue.end : stop if stop >= 0 else cue.end + 40])
 
 
 def _apart_from_others(note: Note, mention: Mention) -> bool:
@@ -261,7 +314,8 @@ def _nearest(found: Sequence[Mention], x: Rated, left: int, right: int) -> Menti
 
 def _site(note: Note, n: int, x: Rated, left: int, right: int, limb: Limb | None) -> str:
     elsewhere = _nearest(note.within(n, MEANT, "elsewhere"), x, left, right)
-    lower = [m for m in note.within(n, "limb") if m.name == "limb.lower"]
+    places = note.within(n, MEANT, "elsewhere")
+    lower = [m for m in note.within(n, "limb") if m.name == "limb.lower" and not overlaps(m, places)]
     near = _nearest(lower, x, left, right)
     if elsewhere and (
         not near or abs(elsewhere.start - x.start) < abs(near.start - x.start) or elsewhere.start > near.start
@@ -303,9 +357,10 @@ def _asked(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
         scale = (
             note.within(n, SCALE, "scale") or has_ladder(note.folded, s.start, s.end) or titled_pain(note, n)
         )
-        if not scale:
+        unrated = note.within(n, MEANT, "unrated") and note.within(n, "pain as reason", "pain")
+        if not (scale or unrated):
             continue
-        blank = note.within(n, MEANT, "blank")
+        blank = note.within(n, MEANT, "blank", "unrated")
         title = titled(note, language, n)
         legend = any(m.group == "if" for m in note.within(n, MEANT))
         status = None
