@@ -24,6 +24,23 @@ def test_cells_stand_between_bars() -> None:
     assert text_of(body) == "Block | Relief\n11/03 | 60 %\n"
 
 
+def test_a_cell_of_data_stays_on_the_line_of_its_row() -> None:
+    body = "<table><tr><td><p>Naproxen</p><p>stopped</p></td><td>500 mg,<br>at night</td></tr></table>"
+    assert text_of(body) == "Naproxen; stopped | 500 mg, at night\n"
+
+
+def test_a_page_that_is_set_as_a_table_keeps_its_lines() -> None:
+    assert (
+        text_of("<table><tr><td><p>Cool foot.</p><p>No edema.</p></td></tr></table>")
+        == "Cool foot.\nNo edema.\n"
+    )
+
+
+def test_xhtml_with_a_declaration() -> None:
+    data = b'<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html><html><body><p>Cool foot.</p></body></html>'
+    assert read_document(data, "note.xhtml").text == "Cool foot.\n"
+
+
 def test_preformatted_text_stays() -> None:
     assert text_of("<pre>A    B\n  1  2\n</pre>") == "A    B\n  1  2\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zipfile
 from io import BytesIO
@@ -11,9 +12,14 @@ Format = Literal["pdf", "image", "docx", "rtf", "html", "cda", "json", "zip", "t
 
 _IMAGES = (b"II*\x00", b"MM\x00*", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _UNREAD = (b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ")
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml\b|!--|[A-Za-z_][\w.-]*[\s:>])")
-_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml\b|!--|!DOCTYPE\b|[A-Za-z_][\w.-]*[\s:>])")
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*\{)")
+_FHIR_XML = b"http://hl7.org/fhir"
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NAMED_JSON = (".json", ".ndjson")
 
 
 def detect(data: bytes, name: str = "") -> Format:
@@ -29,11 +35,15 @@ def detect(data: bytes, name: str = "") -> Format:
         return "image"
     if head.startswith(_UNREAD):
         return "unread"
+    if head.startswith(_UTF16):
+        head = head[2:].replace(b"\0", b"")
     if _HTML.match(head):
         return "html"
     if _XML.match(head):
-        return "cda" if b"ClinicalDocument" in data[:20_000] else _named(name)
-    if _JSON.match(head):
+        # FHIR as XML goes to the same reader, which says what to send instead.
+        start = data[:20_000].replace(b"\0", b"")
+        return "cda" if b"ClinicalDocument" in start or _FHIR_XML in start else _named(name)
+    if _JSON.match(head) or (name.lower().endswith(_NAMED_JSON) and head.strip()):
         return "json"
     return _named(name)
 

@@ -87,6 +87,8 @@ _DEEPEST = 20_000
 """Letters of a path: no page that a person wrote is nested so deeply."""
 
 CELL = " | "
+_LARGEST_CELL = 300
+"""Letters of a cell that is one of a row of data. A longer one is a column of a page, and keeps its lines."""
 
 
 class MarkupText:
@@ -98,6 +100,9 @@ class MarkupText:
         self.hidden = hidden
         self.fresh = True
         self.gap = False
+        self.in_cell = False
+        self.began = 0
+        self.between = ""
 
     def walk(self, root: etree._Element, path: str = "") -> None:
         """Add an element with all that is in it. `path` names where it stands. Raises RecursionError for the absurd."""
@@ -138,7 +143,10 @@ class MarkupText:
             stack.extend(reversed(children))
 
     def line(self) -> None:
-        """End the line, if there is anything on it."""
+        """End the line, if there is anything on it. Inside a cell of data the lines are put one after the other."""
+        if self.in_cell:
+            self._pause()
+            return
         if not self.fresh:
             self.out.add("\n")
         self.fresh, self.gap = True, False
@@ -146,13 +154,21 @@ class MarkupText:
     def add(self, text: str, path: str) -> None:
         """Add words as they are, after a space if one is due."""
         if text:
-            self.out.add((" " if self.gap and not self.fresh else "") + text, path=path)
-            self.fresh, self.gap = False, False
+            self.out.add((self.between or (" " if self.gap and not self.fresh else "")) + text, path=path)
+            self.fresh, self.gap, self.between = False, False, ""
+
+    def _pause(self) -> None:
+        """Part what comes next in a cell from what stands there already."""
+        last = self.out.parts[-1].rstrip()[-1:] if len(self.out.parts) > self.began else ""
+        if last:
+            self.between = " " if last in ".;:,!?-" else "; "
 
     def _enter(self, element: etree._Element, name: str, here: str) -> None:
         if name in _BLOCKS:
             self.line()
-        if name in _BREAKS:
+        if name in _BREAKS and self.in_cell:
+            self._pause()
+        elif name in _BREAKS:
             self.out.add("\n")
             self.fresh, self.gap = True, False
         if name in _ITEMS:
@@ -161,6 +177,8 @@ class MarkupText:
         if name in _CELLS and element.getprevious() is not None:
             self.out.add(CELL)
             self.fresh, self.gap = False, False
+        if name in _CELLS:
+            self.in_cell, self.began = _of_data(element), len(self.out.parts)
         value = _field(element, name)
         if value:
             self.gap = self.gap or not self.fresh
@@ -170,6 +188,8 @@ class MarkupText:
 
     def _leave(self, element: etree._Element, root: etree._Element, here: str) -> None:
         name = etree.QName(element).localname.lower()
+        if name in _CELLS:
+            self.in_cell, self.between = False, ""
         if name in _BLOCKS:
             self.line()
         if element is not root:
@@ -198,6 +218,14 @@ class MarkupText:
 def stack_path(path: str) -> str:
     """The path of the parent of a place."""
     return path.rpartition("/")[0]
+
+
+def _of_data(cell: etree._Element) -> bool:
+    """Whether a cell is one of a row of data, and not a column of a page that is set as a table."""
+    alone = cell.getprevious() is None and cell.getnext() is None
+    if alone or next(cell.iter("{*}table"), None) is not None:
+        return False
+    return len(_SPACES.sub(" ", "".join(map(str, cell.itertext())))) <= _LARGEST_CELL
 
 
 def _kept(element: etree._Element | None) -> bool:

@@ -21,6 +21,7 @@ LARGEST_BUNDLE = 200_000_000
 
 _READ = "Read are UTF-8, UTF-16 with a byte order mark, Windows-1252 and ISO 8859-1."
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
+_DECLARATION = re.compile(r"\ufeff?\s*<\?xml[^>]*>")
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b")
 _CONTROLS = bytes(c for c in (*range(1, 32), 127) if c not in _TEXT_CONTROLS)
 _KINDS = (
@@ -70,7 +71,19 @@ def decode(data: bytes, place: str, *, largest: int = LARGEST_DOCUMENT) -> Decod
 
 
 def decode_markup(data: bytes) -> str:
-    """Decode a page that may name its own encoding; what cannot be decoded becomes the replacement sign."""
+    """Decode a page that may name its own encoding; what cannot be decoded becomes the replacement sign.
+
+    The XML declaration is left out: what it says of the encoding is true no more.
+    """
+    return _without_declaration(_decoded_markup(data))
+
+
+def _without_declaration(text: str) -> str:
+    found = _DECLARATION.match(text)
+    return text[found.end() :] if found else text
+
+
+def _decoded_markup(data: bytes) -> str:
     head = data[:2048]
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")

@@ -25,6 +25,7 @@ READERS = {
     "rtf": "indicated.formats.rtf",
     "html": "indicated.formats.html",
     "cda": "indicated.formats.cda",
+    "narrative": "indicated.formats.narrative",
     "zip": "indicated.formats.archive",
 }
 """The module of each reader; its `read(ask)` gives a `Reading` or raises `Refused`."""
