@@ -275,3 +275,50 @@ def test_the_abbreviation_for_full_range_is_not_the_word() -> None:
 def test_degrees_short_of_neutral_are_lost_motion() -> None:
     line = "Passive dorsiflexion of the left ankle stopped 12 degrees short of neutral."
     assert _one(line, MOTION).status is Status.PRESENT
+
+
+def test_a_dash_that_begins_a_line_is_the_sign_of_a_list_and_denies_nothing() -> None:
+    assert _one("EXAM:\n- edema of the left ankle\n- mottled skin", EDEMA).status is Status.PRESENT
+    assert _one("EXAM:\n+ mottled skin\n- edema", EDEMA).status is Status.ABSENT
+
+
+def test_rows_that_each_hold_one_side_are_read_together() -> None:
+    rows = "02/11 08:10|SKIN TEMP ANKLE LT|26.4|C\n02/11 08:11|SKIN TEMP ANKLE RT|30.0|C"
+    assert (_one(rows, TEMPERATURE).status, _one(rows, TEMPERATURE).side) == (Status.PRESENT, "left")
+    assert _one("Skin temp: R 27.4 C; L 29.9 C.", TEMPERATURE).side == "right"
+
+
+def test_the_circled_choice_of_a_row_decides() -> None:
+    assert _one("Swelling of the foot:   never   (often)   always", EDEMA).status is Status.PRESENT
+    assert _one("Swelling of the foot:   (never)   often   always", EDEMA).status is Status.ABSENT
+
+
+def test_a_form_of_told_and_observed_says_who_found_it() -> None:
+    fact = _one("Edema:   Reported [ ]   Observed [X]   Neither [ ]", EDEMA)
+    assert (fact.status, fact.attributes["reported"]) == (Status.PRESENT, False)
+    assert _one("Edema:   Reported [ ]   Observed [ ]   Neither [X]", EDEMA).status is Status.ABSENT
+
+
+def test_an_answer_alone_belongs_to_its_heading() -> None:
+    assert _one("TROPHIC CHANGES:\nNone.", TROPHIC).status is Status.ABSENT
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("Tremor, if it came, would change the plan.", MOTOR, Status.HYPOTHETICAL),
+        ("Were there edema I would agree.", EDEMA, Status.HYPOTHETICAL),
+        ("Note of 4/2024 (Dr. Oyelaran): mottled right foot.", COLOR, Status.HISTORICAL),
+        ("The right foot, dusky on admission, is pink today.", COLOR, Status.HISTORICAL),
+        ("The edema has gone down but is still there by night.", EDEMA, Status.PRESENT),
+        ("Son says mom's right ankle is swollen again.", EDEMA, Status.PRESENT),
+        ("Son says his aunt's right ankle is swollen.", EDEMA, Status.OTHER_PERSON),
+        ("Hair and nails not seen.", TROPHIC, Status.ASKED),
+        ("Sweating not seen.", SWEATING, Status.ABSENT),
+        ('Asked if one foot runs colder: "no, both alike".', TEMPERATURE, Status.ABSENT),
+        ("Is the color of both feet the same? Yes.", COLOR, Status.ABSENT),
+        ("Edema? Not documented.", EDEMA, Status.ASKED),
+    ],
+)
+def test_whose_and_when_in_other_words(text: str, word: str, status: Status) -> None:
+    assert {f.status for f in _facts(text, word)} == {status}

@@ -47,6 +47,7 @@ _VALUE = lazy(
     + r")(?= deg))|(?P<zero>neutral))(?:\s?(?:°|deg\w*))?(?! ?(?:x\b|/ ?5|\.\d|/\d|%|wk|week|reps?|sec|s\b|min))"
 )
 _SIDE = lazy(r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|r)|(?P<l>left|lt|lle|l))(?![a-z0-9'])")
+_BEHIND = lazy(r"\s?\(?(?:(?P<r>right|rt|r)|(?P<l>left|lt|l))\b(?!\s*-?\d)")
 _LIST = lazy(r"(?<![\d/.])-?\d{1,3}(?:\s?[/,]\s?-?\d{1,3})+(?![\d/])")
 _LACKS = lazy(r"\b(?:lacks?|lacking|short|minus|loss|lag|deficit)\b")
 _SHORT_OF = lazy(
@@ -110,6 +111,9 @@ def _angles(note: Note, group: list[Mention]) -> Iterator[Angle]:
                 break
             marks = list(_SIDE.finditer(between))
             side = _side(marks[-1]) if marks else None
+            behind = _BEHIND.match(note.folded, value.end())
+            if side is None and taken and behind:
+                side = _side(behind)
             if side is None and taken:
                 break
             if side is None:

@@ -14,7 +14,7 @@ from indicated.reading.patterns import lazy
 
 _ASKED = lazy(r"[^?\n;]{0,110}?\?(?!\s*\])")
 _ANSWER = lazy(
-    r"[\s\"'\[(|.:>-]*(?:a(?:ns(?:wer)?)?[:.]\s*)?(?:(?:s?he |pt |patient |i )?(?:says?|said|answers?|answered|replies|replied|reports?|states?)[:,]?\s+)?[\"']?\s*(?P<word>[a-z]+|\[x\]|\([x]\)|_{2,}|\+|-)(?P<then>[^?\n]{0,24})"
+    r"[\s\"'\[(|.:>-]*(?:a(?:ns(?:wer)?)?[:.]\s*)?(?:i (?:must|have to|would|can) (?:say|admit|tell you) )?(?:(?:s?he |pt |patient |i )?(?:says?|said|answers?|answered|replies|replied|reports?|states?)[:,]?\s+)?[\"']?\s*(?P<word>[a-z]+|\[x\]|\([x]\)|_{2,}|\+|-)(?P<then>[^?\n]{0,24})"
 )
 _YES = frozenset(
     (
@@ -56,7 +56,11 @@ _NO = frozenset(
 _GRANTED = lazy(
     r"\b(?:why|normal|ok|okay|that|because|since|when|how come|what|should i|but)\b[^?.]{0,60}\bmy\b"
 )
-_NOT_TESTED = lazy(r"/\s?[at]\b|\s(?:tested|assessed|examined|done|asked|checked)\b")
+_NOT_TESTED = lazy(
+    r"/\s?[at]\b|\s(?:tested|assessed|examined|done|asked|checked|found|documented|stated|recorded|provided|submitted|available|addressed|mentioned|noted|in|on|seen in|clear|sure|known)\b"
+)
+_ASKED_OF = lazy(r"\b(?:asked|queried|on asking|questioned|inquired|enquired)\b[^:.?]{0,40}$")
+_TO_ANSWER = lazy(r"[^:.?\n]{0,50}:(?=\s*[\"'])")
 _CROSSED = lazy(r"[\])]\s*([a-z]+)")
 _BLANK = lazy(
     r"[\s:?=/|@-]*(?:\([a-z/ ]{1,16}\))?[\s:]*(?:r(?:ight)?|l(?:eft)?)?[\s:.]*(?:foot|leg|ankle)?[\s:]*(?:(?:_{2,}|\.{4,}|-{4,})\s*(?:/\s*\d+)?[\s,;.|]*(?:cm|c|f|deg)?\s*(?:$|\n|(?:r|l|right|left)[\s:]*(?:_{2,}|\.{4,}|-{4,}|$|\n)|[a-z ]{2,20}(?:_{2,}|\.{4,}))|\{|\*{3}|@[a-z]+@)"
@@ -89,6 +93,7 @@ _ALONE = {
     "open": Status.ASKED,
     "over": Status.HISTORICAL,
 }
+_FEW = 3
 _FILL = " .,;:-*|\n"
 _WIDE = 60
 _FULL = "☑☒✓✔■●"
@@ -101,12 +106,19 @@ def questioned(scene: Scene) -> Iterator[Spoken]:
         for mention in note.named(word, "present", "limb", "topic", "absent", "said", "object"):
             if mention.group == "said" and not note.within(mention.segment, word, "object", "topic"):
                 continue
-            question = _ASKED.match(note.folded, mention.end)
+            question = _ASKED.match(note.folded, mention.end) or _indirect(note, mention)
             if not question or re.search(r"[.!][\"')]*\s", question[0]) or _of_oneself(note, mention):
                 continue
             status = _reply(note, mention, question.end())
             if status is not None:
                 yield Spoken(word, mention, status, ("a question and what follows it",))
+
+
+def _indirect(note: Note, mention: Mention) -> re.Match[str] | None:
+    """What leads from a mention to the answer of a question that is told: 'Asked about sweating: "never"'."""
+    start = note.segments[mention.segment].start
+    asks = _ASKED_OF.search(note.folded, start, mention.start)
+    return _TO_ANSWER.match(note.folded, mention.end) if asks else None
 
 
 def _of_oneself(note: Note, mention: Mention) -> bool:
@@ -174,8 +186,13 @@ def _reply(note: Note, mention: Mention, at: int) -> Status | None:
 
 def _asks_for_health(note: Note, mention: Mention, mark: int) -> bool:
     """Whether a question asks if all is well ("Is the color the same?", "Sheet ok?"), so that its yes denies the finding."""
+    good = note.within(mention.segment, "side.unaffected")
     return any(
-        m.group in ("normal", "fine", "absent") and mention.end <= m.start and m.end <= mark
+        m.group in ("normal", "fine", "absent")
+        and mention.end <= m.start
+        and m.end <= mark
+        and len(note.folded[mention.end : m.start].split()) <= _FEW
+        and not any(one.start == m.start for one in good)
         for m in note.among(mention.segment, mention.name, SAID)
     )
 

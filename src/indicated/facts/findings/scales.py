@@ -13,6 +13,7 @@ from indicated.reading.patterns import lazy
 _BOX = lazy(
     r"\[(?P<square>[ x✓*]?)\]|\((?P<round>[ x✓*]?)\)|(?P<sign>[☐☑☒✓✔□■○●])|(?<!\w)_+ ?(?P<line>[x✓]?) ?_+(?!\w)"
 )
+_RINGS = ("()", "[]", "**", "<>")
 _FULL = "☑☒✓✔■●"
 _NEAR = 3
 _LEAST = 2
@@ -84,7 +85,7 @@ def _row_behind(note: Note, mention: Mention) -> list[Mention]:
 
 
 def _is_ringed(note: Note, choice: Mention) -> bool:
-    return note.folded[choice.start - 1] == "(" and note.folded[choice.end : choice.end + 1] == ")"
+    return note.folded[choice.start - 1] + note.folded[choice.end : choice.end + 1] in _RINGS
 
 
 def _says_circle(note: Note) -> bool:

@@ -7,12 +7,16 @@ from collections.abc import Mapping
 
 from indicated.chart.model import Side
 from indicated.reading.patterns import lazy
+from indicated.reading.place import opposite
 
 Spans = Mapping[Side, tuple[int, int]]
 _SIDE = lazy(
     r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle|lue|l))(?![a-z0-9'])(?!/[rl]\b)(?:[\s-]*(?:foot|feet|leg|ankle|sole|hand|side|knee|calf|toes?|limb|dorsum|palm|wrist)\b)?"
 )
-_NUMBER = lazy(r"(?<![\d.,/])-?\d+(?:[.,]\d+)?(?![\d/]|\.\d)")
+_OTHER = lazy(
+    r"\b(?:the other|contralateral|contralat|opposite|uninvolved|unaffected|the good|the sound|the healthy)\b(?: (?:side|foot|leg|ankle|one))?"
+)
+NUMBER = lazy(r"(?<![\d.,/])-?\d+(?:[.,]\d+)?(?![\d/]|\.\d)")
 _MINUS = lazy(r"\bminus (\d+|one|two|three|four|five|six|eight|ten)\b")
 _BOTH = lazy(r"(?<![a-z0-9])(right|left|r|l)\s?/\s?(right|left|r|l)(?![a-z0-9])")
 _TWO = lazy(r"(-?\d+(?:\.\d+)?)\s?(?:°?\s?[cf]|cm|ml|kg)?\s?(?:/|vs\.?|v\.?|,)\s?(-?\d+(?:\.\d+)?)(?![\d/])")
@@ -29,18 +33,20 @@ def sided(folded: str, start: int, end: int) -> Spans:
     seen: dict[Side, re.Match[str]] = {}
     for mark in marks:
         seen.setdefault("right" if mark["r"] else "left", mark)
+    if len(seen) == 1 and (other := _OTHER.search(folded, next(iter(seen.values())).end(), end)):
+        seen[opposite(next(iter(seen)))] = other
     if len(seen) != 2:
         return {}
     (first, one), (second, two) = sorted(seen.items(), key=lambda item: item[1].start())
     lead = folded[start : one.start()]
     if (
-        _NUMBER.search(lead)
-        and not _NUMBER.search(folded[two.end() : end])
-        and _NUMBER.search(folded[one.end() : two.start()])
+        NUMBER.search(lead)
+        and not NUMBER.search(folded[two.end() : end])
+        and NUMBER.search(folded[one.end() : two.start()])
     ):
         return {first: (start, one.start()), second: (one.end(), two.start())}
-    if not _NUMBER.search(folded, two.end(), end):
-        values = list(_NUMBER.finditer(folded, one.end(), two.start()))
+    if not NUMBER.search(folded, two.end(), end):
+        values = list(NUMBER.finditer(folded, one.end(), two.start()))
         if len(values) == 2:
             return {first: (one.end(), values[0].end()), second: (values[1].start(), two.start())}
     third = next((m.start() for m in marks if m.start() > two.start()), end)
@@ -53,7 +59,7 @@ def number_in(folded: str, start: int, end: int) -> float | None:
     words = _MINUS.search(stretch)
     if words:
         return -float(_SMALL.get(words[1], 0) or words[1])
-    found = _NUMBER.search(stretch)
+    found = NUMBER.search(stretch)
     return float(found[0].replace(",", ".")) if found else None
 
 

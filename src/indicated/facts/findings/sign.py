@@ -20,6 +20,8 @@ _STOPS = lazy(
 )
 _DEGREES = lazy(r"(\d+(?:[.,]\d+)?)\s?(?:°|deg\w*)?\s?(f\b)?")
 _SIGN = lazy(r"[(\[]?\s?([+-])(?:ve)?\s?[)\]]?\s?$")
+_BULLET = lazy(r"[+-] ")
+_PLUS_LINE = lazy(r"(?:^|\n)[ ]*\+ ?[a-z]")
 _SIGN_AHEAD = lazy(r"(?:^|(?<=[\s:;,]))[(\[]?[+-](?:ve)?[)\]]?(?=\s?[a-z])")
 _EQUALS = lazy(r"\s*=\s*[a-z]")
 _NEGATIVE = lazy(r"\b(?:no|not|nor|neither|never|without|none|nothing|w/o|free of)\b|n't\b")
@@ -154,12 +156,17 @@ def _signed_before(note: Note, mention: Mention, names: list[Mention]) -> str | 
     """The sign before a mention in a list that puts the signs first: "(-) edema (+) allodynia"."""
     segment = note.segments[mention.segment]
     sign = _SIGN.search(note.folded, max(segment.start, mention.start - 5), mention.start)
-    if sign is None:
+    if sign is None or (sign.start() == segment.start and _is_bullet(note, sign)):
         return None
     first = _SIGN_AHEAD.search(note.folded, segment.start, segment.end)
     if first is None or first.start() > min(m.start for m in [*names, mention]):
         return None
     return "yes" if sign[1] == "+" else "no"
+
+
+def _is_bullet(note: Note, sign: re.Match[str]) -> bool:
+    """Whether a dash that begins a line is the sign of a list: it is, unless other lines begin with a plus."""
+    return bool(_BULLET.fullmatch(sign[0])) and not _PLUS_LINE.search(note.folded)
 
 
 def _beside(scene: Scene, mention: Mention, here: list[Mention]) -> bool:

@@ -32,9 +32,15 @@ _IF_BEHIND = lazy(
 _WERE_THERE = lazy(r"\W*(?:were|had|should) (?:there|it|the|this|these|any|she|he|they)\b")
 _WOULD = lazy(r"\b(?:would|could|might|'d)\b")
 _EARLIER_DAY = lazy(
-    r",? (?:(?:in|since|until|through|back in|during) (?:early |late |mid[ -]?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|(?:19|20)\d\d)\w*"
+    r",? (?:(?:in|until|through|back in|during) (?:early |late |mid[ -]?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|(?:19|20)\d\d)\w*"
     r"|(?:at|on|by) (?:the |her |his |my )?(?:last|first|previous|prior|initial|earlier) \w+|last \w+|(?:on|of) \d{1,2}/\d{1,2}(?:/\d+)?|(?:\w+ )?on (?:admission|arrival|presentation|day \d+|intake|evaluation)|previously|at onset|initially|\w+ (?:weeks?|months?|years?) ago)"
 )
+_WHETHER = ("if", "whether")
+_ASKED_ABOUT = lazy(
+    r"\b(?:ask|asks|asked|inquired|enquired|questioned|queried)(?: (?:her|him|them|me|pt|patient|the patient))? $"
+)
+_LONG_AGO = 180
+_OWN_PAPER = lazy(r"\b(?:my|our)\b")
 _NOW = lazy(
     r"\b(?:now|today|at present|this visit|by now|again|(?:at|on|by) (?:discharge|day \d+)|when (?:she|he) left)\b"
 )
@@ -80,7 +86,7 @@ def status_of(scene: Scene, mention: Mention, sign: str) -> tuple[Status | None,
         return None, ()
     if (
         _over(note, mention)
-        or (sign == "yes" and _turned_well(note, mention))
+        or (sign == "yes" and (_turned_well(note, mention) or _cited(note, mention)))
         or ("past" in titled and sign == "yes" and "again" not in here)
     ):
         return Status.HISTORICAL, ("it is over",)
@@ -98,6 +104,25 @@ def _supposed(note: Note, mention: Mention) -> bool:
             _WERE_THERE.match(note.folded, segment.start, mention.start + 1)
             and _WOULD.search(note.folded, mention.end, segment.end)
         )
+    )
+
+
+def _cited(note: Note, mention: Mention) -> bool:
+    """Whether a sentence only cites an old paper: 'Letter of 8/2023 (Dr. Orr): "thin, shiny skin"'."""
+    written = note.document.date
+    segment = note.segments[mention.segment]
+    colon = note.folded.rfind(":", segment.start, mention.start)
+    if written is None or colon < 0 or any(m.group == "again" for m in note.within(mention.segment, SAID)):
+        return False
+    if _OWN_PAPER.search(note.folded, segment.start, colon) or not any(
+        m.start < colon for m in note.within(mention.segment, SAID, "record")
+    ):
+        return False
+    days = [d.day for d in note.dates_in(mention.segment) if d.end <= colon]
+    return (
+        bool(days)
+        and (written - max(days)).days > _LONG_AGO
+        and not _NOW.search(note.folded, colon, segment.end)
     )
 
 
@@ -172,6 +197,8 @@ def _cues(note: Note, mention: Mention) -> Iterator[tuple[str, Mention]]:
     by_kin = note.within(mention.segment, SAID, "by kin")
     for name, cue in cues_on(note, mention):
         if name == "hypothetical" and any(o.covers(cue) for o in open_):
+            continue
+        if note.folded[cue.start : cue.end] in _WHETHER and _ASKED_ABOUT.search(note.folded, 0, cue.start):
             continue
         if name == "other_person" and any(k.covers(cue) for k in by_kin):
             continue  # a daughter who speaks of "mom" speaks of the patient
@@ -264,7 +291,7 @@ def _ends_later(note: Note, mention: Mention) -> bool:
     for at in range(mention.segment + 1, min(mention.segment + 5, len(note.segments))):
         if note.segments[at].paragraph != paragraph:
             break
-        again = note.within(at, mention.name, "present", "limb", "topic", "absent", "normal")
+        again = note.within(at, mention.name, "present", "limb", "topic", "object", "absent", "normal")
         if again and note.within(at, SAID, "over"):
             return True
         well = any(m.group in ("absent", "normal") for m in again) or (

@@ -10,7 +10,7 @@ from indicated.chart.model import Side
 from indicated.facts.findings.angles import Angle, angles_verdict
 from indicated.facts.findings.compare import compare
 from indicated.facts.findings.scene import Scene, Spoken
-from indicated.facts.findings.sided import Spans, number_in, paired, sided
+from indicated.facts.findings.sided import NUMBER, Spans, number_in, paired, sided
 from indicated.facts.findings.source import Titles
 from indicated.facts.findings.words import FINDINGS, SAID
 from indicated.facts.model import Status
@@ -19,6 +19,7 @@ from indicated.reading.patterns import lazy
 
 _HEAD = lazy(r"(?<![a-z0-9])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle|lue|l))(?![a-z0-9])")
 _CELLS = lazy(r"[ ]{2,}|\t+|[ ]*\|[ ]*")
+_SIDE_AHEAD = lazy(r"(?:r|l|rt|lt|right|left)\b[^a-z]{0,3}\d")
 _BLANK = lazy(r"[\s_.:/|()\[\]cfm]*")
 _MOTOR = "motor change"
 _MEASURES = ("skin temperature asymmetry", "edema", _MOTOR)
@@ -164,6 +165,15 @@ def _line(note: Note, mention: Mention) -> Spans:
     """The sides behind a topic in its own line, as far as no other finding begins."""
     segment = note.segments[mention.segment]
     end = min(segment.end, mention.end + _WIDE)
+    following = mention.segment + 1
+    if (
+        not segment.row
+        and following < len(note.segments)
+        and note.segments[following].paragraph == segment.paragraph
+        and _SIDE_AHEAD.match(note.folded, note.segments[following].start)
+        and not note.among(following, *FINDINGS)
+    ):
+        end = min(note.segments[following].end, mention.end + _WIDE)
     if segment.row:
         line_end = note.folded.find("\n", mention.end)
         end = min(line_end if line_end >= 0 else len(note.folded), mention.end + _WIDE)
@@ -191,6 +201,10 @@ def _sides_around(note: Note, mention: Mention, end: int) -> Spans:
     behind = [m for m in sides if m.start >= mention.end]
     if not before or len(behind) != 1 or before[-1].name == behind[0].name:
         return {}
+    values = list(NUMBER.finditer(note.folded, mention.end, behind[0].start))
+    if len(values) == 2 and number_in(note.folded, behind[0].end, end) is None:
+        # "L foot girth 25.2 vs 24.0 R": each value stands beside its side.
+        return {_BY_NAME[before[-1].name]: values[0].span(), _BY_NAME[behind[0].name]: values[1].span()}
     return {
         _BY_NAME[before[-1].name]: (mention.end, behind[0].start),
         _BY_NAME[behind[0].name]: (behind[0].end, end),
