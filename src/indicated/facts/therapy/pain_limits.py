@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.answers import box
-from indicated.facts.diagnosis.around import of_another, overlaps, phrases, proof
-from indicated.facts.form_reply import marked, reply_to
+from indicated.facts.diagnosis.around import of_another, overlaps, phrases
+from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status
+from indicated.facts.therapy.limit_answers import WORD, apart, limit_fact, reasons_of, replied, spoken_reply
 from indicated.facts.therapy.therapy_minutes import NAME as MINUTES
 from indicated.facts.therapy.therapy_minutes import Minutes, read_minutes
 from indicated.facts.therapy.therapy_names import paragraphs, therapy_document, therapy_names, titled
@@ -21,14 +22,13 @@ from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
-WORD = "pain limits therapy"
 _REASONS = "pain as reason"
 _MEANT = "how a limit is meant"
 _NEAR = 130
 _DENIED = 34
 _REASON = 45
 _ROWS = 2
-_REPLIED = 60
+_CLAUSE = 24
 _DENIED_NEAR = 10
 _SIDE_BY_SIDE = 12
 _SEVERE = 7
@@ -36,6 +36,12 @@ _RIGHT_BEHIND = 24
 _DENIAL = lazy(
     r"\b(?:no|not|never|nothing|without|w/o|denie[sd]|denying|nor|neither|none|hardly|barely)\b|n't\b"
 )
+_NOT_OWN = lazy(r"\bnot $")
+_WHAT = lazy(r"\bwhat $")
+_NAMES_REASON = lazy(r" ?(?:by|due to|d/t|because of|b/c of|2/2|secondary to|owing to|on account of)\b")
+_CLAUSE_END = lazy(r"[;|]|\. |$")
+_NAMED = lazy(r"\b(?:mrs?|ms|miss)\b\.? [a-z]")
+_NONE = lazy(r" ?[:=-] ?(?:none|nil|n/a|no|0)\b(?! \w)")
 _CAUSE = lazy(
     r"\b(?:because of|due to|d/t|2/2|2°|secondary to|owing to|on account of|by|for|from|b/c(?: of)?) (?:[a-z]+ )?$"
 )
@@ -43,7 +49,6 @@ _PARTED = lazy(r"[.;]\s")
 _SCORE = lazy(r"[\s:=(]{0,3}(?:is |at |was )?(?P<value>\d{1,2})(?!\d)")
 _COUNT = lazy(r"(?P<done>\d+) ?(?:/|of) ?(?P<planned>\d+)")
 _FULL = lazy(r"\[ ?[x✓✔] ?\]|\( ?[x✓✔] ?\)|[☑☒✓✔]")
-_TOLD = {"often": Status.PRESENT, "seldom": Status.ABSENT}
 _YEAR = lazy(r"(?P<since>since (?:\w+ )?)?\b(?P<year>(?:19|20)\d\d)\b(?!-)")
 
 
@@ -71,16 +76,18 @@ def _by_minutes(note: Note, minutes: Sequence[Minutes], found: Sequence[Fact]) -
     """A shortfall with pain beside it is a limit; full minutes are none only where nothing was cut short."""
     cut = [m for m in minutes if m.short and m.pain]
     if cut:
-        yield _fact(note, [x.segment for x in cut[-_ROWS:]], [], Status.PRESENT, "minutes were cut for pain")
+        yield limit_fact(
+            note, [x.segment for x in cut[-_ROWS:]], [], Status.PRESENT, "minutes were cut for pain"
+        )
     elif minutes and not found and not any(m.short for m in minutes) and not note.named(WORD, "limit"):
-        yield _fact(note, [minutes[-1].segment], [], Status.ABSENT, "all minutes were done")
+        yield limit_fact(note, [minutes[-1].segment], [], Status.ABSENT, "all minutes were done")
 
 
 def _of_therapy(note: Note, fact: Fact, names: Sequence[Mention]) -> bool:
     """Whether therapy is named in what proves a limit, right beside it, or in the heading above."""
     told = {n for e in fact.evidence for n in range(note.segment_at(e.start), note.segment_at(e.end - 1) + 1)}
-    around = {n + step for n in told for step in (-1, 0, 1)}
-    if any(m.segment in around for m in names) or any(note.above(n, "rehab") for n in told):
+    around = {n + step for n in told for step in (-2, -1, 0, 1)}
+    if any(m.segment in around for m in names) or any(_headed(note, n) for n in told):
         return True
     near = sorted(n for n in around if 0 <= n < len(note.segments))
     return bool(phrases(note, "exercise named", near, "sessions"))
@@ -112,106 +119,118 @@ def _weak(note: Note, fact: Fact, *, limited: bool) -> bool:
 
 
 def _spoken(note: Note, room: Sequence[int], names: Sequence[Mention]) -> bool:
-    if names or note.above(room[0], "rehab"):
+    if names or _headed(note, room[0]):
         return True
     if phrases(note, "exercise named", room, "sessions"):
         return True
     return len(phrases(note, "exercise named", room)) > 1
 
 
+def _headed(note: Note, segment: int) -> bool:
+    """Whether therapy is named in the heading above, and not only something that looks like it."""
+    above = note.above(segment, "rehab")
+    return bool(above) and not any(m.name == "rehab.not" for m in above)
+
+
 def _judge(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
     title = next((t for n in room if (t := titled(note, language, n))), "")
     every = [m for name in (WORD, _REASONS, _MEANT) for m in phrases(note, name, room)]
+    every = [m for m in every if m.group != "not"]
     groups = {m.group for m in every}
     pains = [m for m in every if m.group in ("pain", "disease")]
     if pains and all(_left_empty(note, m) for m in pains):
         return None
-    limits = [m for m in every if m.group == "limit"]
+    others = [m for m in every if m.group == "other reason"]
+    limits = [m for m in every if m.group == "limit" and not any(o.covers(m) for o in others)]
     free = [m for m in every if m.group in ("free", "well") and _whole(note, m)]
-    own = {m.segment for m in every if m.group == "own"}
-    mine = [m for m in (*limits, *free, *pains) if m.segment in own or not of_another(note, m)]
-    if not (pains or free or (limits and "blank" in groups)):
+    own = [m for m in every if m.group == "own"]
+    mine = [m for m in (*limits, *free, *pains) if _of_patient(note, m, own)]
+    if not (pains or free or (limits and "blank" in groups) or _none_named(note, limits)):
         return None
     if title == "other_person" or ((limits or free) and not [m for m in mine if m.group != "pain"]):
         return (
-            _fact(note, room, limits or free, Status.OTHER_PERSON, "said of another person")
+            limit_fact(note, room, limits or free, Status.OTHER_PERSON, "said of another person")
             if pains
             else None
         )
     limits = [m for m in limits if m in mine and not overlaps(m, free)]
     free = [m for m in free if m in mine]
-    negated = [m for m in limits if _denied(note, m)]
+    so_now = {m.segment for m in every if m.group == "so now"}
+    negated = [m for m in limits if _denied(note, m) and m.segment not in so_now]
     caused = [m for m in limits if m not in negated and _by_pain(note, m, pains, every)]
     told = [*caused, *negated, *free]
-    replied = _replied(note, room, every, limits, pains)
-    if replied is not None and title != "hypothetical":
-        return replied
-    if "ask" in groups and (pains or limits):
-        return _fact(note, room, told, Status.ASKED, "asked")
+    answered = spoken_reply(note, every, pains) or replied(note, room, every, limits, pains)
+    if answered is not None and title != "hypothetical":
+        return answered
+    asked = {m.segment for m in every if m.group == "blank" and m.segment in {t.segment for t in told}}
+    asks = any(note.folded[note.segments[n].end - 1] == "?" for n in asked)
+    if ("ask" in groups or asks) and (pains or limits):
+        return limit_fact(note, room, told, Status.ASKED, "asked")
     if (limits or free) and (title == "hypothetical" or ("if" in groups and _conditional(note, every, told))):
         return (
-            _fact(note, room, told, Status.HYPOTHETICAL, "a condition or a general statement")
+            limit_fact(note, room, told, Status.HYPOTHETICAL, "a condition or a general statement")
             if pains
             else None
         )
     if _past(note, every, told):
-        return _fact(note, room, told, Status.HISTORICAL, "said of an earlier time") if pains else None
+        return limit_fact(note, room, told, Status.HISTORICAL, "said of an earlier time") if pains else None
     if "answered yes" not in groups and _open(note, every, told):
         return (
-            _fact(note, room, told, Status.ASKED, "asked, not known or left blank")
+            limit_fact(note, room, told, Status.ASKED, "asked, not known or left blank")
             if pains or limits
             else None
         )
+    if caused:
+        told = [m for m in told if m in caused or not _on_good_days(note, m)]
     strong = [m for m in told if m.group != "well"]
     last = max(strong or told, key=lambda m: m.start, default=None)
     if last is None:
-        return None
-    if title == "planned" or (
-        "goal" in groups and min(m.start for m in every if m.group == "goal") < last.start
-    ):
-        return _fact(note, room, told, Status.PLANNED, "a goal") if pains else None
+        able = [m for m in every if m.group == "ability"]
+        wanted = bool(able and pains) and (title == "planned" or _is_goal(note, every, able[-1]))
+        return limit_fact(note, room, able, Status.PLANNED, "a goal") if wanted else None
+    if title == "planned" or _is_goal(note, every, last):
+        return limit_fact(note, room, told, Status.PLANNED, "a goal") if pains else None
     if _elsewhere(note, last):
         return None
     said = f"said: '{note.folded[last.start : last.end]}'"
     if last in caused:
-        return _fact(note, room, [*caused, *_reasons(caused, pains)], Status.PRESENT, said)
-    if last in negated and not pains:
+        return limit_fact(note, room, [*caused, *reasons_of(caused, pains)], Status.PRESENT, said)
+    if last in negated and not pains and not _none_named(note, [last]):
         return None
-    return _fact(note, room, [last, *_reasons([last], pains)], Status.ABSENT, said)
+    return limit_fact(note, room, [last, *reasons_of([last], pains)], Status.ABSENT, said)
 
 
-def _replied(
-    note: Note,
-    room: Sequence[int],
-    every: Sequence[Mention],
-    limits: Sequence[Mention],
-    pains: Sequence[Mention],
-) -> Fact | None:
-    """The answer to a question for a limit: a yes or no behind it, a marked option, or a reply that is told."""
-    if not (limits and pains):
-        return None
-    options = [m for m in every if m.group in ("often", "seldom")]
-    last = max([*limits, *pains], key=lambda m: m.end)
-    if len(options) > 1 and {m.group for m in options} == {"often", "seldom"}:
-        chosen = marked(note, options)
-        status = Status.ASKED if len(chosen) != 1 else _TOLD[chosen[0].group]
-        return _fact(note, room, [*limits, *options], status, "an option on a form")
-    for topic in (last, limits[0]):
-        reply = reply_to(note, topic, note.segments[room[-1]].end)
-        if reply:
-            status = {"yes": Status.PRESENT, "no": Status.ABSENT, "open": Status.ASKED}[reply]
-            why = "answered no" if reply == "no" else f"answered: {reply}"
-            return _fact(note, room, [topic, *_reasons([topic], pains)], status, why)
-    question = note.folded.find("?", limits[0].start, note.segments[room[-1]].end)
-    asked = [m.end for m in every if m.group == "told if"] + ([question] if question >= 0 else [])
-    denied = [
-        m
+def _of_patient(note: Note, told: Mention, own: Sequence[Mention]) -> bool:
+    """Whether it is told of the patient: "our patient" says so, unless somebody named stands in front of it all."""
+    here = [m for m in own if m.segment == told.segment]
+    start = note.segments[told.segment].start
+    if here and all(m.start >= told.end for m in here) and _NAMED.search(note.folded, start, told.start):
+        return False
+    if here:
+        return not any(_NOT_OWN.search(note.folded, max(0, m.start - 4), m.start) for m in here)
+    return not of_another(note, told) and not of_somebody_else(note, told)
+
+
+def _on_good_days(note: Note, told: Mention) -> bool:
+    """Whether a session without a limit is told of the days that a block lasted ("while the block held he did it all")."""
+    cues = note.within(told.segment, _MEANT, "meanwhile")
+    return bool(cues) and bool(note.within(told.segment, "plan block", "block"))
+
+
+def _is_goal(note: Note, every: Sequence[Mention], told: Mention) -> bool:
+    """Whether a goal leads in what is told; a number to be reached in brackets does not."""
+    return any(
+        m.group == "goal"
+        and m.start < told.start
+        and (m.segment == told.segment or note.folded[m.end : m.end + 1] == ":")
+        and "(" not in note.folded[max(0, m.start - 1) : m.start]
         for m in every
-        if m.group == "answered no" and any(0 <= m.start - at <= _REPLIED * 2 for at in asked)
-    ]
-    if denied:
-        return _fact(note, room, [*limits, *denied], Status.ABSENT, "answered no")
-    return None
+    )
+
+
+def _none_named(note: Note, limits: Sequence[Mention]) -> bool:
+    """Whether a field for what limits says that nothing does ("Limiting factor: none")."""
+    return any(_NONE.match(note.folded, m.end) for m in limits)
 
 
 def _whole(note: Note, free: Mention) -> bool:
@@ -238,15 +257,32 @@ def _by_pain(note: Note, limit: Mention, pains: Sequence[Mention], every: Sequen
         m for m in every if m.group == "other reason" and not overlaps(m, [limit]) and not _ruled_out(note, m)
     ]
     beside = [p for p in pains if p.segment == limit.segment]
+    if _another_is_named(note, limit, pains):
+        return False
     if not beside and any(m.segment == limit.segment for m in others):
         return False
     near = [
-        _apart(limit, p) for p in pains if abs(p.segment - limit.segment) <= 1 and _as_reason(note, limit, p)
+        apart(limit, p) for p in pains if abs(p.segment - limit.segment) <= 1 and _as_reason(note, limit, p)
     ]
     if not near or min(near) > _NEAR:
         return False
-    nearest = min((_apart(limit, m) for m in others), default=_NEAR + 1)
+    nearest = min((apart(limit, m) for m in others), default=_NEAR + 1)
     return nearest > min(near) or min(near) < _SIDE_BY_SIDE or any(_is_cause(note, p) for p in beside)
+
+
+def _another_is_named(note: Note, limit: Mention, pains: Sequence[Mention]) -> bool:
+    """Whether the reason is named right behind a limit and is not pain ("limited by grip", "what limits it is grip")."""
+    what = _WHAT.search(note.folded, max(0, limit.start - 6), limit.start)
+    if not what and not _NAMES_REASON.match(note.folded, limit.end):
+        return False
+    end = _CLAUSE_END.search(note.folded, limit.end)
+    stop = end.start() if end else limit.end
+    before = note.folded.rfind(";", 0, limit.start)
+    return not any(
+        limit.start <= p.start < stop
+        or (not what and max(before, limit.start - _NEAR // 2) < p.start < limit.start)
+        for p in pains
+    )
 
 
 def _as_reason(note: Note, limit: Mention, pain: Mention) -> bool:
@@ -267,18 +303,10 @@ def _is_cause(note: Note, pain: Mention) -> bool:
     return bool(_CAUSE.search(note.folded, max(0, pain.start - 24), pain.start))
 
 
-def _apart(one: Mention, other: Mention) -> int:
-    if one.start > other.end:
-        return one.start - other.end
-    return max(0, other.start - one.end)
-
-
-def _reasons(limits: Sequence[Mention], pains: Sequence[Mention]) -> list[Mention]:
-    return [min(pains, key=lambda p: _apart(limits[-1], p))] if pains else []
-
-
 def _denied(note: Note, limit: Mention) -> bool:
     """Whether a limit is denied: "pain has never held him back", "nothing has had to be cut for pain"."""
+    if _NONE.match(note.folded, limit.end):
+        return True
     if _DENIAL.search(note.folded, limit.start, limit.end):
         return False
     start = max(note.segments[limit.segment].start, limit.start - _DENIED)
@@ -293,15 +321,25 @@ def _conditional(note: Note, every: Sequence[Mention], told: Sequence[Mention]) 
     if last is None:
         return bool(cues)
     for cue in cues:
-        if cue.segment != last.segment:
+        if cue.segment != last.segment or _is_name(note, cue):
             continue
         first, second = (cue, last) if cue.start <= last.start else (last, cue)
         between = note.folded[first.end : second.start]
         if first is last and len(between) > _RIGHT_BEHIND:
             continue
-        if ";" not in between:
+        if ";" not in between and not _is_now(every, last):
             return True
     return False
+
+
+def _is_name(note: Note, cue: Mention) -> bool:
+    """Whether a word is written with a capital inside its sentence, as the month of May is."""
+    return note.document.text[cue.start].isupper() and cue.start > note.segments[cue.segment].start
+
+
+def _is_now(every: Sequence[Mention], told: Mention) -> bool:
+    """Whether a word of the present stands right behind what is told ("the steps that pain denies her now")."""
+    return any(m.group == "now" and 0 <= m.start - told.end <= _RIGHT_BEHIND // 2 for m in every)
 
 
 def _open(note: Note, every: Sequence[Mention], told: Sequence[Mention]) -> bool:
@@ -318,9 +356,21 @@ def _past(note: Note, every: Sequence[Mention], told: Sequence[Mention]) -> bool
     last = max(told, key=lambda m: m.start)
     past = [m.start for m in every if m.group == "past" and m.start <= last.start]
     past += years_before(note, last.segment, last.start)
+    past += [m.start for m in every if m.group == "past" and 0 <= m.start - last.end <= _CLAUSE]
+    past += _year_behind(note, last)
     if not past:
         return False
     return not any(m.group == "now" and max(past) < m.start < last.end for m in every)
+
+
+def _year_behind(note: Note, told: Mention) -> list[int]:
+    """Where a year well before that of the document stands behind what is told, in its clause."""
+    today, end = note.document.date, min(note.segments[told.segment].end, told.end + _NEAR)
+    return [
+        told.start
+        for match in _YEAR.finditer(note.folded, told.end, end)
+        if today and today.year - int(match["year"]) >= _ROWS and not match["since"]
+    ]
 
 
 def years_before(note: Note, segment: int, position: int) -> list[int]:
@@ -333,10 +383,3 @@ def years_before(note: Note, segment: int, position: int) -> list[int]:
         for match in _YEAR.finditer(note.folded, start, position)
         if int(match["year"]) < note.document.date.year and not match["since"]
     ]
-
-
-def _fact(note: Note, room: Sequence[int], mentions: Sequence[Mention], status: Status, why: str) -> Fact:
-    used = sorted({m.segment for m in mentions}) or list(room)[-_ROWS:]
-    return Fact(
-        WORD, status, proof(note, used), date=note.document.date, reader="pain limits therapy", why=(why,)
-    )

@@ -41,6 +41,8 @@ def therapy_names(note: Note, language: Language) -> list[Mention]:
 
 
 def _is_therapy(note: Note, mention: Mention, patient_writes: bool) -> bool:
+    if note.above(mention.segment, "pt is a test"):
+        return False
     beside = note.within(mention.segment, "pt is a test")
     if any(m.start - mention.end <= _BESIDE and mention.start - m.end <= _BESIDE for m in beside):
         return False
@@ -93,7 +95,8 @@ def titled(note: Note, language: Language, segment: int) -> str:
         name = language.titles.get(title, "")
         if name:
             return "hypothetical" if name == "general" else name
-    return ""
+    general = in_title(language, note.document.kind or "", "general kind")
+    return "hypothetical" if general else ""
 
 
 def paragraphs(note: Note, mentions: Sequence[Mention]) -> list[list[int]]:
