@@ -20,3 +20,7 @@ def test_scanned_digits_become_letters_only_where_that_gives_a_known_word() -> N
 def test_scanned_letters_become_digits_in_what_is_otherwise_a_number() -> None:
     assert repair("2l0 m, 29o m, l8o", ()) == "210 m, 290 m, 180"
     assert repair("l45 at 10l, o2, 2l", ()) == "l45 at 10l, o2, 2l"
+
+
+def test_the_brace_of_a_scanned_check_box_is_mended() -> None:
+    assert repair("{x] right { ] left {] both {see below}", ()) == "[x] right [ ] left [] both {see below}"

@@ -28,6 +28,8 @@ _NUMBER = lazy(
 _DATE = lazy(
     r"[0-9lio](?<![\w/].)(?:(?<=\d)|(?=[lio/]*+\d))[0-9lio]?+/[0-9lio]{1,2}/(?:[0-9lio]{2}|[0-9lio]{4})(?![\w/])"
 )
+# A scan takes the bracket of a check box for a brace.
+_BRACE = lazy(r"\{(?=[x ]?\])")
 # A scan takes a capital I for a small l ("PAlN").
 _SMALL_L = lazy(r"l(?<=[A-Z]l)(?=[A-Z])")
 _DIGITS = str.maketrans("lio", "110")
@@ -55,5 +57,7 @@ def repair(folded: str, known: Container[str]) -> str:
                     return spelled
         return word
 
+    if "{" in folded:
+        folded = _BRACE.sub("[", folded)
     mended = _NUMBER.sub(lambda match: match[0].translate(_DIGITS), _MIXED.sub(mend, folded))
     return _DATE.sub(lambda match: match[0].translate(_DIGITS), mended)
