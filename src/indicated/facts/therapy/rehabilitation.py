@@ -12,6 +12,7 @@ from indicated.facts.diagnosis.around import of_another, overlaps, phrases, proo
 from indicated.facts.form_reply import has_boxes, reply_to
 from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status
+from indicated.facts.talk import reply_in_talk
 from indicated.facts.therapy.pain_limits import years_before
 from indicated.facts.therapy.read import of_another_condition
 from indicated.facts.therapy.therapy_fact import in_plan
@@ -26,6 +27,9 @@ _LONG = 420
 _NEAR = 150
 _DENIED = 60
 _TOUCHING = 2
+_OBJECT = 40
+_WORD_OR_TWO = 12
+_ABOUT = ("on", "when", "alone", "over", "term")
 _NEVER = lazy(
     r"\b(?:not had|never had|no prior|no previous|no history of|no earlier|without prior) (?:[a-z]+ ){0,3}$"
 )
@@ -77,12 +81,14 @@ def _judge(
     if (whose := _of_somebody_else(note, topics, mine, blocks, title)) is not None:
         return _fact(note, room, [*topics, *blocks], Status.OTHER_PERSON, whose)
     cues = phrases(note, WORD, room)
-    replied = _replied(note, room, [*mine, *blocks], cues) if title != "hypothetical" else None
+    replied = _spoken_reply(note, mine, cues) or _replied(note, room, [*mine, *blocks], cues)
+    replied = None if title == "hypothetical" else replied
     if replied:
         return replied
     if not (therapy and (blocks or planned)) and not (alone and blocks):
         return None
-    groups = {c.group for c in cues}
+    spoken = [m.segment for m in (*topics, *blocks)]
+    groups = {c.group for c in cues if c.group != "general" or c.segment in spoken}
     if title == "hypothetical" or ("general" in groups and "past" not in groups and blocks):
         return _fact(note, room, [*mine, *alone], Status.HYPOTHETICAL, "a general statement")
     reach = [*mine, *blocks] if by_therapist else mine
@@ -93,6 +99,8 @@ def _judge(
         and _reaches(c, reach)
         and not _negated(note, c)
         and not _of_pain(note, c)
+        and not _of_a_drug(note, c)
+        and not _within_denial(note, c, alone)
     ]
     if blocks:
         on += [m for m in mine if _dated(note, m, planned)]
@@ -103,6 +111,8 @@ def _judge(
     telling = sorted([*on, *against, *turned], key=lambda c: c.start)
     if (blocks or any(c.group == "boxes" for c in cues)) and _open(note, cues, room, against):
         return _fact(note, room, [*mine, *alone], Status.ASKED, "asked, left open or left blank")
+    if not telling and planned and mine and any(c.group == "open" for c in cues):
+        return _fact(note, room, mine, Status.ASKED, "left open")
     if telling and note.folded[note.segments[telling[-1].segment].end - 1] == "?":
         return _fact(note, room, [*mine, *telling], Status.ASKED, "a question")
     if against and not _overruled(against[-1], [*on, *turned], cues):
@@ -124,6 +134,25 @@ def _of_somebody_else(
         return "said of another person"
     if blocks and any(of_somebody_else(note, m) for m in (mine or blocks)[:1]):
         return "said of another person"
+    return None
+
+
+def _spoken_reply(note: Note, topics: Sequence[Mention], cues: Sequence[Mention]) -> Fact | None:
+    """The answer in an interview to whether therapy goes on around the block."""
+    if not any(c.group in _ABOUT for c in cues):
+        return None
+    for topic in topics:
+        reply = reply_in_talk(note, topic)
+        if reply:
+            status = Status.PRESENT if reply.said == "yes" else Status.ABSENT
+            return Fact(
+                WORD,
+                status,
+                proof(note, reply.segments),
+                date=note.document.date,
+                reader="rehabilitation plan",
+                why=(f"answered: {reply.said}",),
+            )
     return None
 
 
@@ -204,6 +233,25 @@ def _of_pain(note: Note, cue: Mention) -> bool:
     return any(0 <= cue.start - m.end <= _TOUCHING for m in note.within(cue.segment, "pain as reason"))
 
 
+def _within_denial(note: Note, cue: Mention, against: Sequence[Mention]) -> bool:
+    """Whether a word for going on is what is denied right before it ("no interest in going back to therapy")."""
+    return any(
+        m.group == "over"
+        and 0 <= cue.start - m.end <= _WORD_OR_TWO
+        and not any(sign in note.folded[m.end : cue.start] for sign in ",;.:")
+        for m in against
+    )
+
+
+def _of_a_drug(note: Note, cue: Mention) -> bool:
+    """Whether it is a drug that goes on: one is named right behind, or in a statement that names no therapy."""
+    if note.within(cue.segment, "drug") and not note.within(cue.segment, "rehab"):
+        return True
+    behind = [m.start for m in note.within(cue.segment, "drug") if 0 <= m.start - cue.end <= _OBJECT]
+    named = [m.start for m in note.within(cue.segment, "rehab") if cue.end <= m.start]
+    return bool(behind) and not (named and min(named) < min(behind))
+
+
 def _negated(note: Note, cue: Mention) -> bool:
     return bool(_NOT.search(note.folded, max(0, cue.start - 12), cue.start))
 
@@ -221,7 +269,10 @@ def _denied(note: Note, cue: Mention) -> bool:
 
 def _open(note: Note, cues: Sequence[Mention], room: Sequence[int], against: Sequence[Mention]) -> bool:
     """Whether the plan is asked for, undecided or left blank; a box that is ticked for "none" is an answer."""
-    if note.folded[note.segments[room[-1]].end - 1] == "?":
+    last = room[-1]
+    if note.folded[note.segments[last].end - 1] == "?" and (
+        len(room) == 1 or any(c.segment == last and c.group in _ABOUT for c in cues)
+    ):
         return True
     if any(c.group == "open" for c in cues):
         return True
