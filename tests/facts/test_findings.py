@@ -322,3 +322,12 @@ def test_an_answer_alone_belongs_to_its_heading() -> None:
 )
 def test_whose_and_when_in_other_words(text: str, word: str, status: Status) -> None:
     assert {f.status for f in _facts(text, word)} == {status}
+
+
+def test_a_cross_before_yes_or_no_marks_it() -> None:
+    assert _one("Edema?   X Y   __ N", EDEMA).status is Status.PRESENT
+    assert _one("Edema?   __ Y   X N", EDEMA).status is Status.ABSENT
+
+
+def test_no_that_answers_does_not_deny_what_follows() -> None:
+    assert _one('Ankle stiff? "No it moves okay."', MOTION).status is Status.ABSENT

@@ -12,7 +12,7 @@ Choice = Literal["yes", "no", "open", ""]
 _REACH, _WORDS = 110, 2
 _PIECE = lazy(
     r"\((?P<circled>yes|no|y|n)\)|\b(?P<word>yes|no|y|n)\b(?!')"
-    r"|\[\s*(?P<square>[x✓✔*]?)\s*\]|\(\s*(?P<round>[x✓✔]?)\s*\)|_+\s*(?P<line>[x✓✔])\s*_*|(?P<blank>_{2,})|(?P<sign>[☐☑☒✓✔□■●○])"
+    r"|\[\s*(?P<square>[x✓✔*]?)\s*\]|\(\s*(?P<round>[x✓✔]?)\s*\)|_+\s*(?P<line>[x✓✔])\s*_*|(?<![a-z])(?P<cross>x)(?=\s(?:yes|no|y|n)\b)|(?P<blank>_{2,})|(?P<sign>[☐☑☒✓✔□■●○])"
 )
 _BOX = lazy(r"\[(?P<square>\s?|[x✓✔*])\]|\((?P<round>\s|[x✓✔])\)|(?P<sign>[☐☑☒✓✔□■])")
 _BOX_BEFORE = lazy(rf"(?:{_BOX.pattern})\s*$")
@@ -135,7 +135,9 @@ def _of(box: re.Match[str], words: list[re.Match[str]], before: bool) -> str:
 
 
 def _full(box: re.Match[str]) -> bool:
-    return bool(box["square"] or box["round"] or box["line"] or (box["sign"] and box["sign"] in _FULL))
+    return bool(
+        box["square"] or box["round"] or box["line"] or box["cross"] or (box["sign"] and box["sign"] in _FULL)
+    )
 
 
 def _meaning(word: str) -> Choice:

@@ -47,7 +47,8 @@ _ABBREVIATION = (
     "dr", "mr", "mrs", "ms", "st", "pt", "vs", "approx", "no", "nos", "e.g", "i.e", "eg", "ie", "cf", "fig", "hr",
     "hrs", "wk", "wks", "min", "mins", "yr", "yrs", "mo", "mos", "resp", "incl", "excl", "dept", "est", "prof",
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "temp", "rt", "lt", "lat",
-    "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "bilat", "lumb", "symp", "max", "avg", "bud",
+    "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "a.m", "p.m", "bilat", "lumb", "symp",
+    "max", "avg", "bud",
 )  # fmt: skip
 _LONG = max(map(len, _ABBREVIATION)) + 1
 """A word of so many letters is no abbreviation."""

@@ -43,7 +43,7 @@ def _statement(scene: Scene, here: list[Mention]) -> Iterator[Spoken]:
             continue
         status, why = status_of(scene, mention, says)
         if (
-            status in (Status.PRESENT, Status.ABSENT)
+            status in (Status.PRESENT, Status.ABSENT, Status.HISTORICAL)
             and mention.name in _OF_SKIN
             and of_a_wound(scene.note, mention, says)
         ):

@@ -28,6 +28,7 @@ _CENTIMETERS = lazy(r"\d ?cm\b")
 _OTHER_LENGTH = lazy(
     r"\b(?:scar|wound|lesion|incision|ulcer|length|needle|shorter|longer|walk|reach|atroph|wast|step)"
 )
+_CLOSE = 2
 _FORCE = lazy(r"\d ?(?:n|nm|kg|kgf|lbs?|lbf|newtons?)\b")
 _DECIMAL = lazy(r"\d\d\.\d|\d\d ?(?:°|f\b|c\b)|\d\d, r \d\d")
 
@@ -139,6 +140,9 @@ def _of_strength(scene: Scene, number: int) -> bool:
         return True
     if note.within(number, "movement"):
         return True
+    grade = _GRADE.search(note.folded, note.segments[number].start, note.segments[number].end)
+    if grade and any(0 <= grade.start() - m.end <= _CLOSE for m in note.within(number, "limb")):
+        return True  # "LE 5/5"
     return _titled(scene, number)
 
 

@@ -32,6 +32,7 @@ _GREATER = lazy(
 _VERB = lazy(
     r"left (?:an?|no|me|him|work|home|early|clinic|before|without|the (?:clinic|room|hospital|office))\b"
 )
+_SENSED = lazy(r"\b(?:intact|sens\w*|sensation|normal) to $")
 _ARTICLE = lazy(r"(?:the|her|his|my|on|in|of|than|and|or) $")
 _GREATER_IS_WELL = ("reduced range of motion", "motor change", "skin temperature asymmetry")
 
@@ -197,7 +198,9 @@ class Places:
 
 
 def _is_verb(note: Note, side: Mention) -> bool:
-    """Whether "left" is what somebody did ("left a wet print", "left the clinic")."""
+    """Whether "left" is what somebody did ("left a wet print"), or "LT" is light touch."""
+    if note.folded[side.start : side.end] == "lt" and _SENSED.search(note.folded, 0, side.start):
+        return True
     return bool(_VERB.match(note.folded, side.start)) and not _ARTICLE.search(note.folded, 0, side.start)
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 
 from indicated.chart.model import Side
+from indicated.facts.findings.earlier import latest
+from indicated.reading.note import Note
 from indicated.reading.patterns import lazy
 from indicated.reading.place import opposite
 
@@ -61,6 +63,17 @@ def number_in(folded: str, start: int, end: int) -> float | None:
         return -float(_SMALL.get(words[1], 0) or words[1])
     found = NUMBER.search(stretch)
     return float(found[0].replace(",", ".")) if found else None
+
+
+def number_now(note: Note, segment: int, start: int, end: int) -> float | None:
+    """The first number of a stretch that is not of an earlier day ("56.0 at intake, 53.1 today")."""
+    if _ARROW.search(note.folded, start, end):
+        return number_in(note.folded, start, end)
+    values = list(NUMBER.finditer(note.folded, start, end))
+    kept = latest(note, segment, values) if len(values) > 1 else []
+    return (
+        number_in(note.folded, kept[0].start(), kept[0].end()) if kept else number_in(note.folded, start, end)
+    )
 
 
 def paired(folded: str, start: int, at: int, end: int) -> Spans:

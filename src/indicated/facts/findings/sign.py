@@ -20,6 +20,8 @@ _STOPS = lazy(
 )
 _DEGREES = lazy(r"(\d+(?:[.,]\d+)?)\s?(?:°|deg\w*)?\s?(f\b)?")
 _SIGN = lazy(r"[(\[]?\s?([+-])(?:ve)?\s?[)\]]?\s?$")
+_SHOUTED = lazy(r"\s+[A-Z]{2,}")
+_ANSWERED = lazy(r"(?:,|(?:it|they|she|he|i|my|that|this|we|you)\b)")
 _BULLET = lazy(r"[+-] ")
 _PLUS_LINE = lazy(r"(?:^|\n)[ ]*\+ ?[a-z]")
 _SIGN_AHEAD = lazy(r"(?:^|(?<=[\s:;,]))[(\[]?[+-](?:ve)?[)\]]?(?=\s?[a-z])")
@@ -49,6 +51,8 @@ def sign(scene: Scene, mention: Mention, here: list[Mention], names: list[Mentio
             return "named"
         mention = Mention(mention.name, "topic", mention.start, mention.end, mention.segment)
     before, after = zone(note, mention, names)
+    if group in _QUALITIES and any(o.covers(mention) for o in note.within(mention.segment, SAID, "open")):
+        return "open"  # in "strength cannot be graded" the "cannot" is not of the strength
     if group in _QUALITIES:
         return _of_quality(note, mention, names, after)
     if group == "site" and any(m.group == "open" for m in note.within(mention.segment, SAID)):
@@ -142,7 +146,10 @@ def _is_plain_word(note: Note, mention: Mention) -> bool:
         at >= 0
         and mention.group == "absent"
         and mention.name == "reduced range of motion"
-        and note.document.text[at : at + len(_FULL_RANGE)].islower()
+        and (
+            note.document.text[at : at + len(_FULL_RANGE)].islower()
+            or bool(_SHOUTED.match(note.document.text, at + len(_FULL_RANGE)))
+        )
     )
 
 
@@ -196,6 +203,8 @@ def _denied(note: Note, mention: Mention, *, near: bool = False) -> bool:
             continue
         between = note.folded[cue.end : mention.start].lstrip(": ")
         word = note.folded[cue.start : cue.end]
+        if word == "no" and _ANSWERED.match(between):
+            continue  # "No, it moves well" answers a question
         if (_STOPS.search(between) and not _THAT.match(between)) or len(between.split()) > 12:
             continue
         if (word in _TIGHT or near) and (

@@ -31,7 +31,7 @@ def reported(note: Note, titles: Titles, mention: Mention) -> bool | None:
     segment = note.segments[mention.segment]
     if (_TITLE, "own") in titles.of(note.document.kind or ""):
         return True
-    here = {m.group for m in note.within(mention.segment, SOURCE)}
+    here = {m.group for m in note.within(mention.segment, SOURCE, "told", "found")}
     if _DECIMAL.search(note.text_of(mention.segment)):
         here.add("found")
     for title in (segment.label, segment.heading):
@@ -46,7 +46,7 @@ def reported(note: Note, titles: Titles, mention: Mention) -> bool | None:
             and 0 <= other < len(note.segments)
             and note.segments[other].paragraph == segment.paragraph
         ):
-            here = {m.group for m in note.within(other, SOURCE)}
+            here = {m.group for m in note.within(other, SOURCE, "told", "found")}
     if "told" not in here and any(
         (_TITLE, "system") in titles.of(t) for t in (segment.label, segment.heading)
     ):

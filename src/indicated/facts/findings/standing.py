@@ -32,8 +32,8 @@ _IF_BEHIND = lazy(
 _WERE_THERE = lazy(r"\W*(?:were|had|should) (?:there|it|the|this|these|any|she|he|they)\b")
 _WOULD = lazy(r"\b(?:would|could|might|'d)\b")
 _EARLIER_DAY = lazy(
-    r",? (?:(?:in|until|through|back in|during) (?:early |late |mid[ -]?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|(?:19|20)\d\d)\w*"
-    r"|(?:at|on|by) (?:the |her |his |my )?(?:last|first|previous|prior|initial|earlier) \w+|last \w+|(?:on|of) \d{1,2}/\d{1,2}(?:/\d+)?|(?:\w+ )?on (?:admission|arrival|presentation|day \d+|intake|evaluation)|previously|at onset|initially|\w+ (?:weeks?|months?|years?) ago)"
+    r",? (?:[a-z-]+ ){0,3}?(?:(?:in|until|through|back in|during) (?:early |late |mid[ -]?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|(?:19|20)\d\d)\w*"
+    r"|(?:at|on|by) (?:the |her |his |my )?(?:(?:last|first|previous|prior|initial|earlier) \w+|soc|eval\w*|ie|intake|baseline|start|outset)|last \w+|(?:on|of) \d{1,2}/\d{1,2}(?:/\d+)?|(?:\w+ )?on (?:admission|arrival|presentation|day \d+|intake|evaluation)|previously|at onset|initially|\w+ (?:weeks?|months?|years?) ago)"
 )
 _WHETHER = ("if", "whether")
 _ASKED_ABOUT = lazy(
@@ -278,6 +278,13 @@ def _over(note: Note, mention: Mention) -> bool:
         return True
     if _LATER_DAY.match(note.folded, note.segments[following].start) and not note.among(following, *FINDINGS):
         return bool(note.within(following, SAID, "normal", "no", "over"))
+    well = note.within(following, mention.name, "normal", "absent") or note.within(following, SAID, "normal")
+    if (
+        _EARLIER_DAY.match(note.folded, mention.end, segment.end)
+        and well
+        and _NOW.search(note.text_of(following))
+    ):
+        return not note.within(following, mention.name, "present", "limb", "said")
     return _ends_later(note, mention) or (
         bool(note.within(following, SAID, "over"))
         and bool(_GOES_ON.match(note.folded, note.segments[following].start))
@@ -325,6 +332,10 @@ def standing(scene: Scene, found: Spoken) -> Spoken | None:
         status, why = status_of(scene, found.mention, "open")
         return replace(found, status=status, why=why) if status is Status.OTHER_PERSON else found
     status, why = status_of(scene, found.mention, "yes" if found.status is Status.PRESENT else "no")
-    if status is Status.ASKED or (status is Status.HISTORICAL and not _is_old(scene, found.mention)):
+    if status is Status.ASKED or (
+        status is Status.HISTORICAL
+        and not _is_old(scene, found.mention)
+        and not _cited(scene.note, found.mention)
+    ):
         return found
     return None if status is None else replace(found, status=status, why=(*found.why, *why))

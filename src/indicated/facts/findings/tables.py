@@ -10,7 +10,7 @@ from indicated.chart.model import Side
 from indicated.facts.findings.angles import Angle, angles_verdict
 from indicated.facts.findings.compare import compare
 from indicated.facts.findings.scene import Scene, Spoken
-from indicated.facts.findings.sided import NUMBER, Spans, number_in, paired, sided
+from indicated.facts.findings.sided import NUMBER, Spans, number_in, number_now, paired, sided
 from indicated.facts.findings.source import Titles
 from indicated.facts.findings.words import FINDINGS, SAID
 from indicated.facts.model import Status
@@ -197,7 +197,7 @@ def _line(note: Note, mention: Mention) -> Spans:
 def _sides_around(note: Note, mention: Mention, end: int) -> Spans:
     """One side before a topic and the other behind it: "R foot temp 28.8 C (L 31.1)"."""
     sides = [m for m in note.within(mention.segment, "side") if m.name in _BY_NAME and m.start < end]
-    before = [m for m in sides if m.end <= mention.start and mention.start - m.end <= _CLOSE]
+    before = [m for m in sides if m.start < mention.start and mention.start - m.end <= _CLOSE]
     behind = [m for m in sides if m.start >= mention.end]
     if not before or len(behind) != 1 or before[-1].name == behind[0].name:
         return {}
@@ -213,7 +213,7 @@ def _sides_around(note: Note, mention: Mention, end: int) -> Spans:
 
 def _judged(note: Note, word: str, mention: Mention, spans: Spans) -> Spoken | None:
     (r0, r1), (l0, l1) = spans["right"], spans["left"]
-    right, left = number_in(note.folded, r0, r1), number_in(note.folded, l0, l1)
+    right, left = number_now(note, mention.segment, r0, r1), number_now(note, mention.segment, l0, l1)
     why = (f"right '{note.folded[r0:r1].strip()}', left '{note.folded[l0:l1].strip()}'",)
     if right is not None and left is not None:
         if word == "reduced range of motion":
