@@ -57,7 +57,7 @@ _GRANTED = lazy(
     r"\b(?:why|normal|ok|okay|that|because|since|when|how come|what|should i|but)\b[^?.]{0,60}\bmy\b"
 )
 _NOT_TESTED = lazy(
-    r"/\s?[at]\b|\s(?:tested|assessed|examined|done|asked|checked|found|documented|stated|recorded|provided|submitted|available|addressed|mentioned|noted|in|on|seen in|clear|sure|known)\b"
+    r"/\s?[at]\b|\s(?:tested|assessed|examined|done|asked|checked|found|documented|stated|recorded|provided|submitted|available|addressed|mentioned|noted|on file|in (?:the|our|your|submitted|records?|notes?|chart)|clear|sure|known)\b"
 )
 _ASKED_OF = lazy(r"\b(?:asked|queried|on asking|questioned|inquired|enquired)\b[^:.?]{0,40}$")
 _TO_ANSWER = lazy(r"[^:.?\n]{0,50}:(?=\s*[\"'])")

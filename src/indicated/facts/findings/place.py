@@ -16,7 +16,7 @@ _BACK = 3
 _LIMBS = get_args(Limb)
 _SIDES: dict[str, Side] = {"side.right": "right", "side.left": "left", "side.bilateral": "bilateral"}
 _REFERENCE = lazy(
-    r"(?:(?<!other )(?<!rather )than|vs\.?|versus|\bv\.?|cf\.?|(?:compared|relative|contrast|opposed|next|comparison|similar|equal|identical)(?: to| with| w/)|unlike|against|(?<!soon )(?<!well )(?<!far )(?<!long )\bas|like|\bto that of|differ\w* from)"
+    r"(?:(?<!other )(?<!rather )than|vs\.?|versus|\bv\.?|cf\.?|(?:compared|relative|contrast|opposed|next|comparison|similar|equal|identical)(?: to| with| w/)|unlike|against|(?<!soon )(?<!well )(?<!far )(?<!long )\bas|like|\bto that of|differ\w* from|>)"
     r"[\s(]*(?:on |in |for |that of |those of |at )?(?:the |her |his |my |its |a )?\s*$"
 )
 _BACK_TO = 40

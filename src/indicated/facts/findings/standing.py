@@ -22,12 +22,12 @@ _HAS = lazy(
 )
 _OWN = lazy(r"\b(?:my|pt|pt's|patient|patient's|claimant|mine|i|she says|he says)\b")
 _SINCE = lazy(
-    r"\b(?:since|now|by (?:wk|week|month)|by then|has been|have been|these days|nowadays|but is|but are)\b"
+    r"\b(?:since|now|by (?:wk|week|month)|by then|has been|have been|these days|nowadays|but is|but are|subsequent(?:ly)?|thereafter|later (?:notes|visits|exams|records|examinations))\b"
 )
 _TODAY = lazy(r"\b(?:today|this visit|on exam)\b")
 _CONTRAST = lazy(r"\b(?:but|though|although|yet|however)\b")
 _IF_BEHIND = lazy(
-    r"(?: (?:changes?|asymmetry|differences?|signs?|dysfunction))?(?:,? \(?(?:if|should|were) (?:it|they|one|we|i|you|she|he|seen|present|found|any|there|ever|confirmed|documented|shown|proven|this|these)\b[^.;]{0,60}?)?[,)]? would\b(?! (?:come|go|get|wake|flare|last|start|not go|never))"
+    r"(?: (?:changes?|asymmetry|differences?|signs?|dysfunction))?(?:,? \(?(?:if|should|were) (?:it|they|one|we|i|you|she|he|seen|present|found|any|there|ever|confirmed|documented|shown|proven|this|these)\b[^.;]{0,60}?)?[,)]? would\b(?! (?:come|go|get|wake|flare|last|start|begin|keep|spread|turn|change colou?r|shake|swell|not go|never))"
 )
 _WERE_THERE = lazy(r"\W*(?:were|had|should) (?:there|it|the|this|these|any|she|he|they)\b")
 _WOULD = lazy(r"\b(?:would|could|might|'d)\b")
