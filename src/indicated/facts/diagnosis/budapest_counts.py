@@ -24,7 +24,7 @@ _NUMBER = lazy(
     r"|(?<![\w-])(?:all|none|no|neither|nor|zero|one|single|two|three|four|every|each)(?![\w-])(?:\s*(?:/|of|out of)\s*(?:the |all )?(?:4|four)(?!\d))?"
 )
 _LEADS = lazy(
-    r"^[\s:=(\[,_|-]{0,4}(?:(?:in|a|are|is|only|just|merely|at least|changes|something|found|noted|evident|seen|positive in|there|present|count(?:ed)?|ct|total|score|from|across|of|categories|groups|domains|positive|number)\b[\s:=(_|-]{0,4}){0,4}$"
+    r"^[\s:=(\[,_|-]{0,4}(?:(?:in|a|are|is|only|just|merely|at least|changes|something|found|noted|evident|seen|positive in|there|present|count(?:ed)?|ct|total|score|from|across|of|categories|groups|domains|positive|number|cats?)\b[\s:=(_|-]{0,4}){0,4}$"
 )
 _TRAILS = lazy(
     r"^(?:\s*(?:of|in|/) (?:the |all |four |4 |them |these |those )*)?[\s(]*(?:(?!and\b)[a-z-]+\s+){0,2}$"

@@ -11,6 +11,8 @@ from indicated.facts.diagnosis.budapest_counts import SIGNS_NEEDED, SYMPTOMS_NEE
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
+_NAMES_OF_OTHERS = ("budapest", "harden", "bruehl")
+"""A city and two people bear the names of the criteria."""
 _REACH, _LISTS = 6, 5
 _LABELLED = lazy(r"(?: (?:today|now|by (?:him|her|me|pt|patient)))?\s*(?::|=| - )")
 _OWN_NAME = lazy(r"sens(?:ory)?\b|vaso(?:motor)?\b|sudo(?:motor)?\b|(?:motor|mot|trophic)\b")
@@ -130,7 +132,7 @@ def _two_lists(note: Note, here: Sequence[int]) -> bool:
 
 def _is_the_rule(note: Note, block: Sequence[int], names: Sequence[Mention]) -> bool:
     """Whether the city's name stands for the criteria: something of a diagnosis is said beside it."""
-    if any(note.folded[m.start : m.end] != "budapest" for m in names):
+    if any(note.folded[m.start : m.end] not in _NAMES_OF_OTHERS for m in names):
         return True
     if {"symptom", "sign"} <= {m.group for m in phrases(note, "Budapest part", block)}:
         return True

@@ -24,7 +24,7 @@ _BOX_BEFORE = lazy(r"(?:\[ ?[x✓✔] ?\]|[☒☑✓])\s*([a-z ]{1,12})")
 _BOX_BEHIND = lazy(r"\b(yes|no|met|not met)\s*(?:\[ ?[x✓✔] ?\]|[☒☑✓])")
 _BOX_LEADS = lazy(r"^[^\[☐☒☑]*?\b(?:yes|no|met)\s*[\[☐☒☑]")
 _OPEN_FIELD = lazy(
-    r"_{2,}|\*{3}|\{|\.{4,}|\[ ?\] ?(?:yes|met)[ /|]*\[ ?\] ?(?:no|not met)|\( ?\) ?yes ?\( ?\) ?no|\by ?/ ?n\b"
+    r"_{2,}|\*{3}|\{|\.{4,}|(?:\[ ?\]|[☐□]) ?(?:yes|met)[ /|]*(?:\[ ?\]|[☐□]) ?(?:no|not met)|\( ?\) ?yes ?\( ?\) ?no|\by ?/ ?n\b"
 )
 _MAY_STAND_ALONE = lazy(
     r"met\b|(?:does|do|did) not|(?:does|did)n't|not (?:met|reach|satisf|fulfil|enough|suff)|no (?:line|row|box|item|column|category|group|field)|not met|fulfil|satisf|positive|negative|unmet|pass|were there|all there|every one|enough|that suff|fails\b|short|result|overall"
@@ -32,6 +32,9 @@ _MAY_STAND_ALONE = lazy(
 _BY = lazy(r"(?:by|per|according|crps (?:by|per))\b")
 _ASKS_VERDICT = lazy(r"meet|met\b|satisf|fulfil|pass|positive|qualif|reach|(?:budapest|criteria)\s*\?")
 _QUESTION = lazy(r"(?:budapest|b'pest|criteria|crit\.?|harden)[ \w]{0,24}\?")
+_AFFIRMS = lazy(
+    r"(?:[a-z][a-z .]{0,20}:)?[\"' ]*(?:it|s?he|they|this) (?:is|does|do|are|has|have|was|did|were)\b(?! not|n't)(?=[\"' ]*(?:[.,;!]|$))"
+)
 _WEAK_ASKING = (
     "need",
     "needs",
@@ -109,7 +112,7 @@ def _answer(note: Note, name: Mention) -> str:
     if following == name.segment or not note.text_of(name.segment).rstrip("\"' ").endswith("?"):
         return ""
     text = note.text_of(following)
-    if re.match(r"[\"' ]*(?:yes|y)\b(?! ?(?:_|\[|/|no\b))", text):
+    if re.match(r"[\"' ]*(?:yes|y)\b(?! ?(?:_|\[|/|no\b))", text) or _AFFIRMS.match(text):
         return "met"
     return "not_met" if re.match(r"[\"' ]*(?:no|n)\b(?! ?(?:_|\[|/))", text) else ""
 
@@ -125,7 +128,12 @@ def _denied(note: Note, m: Mention) -> bool:
         ):
             return not re.search(r"\b(?:but|now|and)\b", note.folded[o.end : m.start])
     cue = denial(note, m, said)
-    return cue is not None and cue.start < m.start and len(note.folded[cue.end : m.start].split()) <= 5
+    return (
+        cue is not None
+        and cue.start < m.start
+        and "," not in note.folded[cue.end : m.start]
+        and len(note.folded[cue.end : m.start].split()) <= 5
+    )
 
 
 def _only(note: Note, at: int) -> bool:

@@ -18,14 +18,14 @@ from indicated.facts.diagnosis.around import (
     limb_near,
     of_another,
     overlaps,
-    phrases,
     proof,
     room,
     side_near,
     ticked_time,
 )
 from indicated.facts.diagnosis.budapest import read_budapest, segments_that_meet
-from indicated.facts.diagnosis.crps_type import coded_place, type_of
+from indicated.facts.diagnosis.crps_lookalikes import something_else
+from indicated.facts.diagnosis.crps_type import coded_place, ticked_type, type_of
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.therapy.therapy_names import in_title
 from indicated.reading.context import cues_on
@@ -42,11 +42,11 @@ _OVER_TITLE = lazy(r"resolved|inactive|no longer have|treated for in the past|pa
 _NEEDS_MARK = lazy(r"(?:is|was|can|could|do|does|has|have|had|what|which)\b")
 _SAYS_OVER = lazy(r"remission|gone|went away|burn|came and went|behind|quiet")
 _LINK = lazy(
-    r"\s*(?:(?:and|but|which|that|now|has|have|had|is|was|it|since|fully|completely|then|later|long|been|(?:19|20)\d\d)\s*)*"
+    r"\s*(?:(?:and|but|which|that|now|has|have|had|is|was|it|since|fully|completely|then|later|long|been|all|(?:19|20)\d\d)\s*)*"
 )
 _OWN = lazy(r"\b(?:her|his|my|their|your) $")
-_EXPANSION = lazy(r"\s*\(([a-z][a-z &,'-]{6,60})\)")
-_THE_DISEASE = lazy(r"pain|dystroph|sympath")
+_SO_IT_IS = lazy(r"\b(?:it|this|that|s?he) (?:is|does|has|certainly is|indeed is)[\"' ]*[.!]?$")
+_CELL = lazy(r"\|\s*$")
 _REASON = "reason for a test"
 _TO_QUESTION = lazy(r"\s*:[\s?]*")
 _TURNS = lazy(r",|\bbut\b")
@@ -80,6 +80,7 @@ _TIMED = {
     "now": (Status.PRESENT, "asserted", "ticked as of now"),
     "past": (Status.HISTORICAL, "", "ticked as of the past"),
     "never": (Status.ABSENT, "refuted", "ticked as never"),
+    "open": (Status.ASKED, "", "ticked as not known"),
 }
 
 
@@ -94,7 +95,7 @@ def read_diagnosis(note: Note, language: Language) -> Iterator[Fact]:
 def _read_crps(note: Note, language: Language, meeting: frozenset[int]) -> Iterator[Fact]:
     mentions = note.named("CRPS", "name", "type1", "type2", "code", "prevented")
     for mention in mentions:
-        if _something_else(note, mention) or _unticked_type(note, mention, mentions):
+        if something_else(note, mention) or _unticked_type(note, mention, mentions):
             continue
         status, certainty, why = _judged(note, language, mention)
         attributes: dict[str, Value] = {}
@@ -123,19 +124,6 @@ def _read_crps(note: Note, language: Language, meeting: frozenset[int]) -> Itera
         )
 
 
-def _something_else(note: Note, mention: Mention) -> bool:
-    name = note.folded[mention.start : mention.end]
-    if _spelled_out(note, mention, name):
-        return True
-    if mention.group == "code" and phrases(
-        note, "CRPS said", room(note, mention.segment, 2, 2), "no patient"
-    ):
-        return True
-    if name.startswith(("rsd", "crpsi")):
-        return bool(phrases(note, "CRPS said", room(note, mention.segment, 2, 2), "elsewhere"))
-    return False
-
-
 def _unticked_type(note: Note, mention: Mention, mentions: list[Mention]) -> bool:
     """Whether the box of this type is empty while that of another type of CRPS beside it is ticked."""
     beside = [
@@ -144,22 +132,14 @@ def _unticked_type(note: Note, mention: Mention, mentions: list[Mention]) -> boo
     return box_of(note, mention) == "no" and any(box_of(note, m) == "yes" for m in beside)
 
 
-def _spelled_out(note: Note, mention: Mention, name: str) -> bool:
-    """Whether brackets behind the letters spell out another thing: "RSD (regional sales director)"."""
-    words = _EXPANSION.match(note.folded, mention.end)
-    if not words or not name.isalpha() or len(name) > 4:
-        return False
-    initials = "".join(
-        word[0] for word in re.findall(r"[a-z]+", words[1]) if word not in ("and", "of", "the")
-    )
-    return initials == name and not _THE_DISEASE.search(words[1])
-
-
 def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, str, str]:
     """Status, certainty and the step that decided, the strongest first."""
     own = note.within(mention.segment, "CRPS said")
     near = [m for m in own if close(note, m, mention)]
     title = _title_status(note, language, mention)
+    typed = ticked_type(note, mention)
+    if typed:
+        return _BOXED[typed]
     time = ticked_time(note, mention)
     if time:
         return _TIMED[time]
@@ -170,6 +150,8 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
         return Status.OTHER_PERSON, "", "said of another person"
     if _withdrawn_behind_question(note, mention, own):
         return Status.ABSENT, "refuted", "asked, and answered no"
+    if _affirmed_behind_question(note, mention, own):
+        return Status.PRESENT, "asserted", "asked, and answered so"
     choice = choice_behind(note, mention) or reply_behind(note, mention)
     if choice == "no":
         return Status.ABSENT, "refuted", "answered no"
@@ -214,6 +196,17 @@ def _withdrawn_behind_question(note: Note, mention: Mention, own: list[Mention])
     """Whether somebody's question is told and then answered ("asked if it was CRPS; it is not")."""
     told = [m for m in own if m.group == "asked" and m.end <= mention.start]
     return bool(told) and "?" not in note.text_of(mention.segment) and _later(note, mention, "withdrawn")
+
+
+def _affirmed_behind_question(note: Note, mention: Mention, own: list[Mention]) -> bool:
+    """Whether a question is told and the next sentence ends in its answer ("asked whether it is CRPS. In my view it is.")."""
+    told = any(m.group == "asked" and m.end <= mention.start for m in own)
+    behind = [n for n in room(note, mention.segment, 0, 1) if n != mention.segment]
+    return (
+        told
+        and "?" not in note.text_of(mention.segment)
+        and any(_SO_IT_IS.search(note.text_of(n)) for n in behind)
+    )
 
 
 def _title_status(note: Note, language: Language, mention: Mention) -> str:
@@ -324,6 +317,9 @@ def _over(note: Note, mention: Mention, near: list[Mention]) -> bool:
     segment = note.segments[mention.segment]
     title = f"{segment.heading} {segment.label}"
     text = note.folded[segment.start : segment.end]
+    ended = note.within(mention.segment, "CRPS said", "ended")
+    if any(_closed_cell(note, m) for m in ended if m.start > mention.start):
+        return True
     if any(m.group == "ended" and _of_it(note, m, mention) for m in near):
         return True
     if any(m.group == "current" for m in near):
@@ -337,6 +333,11 @@ def _over(note: Note, mention: Mention, near: list[Mention]) -> bool:
     if _PAST_TITLE.search(title) and _YEAR.search(text):
         return True
     return _later(note, mention, "ended")
+
+
+def _closed_cell(note: Note, m: Mention) -> bool:
+    """Whether a cell of a row begins with the word that it is over ("CRPS | Noted 4/2025 | Resolved 11/2025")."""
+    return bool(_CELL.search(note.folded, note.segments[m.segment].start, m.start))
 
 
 def _of_it(note: Note, m: Mention, mention: Mention) -> bool:

@@ -21,6 +21,7 @@ from indicated.facts.diagnosis.around import (
     proof,
     room,
     side_near,
+    ticked_time,
 )
 from indicated.facts.diagnosis.neuropathic_target import target_of
 from indicated.facts.model import Fact, Status, Value
@@ -49,6 +50,14 @@ _KINDS = ("neuralgia", "neuroma", "entrapment", "mononeuropathy", "neuritis")
 _BLANK = lazy(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|\[ ?\] ?y|\by +n\b|\by ?/ ?n\b|yes ?/ ?no)")
 _YES = lazy(r"^[\s:?=|-]{1,4}(?:\[ ?x ?\] ?yes|yes\b|y\b|\+)(?! ?(?:/|\[|no\b))")
 _NO = lazy(r"^[\s:?=|-]{0,4}(?:\[ ?\]|no\b|n\b(?!erv)|none\b|neg|nil\b|denied|denies|absent)(?! ?__)")
+
+
+_TIMED = {
+    "now": Status.PRESENT,
+    "past": Status.HISTORICAL,
+    "never": Status.ABSENT,
+    "open": Status.ASKED,
+}
 
 
 def read_neuropathic(note: Note, language: Language) -> Iterator[Fact]:
@@ -151,6 +160,8 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
     if any(m.group == "turned" and m.start < mention.start for m in own):
         return Status.PRESENT, "said not to be absent"
     denied = denial(note, mention, [m for m in own if m.group in ("asked", "aside", "hypothetical")])
+    if denied and any(m.group == "known" and 0 <= mention.start - m.end <= 1 for m in own):
+        denied = None  # "sensation absent, known diabetic neuropathy"
     if (denied and all(m.start < denied.start for m in modal)) or (
         not modal and _denied(note, mention, near, tested)
     ):
@@ -167,7 +178,11 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
         return Status.ABSENT, "denied in the same passage"
     if _is_over(note, mention, near) or _over_later(note, mention):
         return Status.HISTORICAL, "said to be over"
-    if "asked" in groups and _is_asked(note, mention, near):
+    if (
+        "asked" in groups
+        and not phrases(note, _SAID, [mention.segment], "unsaid")
+        and _is_asked(note, mention, near)
+    ):
         return Status.ASKED, "not settled"
     return Status.PRESENT, "named"
 
@@ -190,6 +205,9 @@ def _under_study(note: Note, mention: Mention) -> bool:
 
 def _answered(note: Note, mention: Mention, behind: str, asks: bool) -> tuple[Status, str] | None:
     """What a form answers: the marked choice, a plain yes or no, or a blank."""
+    time = ticked_time(note, mention)
+    if time:
+        return _TIMED[time], f"ticked as {time}"
     choice = choice_behind(note, mention)
     if choice in ("yes", "no"):
         return (Status.PRESENT if choice == "yes" else Status.ABSENT), f"answered {choice}"

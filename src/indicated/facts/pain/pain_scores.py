@@ -43,6 +43,7 @@ _OLD_DAYS = 60
 _IN_BRACKET = lazy(r" ?\([^()]{0,20}")
 _SAME_LABEL, _LABEL_GAP = 14, 4
 _CORRECTED = 30
+_NUMBER_BEHIND = lazy(r" ?(?:an? )?\d")
 _ARROW = lazy(r" ?[-=]?> ?")
 _CLOCK = lazy(r"\s*(?:at |@ ?)?(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d)\b")
 
@@ -67,6 +68,12 @@ def read_pain_scores(note: Note, language: Language) -> Iterator[Fact]:
     topics += note.named(MEANT, "zero", "blank", "past", "goal", "elsewhere")
     if topics:
         yield from read_pain_tables(note, WORD)
+    if note.has_title(SCALE) or note.has_title("pain as reason"):
+        topics += [
+            Mention(WORD, "", s.start, s.start, n)
+            for n, s in enumerate(note.segments)
+            if titled_pain(note, n)
+        ]
     for room in paragraphs(note, topics):
         painful = titled_pain(note, room[0]) or bool(
             phrases(note, "pain as reason", room, "pain", "disease") or phrases(note, SCALE, room, "scale")
@@ -237,7 +244,13 @@ def _status(note: Note, language: Language, n: int, x: Rated) -> tuple[Status, s
     ]
     if pasts and not any(r > max(pasts) for r in resets) and not _now_behind(note, n, x, max(pasts)):
         return Status.HISTORICAL, "said of an earlier time"
-    if any(c.group == "past" and c.start - x.end <= 30 and not _parted(note, x.end, c.start) for c in near):
+    if any(
+        c.group == "past"
+        and c.start - x.end <= 30
+        and not _parted(note, x.end, c.start)
+        and not _NUMBER_BEHIND.match(note.folded, c.end)
+        for c in near
+    ):
         return Status.HISTORICAL, "said of an earlier time"
     if _long_ago(note, n, x) or any(_past_in_bracket(note, x, c) for c in cues):
         return Status.HISTORICAL, "of an earlier date"

@@ -30,11 +30,12 @@ _GRADES = ("mild", "moderate", "severe")
 _CHOICES = lazy(
     r"(?:none *[/|,] *)?mild *\*? *(?:[/|,]|\bor\b|\(|\[|_| |\. )+ *(?:or )?(?:medium|moderate|mod) *\*? *(?:[/|,]|\bor\b|\)|\(|\[|\]|_| |-)+ *(?:or )?(?:severe|bad)"
 )
+_EXPLAINED = lazy(r"['\")]* ?= ?[a-z]")
 _BETWEEN_CHOICES = lazy(r"(?:[a-z]+(?:[ *]*(?:[-/,|_.()\[\]>] *)+(?:or )?|\s+or\s+)){2,}[a-z]+")
 _TICK = lazy(r"(?:\[ ?[x✓✔] ?\]|\( ?[x✓] ?\)|[☒☑✓]) *$")
-_TICKED_AFTER = lazy(r" *(?:\[ ?[x✓✔] ?\]|\( ?[x✓] ?\)|[☒☑✓]|\*(?!\*))")
+_TICKED_AFTER = lazy(r" *(?:_+ ?[x✓✔] ?_+|\[ ?[x✓✔] ?\]|\( ?[x✓] ?\)|[☒☑✓]|\*(?!\*))")
 _EMPTY = lazy(r"(?:\[ *\]|\( *\)|☐|□|_{2,}) *$")
-_BOX_AFTER = lazy(r" ?(?:\[ ?[x✓✔]? ?\]|\( ?[x✓✔]? ?\)|[☐☑☒✓✔□■])")
+_BOX_AFTER = lazy(r" ?(?:_+ ?[x✓✔]? ?_+|\[ ?[x✓✔]? ?\]|\( ?[x✓✔]? ?\)|[☐☑☒✓✔□■])")
 _BOX_BEFORE = lazy(r"(?:[\])]|[☐☑☒✓✔□■]) ?$")
 _DENIAL_REACH = 34
 _COMPOUND = 16
@@ -76,7 +77,8 @@ def _judge(note: Note, language: Language, room: Sequence[int], graded: Sequence
         if title == "hypothetical":
             return _fact(note, mention, Status.HYPOTHETICAL, None, "a general statement")
         return _fact(note, mention, Status.PRESENT, choice, "chosen on a form")
-    if "if" in groups and {m.group for m in graded} >= set(_GRADES):
+    explained = [m for m in graded if _EXPLAINED.match(note.folded, m.end)]
+    if len(explained) > 1 or ("if" in groups and {m.group for m in graded} >= set(_GRADES)):
         return _fact(note, graded[0], Status.HYPOTHETICAL, None, "a legend")
     mine = [m for m in graded if _of_pain(note, language, room, m)]
     answered = _answered(note, graded, mine)
@@ -350,9 +352,18 @@ def _over_behind(note: Note, mention: Mention, cues: Sequence[Mention]) -> bool:
         c.group == "over"
         and c.segment == mention.segment
         and 0 <= c.start - mention.end <= _OVER_REACH
-        and not re.search(r"[,;]|\b(?:and|but)\b", note.folded[mention.end : c.start])
+        and _leads_to(note.folded[mention.end : c.start], note.folded[c.end : c.end + 2])
         and not any(m < c.end + _LEAD for m in following)
         for c in cues
+    )
+
+
+def _leads_to(between: str, behind: str) -> bool:
+    """Whether a word that something is over belongs to the grade before it; behind a comma it must end the statement."""
+    if re.search(r";|\b(?:and|but)\b", between):
+        return False
+    return "," not in between or (
+        between.rstrip().endswith(",") and behind.strip()[:1] in ("", ".", ",", ";")
     )
 
 
