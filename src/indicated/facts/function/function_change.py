@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from indicated.facts.findings.read import evidence
 from indicated.facts.function.function_compare import WORD, Told, anchored, blank, compared, differences
+from indicated.facts.function.function_options import by_assistance, ticked_change
 from indicated.facts.function.measure_tables import in_tables
 from indicated.facts.function.measured import phase_of
 from indicated.facts.function.measures import is_loose
@@ -15,7 +16,19 @@ from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
-_PLANS = ("plan", "p", "a/p", "plans", "orders", "order", "recommendations", "recommendation", "plan of care")
+_PLANS = (
+    "next",
+    "next visit",
+    "plan",
+    "p",
+    "a/p",
+    "plans",
+    "orders",
+    "order",
+    "recommendations",
+    "recommendation",
+    "plan of care",
+)
 _CHANGES = {
     "better": "better",
     "worse": "worse",
@@ -24,7 +37,14 @@ _CHANGES = {
     "can": "better",
     "cannot": "worse",
 }
+_GROUPS = (
+    ("choice", Status.ASKED),
+    ("if", Status.HYPOTHETICAL),
+    ("goal", Status.PLANNED),
+    ("plan", Status.PLANNED),
+)
 _YEAR = lazy(r"(?<![\d/.-])(?:0?[1-9]/|1[0-2]/)?((?:19|20)\d\d)(?![\d/-])")
+_UNFILLED = lazy(r"[^.;:\n]{0,50}: ?(?:_{2,}|\*{3}|\?|$)")
 _HAD = lazy(r"(?: \w+){0,2} (?:had|has had|got|underwent|received|after (?:his|her) own)\b")
 _OPEN = (Status.ASKED, Status.HYPOTHETICAL, Status.PLANNED, Status.OTHER_PERSON)
 
@@ -35,8 +55,9 @@ def read_function_changes(note: Note, language: Language) -> Iterator[Fact]:
         yield from _not_repeated(note, language)
         return
     tables = in_tables(note, language)
-    told = [*compared(note, language, tables), *blank(note, tables)]
-    told += [] if told else differences(note, language)
+    ticked = list(ticked_change(note))
+    told = ticked or [*compared(note, language, tables), *blank(note, tables)]
+    told += [] if told else [*differences(note, language), *by_assistance(note)]
     done = {note.segments[one.segment].paragraph for one in told}
     for one in told:
         yield _fact(note, language, one, compared=True)
@@ -107,9 +128,33 @@ def _in_words(note: Note, done: set[int]) -> Iterator[Told]:
                 continue
             if any(m.covers(mention) for m in note.within(mention.segment, WORD, "not")):
                 continue
+            if group in ("same", "worse") and _gives_way(note, mention):
+                continue
             if _of_function(note, mention) or (group == "not measured" and _not_taken(note, mention)):
                 done.add(paragraph)
                 yield Told(_CHANGES[group], mention.segment, mention, (evidence(note, mention),))
+
+
+def _gives_way(note: Note, mention: Mention) -> bool:
+    """Whether the paragraph tells of a gain that was lost again, or of a gain after another block than this one."""
+    paragraph = note.segments[mention.segment].paragraph
+    gains = [m for m in note.named(WORD, "better") if note.segments[m.segment].paragraph == paragraph]
+    gains = [m for m in gains if _of_function(note, m)]
+    if any(_lost_again(note, m) for m in gains):
+        return True
+    own = note.within(mention.segment, "block anchor")
+    return bool(own) and any(
+        m.segment != mention.segment and note.within(m.segment, "block anchor") for m in gains
+    )
+
+
+def _lost_again(note: Note, gain: Mention) -> bool:
+    """Whether it is told behind a gain, in its paragraph, that it is gone."""
+    paragraph = note.segments[gain.segment].paragraph
+    return any(
+        m.start >= gain.start and note.segments[m.segment].paragraph == paragraph
+        for m in note.named(WORD, "lost again")
+    )
 
 
 def _after_block(note: Note, mention: Mention) -> bool:
@@ -170,7 +215,8 @@ def _names_measure(note: Note, language: Language, segment: int) -> bool:
 def _not_taken(note: Note, mention: Mention) -> bool:
     """Whether it is a measure that was not taken again, and not the block that was not repeated."""
     if any(
-        word in note.folded[mention.start : mention.end] for word in ("measur", "assess", "score", "function")
+        word in note.folded[mention.start : mention.end]
+        for word in ("measur", "assess", "score", "function", "test", "eval")
     ):
         return True
     if any(m.end <= mention.start for m in note.within(mention.segment, "block anchor")):
@@ -185,8 +231,29 @@ def _open(note: Note, language: Language) -> Iterator[Fact]:
         *note.named("function"),
         *note.named("measure"),
     )
+    for sign in note.named(WORD, "choice", "blank"):
+        above = note.above(sign.segment, "block anchor") and (
+            note.above(sign.segment, "function")
+            or any(m.group == "better" for m in note.above(sign.segment, WORD))
+        )
+        if above and not note.folded[sign.start].isalnum():
+            yield Fact(
+                WORD,
+                Status.ASKED,
+                (evidence(note, sign),),
+                date=note.document.date,
+                reader="function change",
+                why=("left blank",),
+            )
+            return
     for mention in names:
-        if not note.within(mention.segment, "block anchor") and not note.above(
+        paragraph = note.segments[mention.segment].paragraph
+        beside = [
+            n
+            for n in (mention.segment, *note.neighbours(mention.segment))
+            if note.segments[n].paragraph == paragraph
+        ]
+        if not any(note.within(n, "block anchor") for n in beside) and not note.above(
             mention.segment, "block anchor"
         ):
             continue
@@ -209,7 +276,8 @@ def _meant(note: Note, language: Language, mention: Mention) -> Setting:
     """How a change is meant; besides the common cues, a template's choice and an earlier episode count."""
     meant = setting(note, language, mention)
     own = {
-        m.group for m in note.within(mention.segment, WORD, "if", "plan", "earlier", "choice", "corrected")
+        m.group
+        for m in note.within(mention.segment, WORD, "if", "plan", "goal", "earlier", "choice", "corrected")
     }
     if meant.status is Status.OTHER_PERSON:
         return meant
@@ -221,7 +289,9 @@ def _meant(note: Note, language: Language, mention: Mention) -> Setting:
         own.add("choice")
     if note.segments[mention.segment].heading in _PLANS and note.within(mention.segment, WORD, "taking"):
         own.add("plan")
-    for group, status in (("choice", Status.ASKED), ("if", Status.HYPOTHETICAL), ("plan", Status.PLANNED)):
+    if any(m.group == "goal" for m in note.above(mention.segment, WORD)):
+        own.add("goal")
+    for group, status in _GROUPS:
         if group in own:
             return Setting(status, meant.cues, (*meant.why, f"{status.value}: {group}"))
     if "earlier" in own or _old(note, mention.segment):
@@ -272,10 +342,15 @@ def _fact(note: Note, language: Language, told: Told, *, compared: bool) -> Fact
     if change == "not_remeasured":
         status = Status.ASKED if status is not Status.OTHER_PERSON else status
     elif status in (Status.ABSENT, Status.ASKED) and "choice" not in str(meant.why):
-        question = "?" in note.text_of(told.segment) or note.within(told.segment, WORD, "request")
+        question = "?" in note.text_of(told.segment) or bool(note.within(told.segment, WORD, "request"))
+        question = question or bool(_UNFILLED.match(note.folded, told.mention.end))
         status = Status.ASKED if question and not compared else Status.PRESENT
     elif _is_told_now(note, told, meant, compared=compared) or _could_after(note, told, meant):
         status = Status.PRESENT
+    if told.mention.group == "ticked" and status not in (Status.OTHER_PERSON, Status.HYPOTHETICAL):
+        status = Status.PRESENT
+    if status is Status.PRESENT and change == "better" and _lost_again(note, told.mention):
+        status = Status.HISTORICAL
     if status is Status.ASKED and told.change != "not_remeasured":
         return Fact(
             WORD, status, told.proof, date=note.document.date, reader="function change", why=meant.why

@@ -21,11 +21,14 @@ from indicated.reading.place import side_of
 
 WORD = "functional change"
 _NEAR = 30
-_DIFFERENCE = lazy(r" ?(?::|by)? ?(?P<sign>[+-])\d")
+_DIFFERENCE = lazy(
+    r" ?(?::|by|is|was|went)? ?(?:(?P<sign>[+-])|(?P<up>up|rose|better|improved|gained) (?:by )?|(?P<down>down|fell|worse) (?:by )?)(?=\d)(?!\d+ ?(?:to|->))"
+)
 _APART = 60
+_SMALL = 0.12
 _NEXT_PART = lazy(r" ?(?:,|;|/|->|>|and\b|then\b|to\b|but\b)")
 _FROM_NOW = lazy(
-    r"(?:from|was|were|(?:had|having|has) been(?: at)?|formerly|previously|baseline|pre|before|prior|vs\.?|versus|than|instead of|against|\(pre|\(was|up from|down from|compared (?:to|with))[ :=(]*(?:just |only |about |a |an |the |at |baseline )*$|^ ?\($"
+    r"(?:from|was|were|where there (?:were|was)|(?:had|having|has) been(?: at)?|formerly|previously|baseline|pre|before|prior|vs\.?|versus|than|instead of|against|\(pre|\(was|up from|down from|compared (?:to|with))[ :=(]*(?:just |only |about |a |an |the |at |baseline )*$|^ ?\($"
 )
 _ONWARD = lazy(
     r">|\bto\b|\bthen\b|\bnow\b|today|\bafter|\bpost|retest|re-test|\bnext\b|\bat (?:follow|re)|=|/|this (?:week|visit)|rose|fell|up to|down to|\bis\b|\bsince\b"
@@ -77,7 +80,7 @@ def differences(note: Note, language: Language) -> Iterator[Told]:
             or not anchored(note, mention.segment)
         ):
             continue
-        more = sign["sign"] == "+"
+        more = sign["sign"] == "+" or bool(sign["up"])
         better = more == (language.about[mention.name].get("better") == "higher")
         yield Told("better" if better else "worse", mention.segment, mention, (evidence(note, mention),))
         return
@@ -125,7 +128,7 @@ def _told(note: Note, language: Language, items: list[Measured]) -> Told | None:
         if change == "worse" or change == "same":
             small = abs(max(gains)) <= 0.02 * abs(low)
             change = "same" if small else change
-        elif max(gains) <= 0.02 * abs(low) and note.within(after[-1].segment, WORD, "same"):
+        elif max(gains) <= _SMALL * abs(low) and _called_the_same(note, after[-1].segment):
             change = "same"
         last = after[-1]
         spans = sorted({(before[0].start, before[0].end), (last.start, last.end)})
@@ -133,6 +136,13 @@ def _told(note: Note, language: Language, items: list[Measured]) -> Told | None:
             at = Mention(WORD, "", last.quantity.start, last.quantity.end, last.segment)
             best = Told(change, last.segment, at, tuple(quoted(note, a, b) for a, b in spans))
     return best
+
+
+def _called_the_same(note: Note, segment: int) -> bool:
+    """Whether a small gain is called no change, in its statement or right behind it in the paragraph."""
+    paragraph = note.segments[segment].paragraph
+    near = (segment, *note.neighbours(segment, 0, 1))
+    return any(note.within(n, WORD, "same") for n in near if note.segments[n].paragraph == paragraph)
 
 
 def _before_and_after(note: Note, values: list[Measured]) -> tuple[list[Measured], list[Measured]]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from indicated.facts.function.bare import bare, many_steps
+from indicated.facts.function.no_value import no_value
 from indicated.facts.function.quantities import Quantity, quantities
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
@@ -30,7 +32,7 @@ _UNITS_OF: Mapping[str, tuple[str, ...]] = {
     "weight": ("lb", "kg", "percent"),
 }
 _PAIRED = 5
-_FEW_STEPS, _MANY_STEPS = 60, 300
+_FEW_STEPS = 60
 _REACH = 44
 _FAR = 110
 _BACK = 34
@@ -38,15 +40,6 @@ _LEAD = 30
 _LEADS = lazy(
     r"(?:>|=|\b(?:now|current|today|to|then|is|it is|after|post|since|yesterday|currently|retest|re-test|later|peak|start|before|prior|pre|was|were|vs|from|and|goes|up|down|baseline|follow-up|took|eval|about|week))"
     r"[\w\s:#/,(-]{0,24}$|[,/;(]\s*$|\) +$|\S {2,}$|\b[lr]\)? ?$"
-)
-_DELTA = lazy(
-    r"\b(?:lost|gained|gains? of|loss of|losing|gaining|(?:in|de)crease of|drop of|improvement of|by|additional|another|extra)(?: about| some| another)? $"
-)
-_NORM = lazy(
-    r"\b(?:not|norms?|normal(?: is)?|normative|risk|mcid|mdc|mid|cut-?off|ref(?:erence)?|expected|predicted|age|sd|se|aged|age of|mdc of)[ :=]{0,2}[<>]?=?$"
-)
-_LABELLED = lazy(
-    r"\b(?:max(?:imum)?(?: score)?|spo2|sat|hr|rpe|borg|bp|visits?|grade|level|lvl|size|phase|stage|room|x ?ray|unit|post-?op day|pod|no\.?|number|pain|nrs|vas|nprs|worst|per|every|of|(?<!/)(?<!per )(?<!a )(?:day|week|wk|month))[ :=]{0,2}[<>]?=?$|#$"
 )
 _FRACTION = lazy(r"[13]/[24] (?:of )?(?:an? )?(?:mi|block|hour|km)")
 _CHANGE = lazy(
@@ -117,7 +110,7 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
         mentions = shown(note, language, segment)
         titles = [*note.above(segment, "measure"), *_asked_before(note, language, segment)]
         last = found[-1] if found and _goes_on(note, found[-1].segment, segment) else None
-        if not mentions and not titles and not last and "steps" not in note.text_of(segment):
+        if not (mentions or titles or last) and "steps" not in note.text_of(segment):
             continue
         if note.within(segment, WORD, "elsewhere") or any(
             m.group in ("elsewhere", "session") for m in note.above(segment, WORD)
@@ -130,7 +123,7 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
                 a <= quantity.start < b and quantity.unit != "steps/day" for a, b in covered
             ):
                 continue
-            if _no_value(note, quantity, piece.start):
+            if no_value(note, quantity, piece.start):
                 continue
             pair = _pair_of_angles(note, language, quantity, mentions)
             if pair:
@@ -142,18 +135,16 @@ def in_sentences(note: Note, language: Language, taken: list[tuple[int, int]]) -
                 ]
                 last = found[-1]
                 continue
-            mention = _many_steps(quantity, segment) or _measure_of(
+            mention = many_steps(quantity, segment) or _measure_of(
                 note, language, quantity, mentions, last if last and last.segment == segment else None
             )
             mention = mention or (
-                _of_title(language, quantity, titles, mentions)
+                _of_title(language, quantity, titles, mentions, last)
                 if not _of_another(note, segment, quantity)
                 else None
             )
             mention = mention or (last and _carried_on(note, language, quantity, last)) or None
-            mention = (
-                mention or _bare_shift(note, quantity, segment) or _bare_distance(quantity, segment, found)
-            )
+            mention = mention or bare(note, quantity, segment) or _bare_distance(quantity, segment, found)
             if not mention or is_difference(note, language, mention, quantity):
                 continue
             mention = canonical(language, mention, quantity)
@@ -235,25 +226,6 @@ def _overlaps(quantity: Quantity, spans: tuple[tuple[int, int], ...]) -> bool:
     return any(a < quantity.end and quantity.start < b for a, b in spans)
 
 
-def _no_value(note: Note, quantity: Quantity, start: int) -> bool:
-    if (
-        not quantity.unit
-        and not quantity.of
-        and 1950 <= quantity.value <= 2049
-        and quantity.end - quantity.start == 4
-    ):
-        return True  # a year
-    before = note.folded[max(start, quantity.start - 16) : quantity.start]
-    if _DELTA.search(before) or _NORM.search(before) or (_LABELLED.search(before) and not quantity.unit):
-        return True
-    return bool(
-        re.match(
-            r" ?(?:\w+ )?(?:is |= )?(?:norm|cut-?off|mcid|for age)",
-            note.folded[quantity.end : quantity.end + 16],
-        )
-    )
-
-
 def _measure_of(
     note: Note, language: Language, quantity: Quantity, mentions: list[Mention], last: Measured | None
 ) -> Mention | None:
@@ -269,6 +241,7 @@ def _measure_of(
         nearest = max(
             before, key=lambda m: (not _in_brackets(note, language, m, quantity), m.end, m.end - m.start)
         )
+        nearest = _named_closer(note, language, nearest, before)
         used = last is not None and last.mention.start == nearest.start
         reach = _REACH if quantity.unit == "" else _FAR
         if quantity.start - nearest.end <= reach:
@@ -282,6 +255,18 @@ def _measure_of(
     if quantity.unit == "":
         return None
     return min(behind, key=lambda m: m.start) if behind else None
+
+
+def _named_closer(note: Note, language: Language, nearest: Mention, before: list[Mention]) -> Mention:
+    """Of "DF AROM" the movement counts, which the general word right behind it only describes."""
+    if language.about[nearest.name].get("general") != "yes":
+        return nearest
+    touching = [m for m in before if m != nearest and note.folded[m.end : nearest.start].strip() == ""]
+    special = [
+        m for m in touching if language.about[m.name].get("general") != "yes" and m.end <= nearest.start
+    ]
+    same = [m for m in special if kind_of(language, m) == kind_of(language, nearest)]
+    return same[-1] if same else nearest
 
 
 def _in_brackets(note: Note, language: Language, mention: Mention, quantity: Quantity) -> bool:
@@ -298,11 +283,17 @@ def _open_between(note: Note, start: int, end: int) -> bool:
 
 
 def _of_title(
-    language: Language, quantity: Quantity, titles: list[Mention], mentions: list[Mention]
+    language: Language,
+    quantity: Quantity,
+    titles: list[Mention],
+    mentions: list[Mention],
+    last: Measured | None,
 ) -> Mention | None:
     if quantity.unit == "" and mentions:
         return None
-    return next((m for m in titles if fits(language, m, quantity)), None)
+    found = next((m for m in titles if fits(language, m, quantity)), None)
+    general = found and language.about[found.name].get("general") == "yes"
+    return None if general and last and fits(language, last.mention, quantity) else found
 
 
 def _of_another(note: Note, segment: int, quantity: Quantity) -> bool:
@@ -349,26 +340,12 @@ def is_difference(note: Note, language: Language, mention: Mention, quantity: Qu
     return note.folded[quantity.start] in "+-" and kind_of(language, mention) != "degrees"
 
 
-def _many_steps(quantity: Quantity, segment: int) -> Mention | None:
-    """Hundreds of steps are those of a day."""
-    if quantity.unit not in ("stairs", "steps/day") or quantity.value < _MANY_STEPS:
-        return None
-    return Mention("measure.steps per day", "terms", quantity.start, quantity.end, segment)
-
-
 def _asked_before(note: Note, language: Language, segment: int) -> list[Mention]:
     """The measures that a question right before an answer asks for: "How long can you sit? 45 minutes"."""
     if not segment or note.segments[segment - 1].paragraph != note.segments[segment].paragraph:
         return []
     asked = note.segments[segment - 1]
     return shown(note, language, segment - 1) if note.folded[asked.end - 1] == "?" else []
-
-
-def _bare_shift(note: Note, quantity: Quantity, segment: int) -> Mention | None:
-    """Hours of a shift are hours of work, whatever else the sentence names."""
-    if quantity.unit != "h/day" or "shift" not in note.folded[quantity.start : quantity.end]:
-        return None
-    return Mention("measure.work hours", "terms", quantity.start, quantity.end, segment)
 
 
 def _bare_distance(quantity: Quantity, segment: int, found: list[Measured]) -> Mention | None:

@@ -9,6 +9,7 @@ from indicated.chart.model import Side
 from indicated.facts.function.activities import named_activities
 from indicated.facts.function.measure_tables import in_tables
 from indicated.facts.function.measured import WORD, Measured, in_sentences, kind_of, shown
+from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.quote import quoted
 from indicated.reading.context import Setting, setting
@@ -78,6 +79,8 @@ def _fact_of(note: Note, language: Language, item: Measured) -> Fact | None:
         unit = "h"
     if unit == "min" and kind_of(language, item.mention) == "seconds":
         value, unit = value * 60, "s"
+    if unit == "h" and value < 1 and kind_of(language, item.mention) == "minutes":
+        value, unit = value * 60, "min"
     side = _side_of(note, language, item)
     return Fact(
         word=WORD,
@@ -171,6 +174,8 @@ def _of_other_side(note: Note, item: Measured) -> bool:
 def meaning(note: Note, language: Language, item: Measured) -> Setting:
     """How a value is meant: goals, conditions and former ability are not what the patient can do now."""
     meant = setting(note, language, _place(item))
+    if _of_somebody_else(note, item):
+        return Setting(Status.OTHER_PERSON, meant.cues, (*meant.why, "other_person: somebody else is named"))
     corrected = any(m.end <= item.quantity.start for m in note.within(item.segment, WORD, "corrected"))
     if meant.status in (Status.HISTORICAL, Status.ABSENT, Status.ASKED) or (
         corrected and meant.status is Status.HYPOTHETICAL
@@ -197,6 +202,14 @@ def meaning(note: Note, language: Language, item: Measured) -> Setting:
         if meant.status is Status.PLANNED and _is_current(note, item):
             return Setting(Status.PRESENT, meant.cues, meant.why)
     return meant
+
+
+def _of_somebody_else(note: Note, item: Measured) -> bool:
+    """Whether somebody else is named before a value as the one who can do it; one who tells it is not."""
+    informants = note.within(item.segment, "informant")
+    people = [m for m in note.within(item.segment, "somebody else") if m.end <= item.quantity.start]
+    told = any(i.start < m.end and m.start < i.end for m in people for i in informants)
+    return not told and of_somebody_else(note, item.mention)
 
 
 def _is_current(note: Note, item: Measured) -> bool:
@@ -298,9 +311,17 @@ def _without_value(note: Note, language: Language) -> Iterator[Fact]:
         ):
             continue
         meant = setting(note, language, mention)
+        if meant.status is Status.PRESENT and _is_ordered(note, mention):
+            meant = Setting(Status.PLANNED, meant.cues, (*meant.why, "planned: under orders"))
         if meant.status in (Status.ASKED, Status.HYPOTHETICAL, Status.PLANNED, Status.OTHER_PERSON):
             yield _plain(note, mention, meant, mention.name.partition(".")[2])
             return
+
+
+def _is_ordered(note: Note, mention: Mention) -> bool:
+    """Whether a test is named under a heading of orders, with the day on which it is to be."""
+    ordered = any(m.group == "planned" for m in note.above(mention.segment, WORD))
+    return ordered and bool(note.dates_in(mention.segment))
 
 
 def _near_measure(note: Note, language: Language, mention: Mention, group: str) -> list[Mention]:
