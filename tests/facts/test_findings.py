@@ -331,3 +331,23 @@ def test_a_cross_before_yes_or_no_marks_it() -> None:
 
 def test_no_that_answers_does_not_deny_what_follows() -> None:
     assert _one('Ankle stiff? "No it moves okay."', MOTION).status is Status.ABSENT
+
+
+def test_a_dash_between_a_limb_and_its_findings_denies_nothing() -> None:
+    assert _one("CRPS of the right foot - edema, allodynia.", EDEMA).status is Status.PRESENT
+    assert _one("Right foot \u2014 swelling, mottling.", EDEMA).status is Status.PRESENT
+    assert _one("+ edema - allodynia of the right foot", TOUCH).status is Status.ABSENT
+
+
+def test_what_is_told_of_a_limb_ends_the_list_that_is_denied() -> None:
+    assert _one("Right foot: no edema, cool, mottled.", COLOR).status is Status.PRESENT
+    assert _one("Right foot: no edema, erythema, mottling.", COLOR).status is Status.ABSENT
+
+
+def test_what_is_back_is_no_part_of_the_body() -> None:
+    assert _one("The swelling of the right foot is back.", EDEMA).status is Status.PRESENT
+
+
+def test_the_warmer_side_is_the_ill_one_where_the_words_say_hot() -> None:
+    assert _one("Skin temp R 33.4 C, L 30.1 C, foot red and hot.", TEMPERATURE).side == "right"
+    assert _one("Skin temp R 33.4 C, L 30.1 C.", TEMPERATURE).side == "left"

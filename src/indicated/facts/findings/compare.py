@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from indicated.chart.model import Side
+from indicated.reading.patterns import lazy
 
 Verdict = tuple[Literal["yes", "no"], Side | None]
 _TOO_HOT_FOR_CELSIUS = 50.0
@@ -16,6 +17,15 @@ _LEAST_TEMPERATURE = 12.0
 _CELSIUS, _FAHRENHEIT = 0.95, 1.7
 _GIRTH, _VOLUME_FROM, _VOLUME = 0.95, 200.0, 0.03
 _FORCE = 0.75
+
+
+_HOT = lazy(r"\b(?:hot|hotter|warmer|red|redder|erythem\w*|hypertherm\w*)\b")
+_COLD = lazy(r"\b(?:cool\w*|cold\w*|blue|bluish|dusky|cyano\w*|pale)\b")
+
+
+def looks_hot(text: str) -> bool:
+    """Whether the words beside two temperatures tell of a hot limb, so that the warmer side is the ill one."""
+    return bool(_HOT.search(text)) and not _COLD.search(text)
 
 
 def compare(word: str, right: float, left: float, *, hot: bool = False) -> Verdict | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from indicated.chart.model import Side
 from indicated.facts.findings.angles import limited
-from indicated.facts.findings.compare import compare
+from indicated.facts.findings.compare import compare, looks_hot
 from indicated.facts.findings.earlier import latest
 from indicated.facts.findings.scene import Scene, Spoken
 from indicated.facts.findings.sided import number_in, sided
@@ -61,7 +61,7 @@ def _temperatures(note: Note) -> Iterator[Spoken]:
             continue
         if re.search(r"\d ?(?:cm|mm|ml|kg|lb|in)\b", note.text_of(mention.segment)):
             continue
-        verdict = compare(_TEMPERATURE, right, left)
+        verdict = compare(_TEMPERATURE, right, left, hot=looks_hot(note.text_of(mention.segment)))
         if verdict:
             status = Status.PRESENT if verdict[0] == "yes" else Status.ABSENT
             yield Spoken(_TEMPERATURE, mention, status, (f"right {right}, left {left}",), verdict[1])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from indicated.chart.model import Side
-from indicated.facts.findings.compare import compare
+from indicated.facts.findings.compare import compare, looks_hot
 from indicated.facts.findings.scene import Scene, Spoken
 from indicated.facts.model import Status
 from indicated.reading.note import Mention, Note
@@ -15,7 +15,6 @@ from indicated.reading.patterns import lazy
 _WORDS = ("skin temperature asymmetry", "edema", "motor change")
 _SIDES: dict[str, Side] = {"side.right": "right", "side.left": "left"}
 _VALUE = lazy(r"(?<![\d/.:-])\d{1,4}(?:[.,]\d+)?(?![\d/:-]|\.\d)(?!\s?(?:am|pm|%|days?|wks?)\b)")
-_HOT = ("hot", "warm", "red")
 
 
 def rowed(scene: Scene) -> Iterator[Spoken]:
@@ -31,7 +30,7 @@ def rowed(scene: Scene) -> Iterator[Spoken]:
                 continue
             right, left = (one[1], other[1]) if one[0] == "right" else (other[1], one[1])
             text = note.text_of(first) + note.text_of(second)
-            verdict = compare(word, right, left, hot=any(hot in text for hot in _HOT))
+            verdict = compare(word, right, left, hot=looks_hot(text))
             if verdict is None:
                 continue
             status = Status.PRESENT if verdict[0] == "yes" else Status.ABSENT

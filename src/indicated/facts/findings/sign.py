@@ -6,10 +6,11 @@ import re
 
 from indicated.facts.findings.answers import answer_before, answer_behind, zone
 from indicated.facts.findings.scene import Scene
-from indicated.facts.findings.words import SAID
+from indicated.facts.findings.words import FINDINGS, SAID
 from indicated.reading.context import cues_on
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
+from indicated.reading.segments import Segment
 
 NAMES = ("present", "limb", "absent", "topic")
 _FULL_RANGE = "from"
@@ -22,7 +23,8 @@ _DEGREES = lazy(r"(\d+(?:[.,]\d+)?)\s?(?:°|deg\w*)?\s?(f\b)?")
 _SIGN = lazy(r"[(\[]?\s?([+-])(?:ve)?\s?[)\]]?\s?$")
 _SHOUTED = lazy(r"\s+[A-Z]{2,}")
 _ANSWERED = lazy(r"(?:,|(?:it|they|she|he|i|my|that|this|we|you)\b)")
-_BULLET = lazy(r"[+-] ")
+_DASH = lazy(r" ?- ")
+_PLUS_SIGN = lazy(r"(?<![^\s,;:(])\+ ?[a-z]")
 _PLUS_LINE = lazy(r"(?:^|\n)[ ]*\+ ?[a-z]")
 _SIGN_AHEAD = lazy(r"(?:^|(?<=[\s:;,]))[(\[]?[+-](?:ve)?[)\]]?(?=\s?[a-z])")
 _EQUALS = lazy(r"\s*=\s*[a-z]")
@@ -163,7 +165,7 @@ def _signed_before(note: Note, mention: Mention, names: list[Mention]) -> str | 
     """The sign before a mention in a list that puts the signs first: "(-) edema (+) allodynia"."""
     segment = note.segments[mention.segment]
     sign = _SIGN.search(note.folded, max(segment.start, mention.start - 5), mention.start)
-    if sign is None or (sign.start() == segment.start and _is_bullet(note, sign)):
+    if sign is None or _is_dash(note, sign, segment):
         return None
     first = _SIGN_AHEAD.search(note.folded, segment.start, segment.end)
     if first is None or first.start() > min(m.start for m in [*names, mention]):
@@ -171,9 +173,13 @@ def _signed_before(note: Note, mention: Mention, names: list[Mention]) -> str | 
     return "yes" if sign[1] == "+" else "no"
 
 
-def _is_bullet(note: Note, sign: re.Match[str]) -> bool:
-    """Whether a dash that begins a line is the sign of a list: it is, unless other lines begin with a plus."""
-    return bool(_BULLET.fullmatch(sign[0])) and not _PLUS_LINE.search(note.folded)
+def _is_dash(note: Note, sign: re.Match[str], segment: Segment) -> bool:
+    """Whether a minus with a space behind it is only a dash, or the mark of a list: so it is, unless a plus stands like it."""
+    if not _DASH.fullmatch(sign[0]):
+        return False
+    if sign.start() == segment.start and _PLUS_LINE.search(note.folded):
+        return False
+    return not _PLUS_SIGN.search(note.folded, segment.start, segment.end)
 
 
 def _beside(scene: Scene, mention: Mention, here: list[Mention]) -> bool:
@@ -217,6 +223,8 @@ def _denied(note: Note, mention: Mention, *, near: bool = False) -> bool:
             continue
         if "(-)" in word or "-ve" in word:
             continue
+        if word.strip(" :=|?\n-") in _OF_NOUNS and _told_between(note, cue, mention):
+            continue
         if (
             mention.group in ("limb", "said")
             and word.strip(" :=|?\n-") in _OF_NOUNS
@@ -227,6 +235,15 @@ def _denied(note: Note, mention: Mention, *, near: bool = False) -> bool:
             continue
         return True
     return False
+
+
+def _told_between(note: Note, cue: Mention, mention: Mention) -> bool:
+    """Whether between a denial and a mention something is told of the limb: "no edema, cool, mottled"."""
+    end = note.segments[mention.segment].end
+    return not _OR.search(note.folded, cue.end, end) and any(
+        m.group == "limb" and cue.end <= m.start < mention.start and "," in note.folded[cue.end : m.start]
+        for m in note.among(mention.segment, *FINDINGS)
+    )
 
 
 def _nowhere(note: Note, mention: Mention) -> bool:

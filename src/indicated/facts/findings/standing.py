@@ -40,7 +40,7 @@ _ASKED_ABOUT = lazy(
     r"\b(?:ask|asks|asked|inquired|enquired|questioned|queried)(?: (?:her|him|them|me|pt|patient|the patient))? $"
 )
 _LONG_AGO = 180
-_OWN_PAPER = lazy(r"\b(?:my|our)\b")
+_OWN_PAPER = lazy(r"\b(?:my|our|since|after)\b")
 _NOW = lazy(
     r"\b(?:now|today|at present|this visit|by now|again|(?:at|on|by) (?:discharge|day \d+)|when (?:she|he) left)\b"
 )

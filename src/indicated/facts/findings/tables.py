@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from indicated.chart.model import Side
 from indicated.facts.findings.angles import Angle, angles_verdict
-from indicated.facts.findings.compare import compare
+from indicated.facts.findings.compare import compare, looks_hot
 from indicated.facts.findings.scene import Scene, Spoken
 from indicated.facts.findings.sided import NUMBER, Spans, number_in, number_now, paired, sided
 from indicated.facts.findings.source import Titles
@@ -228,7 +228,7 @@ def _judged(note: Note, word: str, mention: Mention, spans: Spans) -> Spoken | N
             word,
             right,
             left,
-            hot="hot" in note.text_of(mention.segment) or "warmer" in note.text_of(mention.segment),
+            hot=looks_hot(note.text_of(mention.segment)),
         )
         if verdict is None:
             return None
