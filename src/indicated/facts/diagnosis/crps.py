@@ -240,7 +240,12 @@ def _asked(note: Note, mention: Mention, own: list[Mention]) -> bool:
         _QUESTION.search(text.rstrip()) or any(m.group == "asked" and m.start < mention.start for m in own)
     ):
         return bool(_QUESTION.search(text.rstrip())) or not any(m.group == "affirmed" for m in own)
-    if asks and any(m.group == "asked" and close(note, m, mention, 30) for m in own):
+    if asks and any(
+        m.group == "asked"
+        and close(note, m, mention, 30)
+        and not (m.start >= mention.end and " and " in gap(note, m, mention))
+        for m in own
+    ):
         return True
     for n in room(note, mention.segment, 0, 1):
         behind = n != mention.segment and not note.within(n, "CRPS") and "?" in note.text_of(n)

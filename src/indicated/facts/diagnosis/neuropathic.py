@@ -160,7 +160,8 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
     if any(m.group == "turned" and m.start < mention.start for m in own):
         return Status.PRESENT, "said not to be absent"
     denied = denial(note, mention, [m for m in own if m.group in ("asked", "aside", "hypothetical")])
-    if denied and any(m.group == "known" and 0 <= mention.start - m.end <= 1 for m in own):
+    apart = denied and denied.end <= mention.start and "," in note.folded[denied.end : mention.start]
+    if apart and any(m.group == "known" and 0 <= mention.start - m.end <= 1 for m in own):
         denied = None  # "sensation absent, known diabetic neuropathy"
     if (denied and all(m.start < denied.start for m in modal)) or (
         not modal and _denied(note, mention, near, tested)
@@ -174,7 +175,7 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
         if behind.rstrip(" \"')").endswith("?") or _under_study(note, mention):
             return Status.ASKED, "a question"
         return Status.HYPOTHETICAL, "a risk or a condition"
-    if _denied_later(note, mention) or note.within(mention.segment, _SAID, "withdrawn"):
+    if _denied_later(note, mention) or note.within(mention.segment, _SAID, *_withdrawing(mention)):
         return Status.ABSENT, "denied in the same passage"
     if _is_over(note, mention, near) or _over_later(note, mention):
         return Status.HISTORICAL, "said to be over"
@@ -274,7 +275,7 @@ def _denied(note: Note, mention: Mention, near: list[Mention], tested: bool) -> 
 def _denied_later(note: Note, mention: Mention) -> bool:
     for n in room(note, mention.segment, 0, 3):
         if n != mention.segment and not _names_another(note, n):
-            if note.within(n, _SAID, "withdrawn"):
+            if note.within(n, _SAID, *_withdrawing(mention)):
                 return True
             start = note.segments[n].start
             if _SHE_DOES_NOT.match(note.text_of(n)):
@@ -287,6 +288,11 @@ def _denied_later(note: Note, mention: Mention) -> bool:
             ):
                 return True
     return False
+
+
+def _withdrawing(mention: Mention) -> tuple[str, ...]:
+    """The groups of words that withdraw a diagnosis; that there is no diabetes withdraws only what diabetes does."""
+    return ("withdrawn", "no diabetes") if mention.group == "diabetic neuropathy" else ("withdrawn",)
 
 
 def _names_another(note: Note, n: int) -> bool:

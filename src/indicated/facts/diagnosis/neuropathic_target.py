@@ -8,7 +8,8 @@ from indicated.facts.diagnosis.around import denial, phrases, room
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
-_ROWS = 3
+_ROWS, _NEAR = 3, 24
+_JOINED = lazy(r"[\w \-()]{0,30}(?:\band\b|&|/|\+)[\w \-]{0,20}")
 _SAID = "other neuropathic pain said"
 _STRONG_BLOCK = lazy(
     r"lsb|lumbar symp|sympathetic|64520|shot|(?:the|this|a|try|for) block\b|block is|sympathectomy|spb"
@@ -37,6 +38,8 @@ def target_of(note: Note, mention: Mention, elsewhere: bool) -> tuple[bool | Non
         return None, []
     if _right_for_it(note, mention):
         return True, []
+    if _for_both(note, mention):
+        return None, []
     ordered = _by_order(note, mention, segments)
     if ordered is not None:
         return ordered, []
@@ -109,6 +112,22 @@ def _right_for_it(note: Note, mention: Mention) -> bool:
             and not any(o.group in ("aside", "denied") and m.end <= o.start < mention.start for o in own)
             and not denial(note, ties[0])
         ):
+            return True
+    return False
+
+
+def _for_both(note: Note, mention: Mention) -> bool:
+    """Whether one block is said to be for CRPS and this pain in one breath ("LSB for CRPS and diabetic neuropathy")."""
+    own = note.within(mention.segment, _SAID)
+    if any(m.group in ("aside", "denied") for m in own):
+        return False
+    for crps in note.within(mention.segment, "CRPS"):
+        first, last = sorted((crps, mention), key=lambda m: m.start)
+        tied = any(m.group in ("for", "target") and 0 <= first.start - m.end <= _NEAR for m in own)
+        blocks = any(
+            m.group in ("block", "for", "target") and m.end <= first.start and _strong(note, m) for m in own
+        )
+        if tied and blocks and _JOINED.fullmatch(note.folded, first.end, last.start):
             return True
     return False
 
