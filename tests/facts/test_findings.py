@@ -351,3 +351,18 @@ def test_what_is_back_is_no_part_of_the_body() -> None:
 def test_the_warmer_side_is_the_ill_one_where_the_words_say_hot() -> None:
     assert _one("Skin temp R 33.4 C, L 30.1 C, foot red and hot.", TEMPERATURE).side == "right"
     assert _one("Skin temp R 33.4 C, L 30.1 C.", TEMPERATURE).side == "left"
+
+
+def test_a_denial_behind_one_finding_does_not_reach_the_next() -> None:
+    assert _one("Edema absent, mottling present, left foot.", COLOR).status is Status.PRESENT
+    assert _one("Edema 0, allodynia 2+, left foot.", TOUCH).status is Status.PRESENT
+    assert _one("Absent edema, mottling or sweating of the left foot.", COLOR).status is Status.ABSENT
+
+
+def test_grades_of_strength_are_no_angles() -> None:
+    assert not _facts("R DF 4/5, PF 5/5; L 5/5 throughout.", MOTION)
+
+
+def test_an_earlier_finding_in_brackets_is_over() -> None:
+    found = _facts("Right foot: color normal today (was dusky in May).", COLOR)
+    assert {f.status for f in found} == {Status.ABSENT, Status.HISTORICAL}

@@ -47,6 +47,7 @@ _VALUE = lazy(
     + r")(?= deg))|(?P<zero>neutral))(?:\s?(?:°|deg\w*))?(?! ?(?:x\b|/ ?5|\.\d|/\d|%|wk|week|reps?|sec|s\b|min))"
 )
 _SIDE = lazy(r"(?<![a-z0-9'])(?:(?P<r>right|rt|rle|r)|(?P<l>left|lt|lle|l))(?![a-z0-9'])")
+_IS_GRADE = lazy(r"[0-5]\s?/\s?5")
 _BEHIND = lazy(r"\s?\(?(?:(?P<r>right|rt|r)|(?P<l>left|lt|l))\b(?!\s*-?\d)")
 _LIST = lazy(r"(?<![\d/.])-?\d{1,3}(?:\s?[/,]\s?-?\d{1,3})+(?![\d/])")
 _LACKS = lazy(r"\b(?:lacks?|lacking|short|minus|loss|lag|deficit)\b")
@@ -151,6 +152,8 @@ def _lists(note: Note, group: list[Mention]) -> Iterator[Angle]:
     for found in _LIST.finditer(note.folded, group[-1].end, end):
         values = [float(n) for n in re.findall(r"-?\d+", found[0])]
         marks = list(_SIDE.finditer(note.folded, group[-1].end, found.start()))
+        if _IS_GRADE.fullmatch(found[0]):
+            continue
         if len(values) == len(names) and marks:
             for name, value in zip(names, values, strict=True):
                 yield Angle(name, _side(marks[-1]), value)

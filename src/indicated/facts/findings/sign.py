@@ -23,6 +23,8 @@ _DEGREES = lazy(r"(\d+(?:[.,]\d+)?)\s?(?:°|deg\w*)?\s?(f\b)?")
 _SIGN = lazy(r"[(\[]?\s?([+-])(?:ve)?\s?[)\]]?\s?$")
 _SHOUTED = lazy(r"\s+[A-Z]{2,}")
 _ANSWERED = lazy(r"(?:,|(?:it|they|she|he|i|my|that|this|we|you)\b)")
+_COMMA = lazy(r"[,;/|]")
+_NO_SIGN = lazy(r"[\s:=]{0,3}")
 _DASH = lazy(r" ?- ")
 _PLUS_SIGN = lazy(r"(?<![^\s,;:(])\+ ?[a-z]")
 _PLUS_LINE = lazy(r"(?:^|\n)[ ]*\+ ?[a-z]")
@@ -221,7 +223,7 @@ def _denied(note: Note, mention: Mention, *, near: bool = False) -> bool:
             or len(between.split()) > (2 if near and mention.group in ("absent", "normal") else 5)
         ):
             continue
-        if "(-)" in word or "-ve" in word:
+        if "(-)" in word or "-ve" in word or _answers_another(note, cue, mention):
             continue
         if word.strip(" :=|?\n-") in _OF_NOUNS and _told_between(note, cue, mention):
             continue
@@ -235,6 +237,14 @@ def _denied(note: Note, mention: Mention, *, near: bool = False) -> bool:
             continue
         return True
     return False
+
+
+def _answers_another(note: Note, cue: Mention, mention: Mention) -> bool:
+    """Whether a denial is the answer to the finding before it, and a comma ends it: "edema absent, mottling present"."""
+    return bool(_COMMA.search(note.folded, cue.end, mention.start)) and any(
+        m.group in NAMES and m.end <= cue.start and _NO_SIGN.fullmatch(note.folded, m.end, cue.start)
+        for m in note.among(mention.segment, *FINDINGS)
+    )
 
 
 def _told_between(note: Note, cue: Mention, mention: Mention) -> bool:

@@ -86,7 +86,7 @@ def status_of(scene: Scene, mention: Mention, sign: str) -> tuple[Status | None,
         return None, ()
     if (
         _over(note, mention)
-        or (sign == "yes" and (_turned_well(note, mention) or _cited(note, mention)))
+        or (sign == "yes" and (_turned_well(note, mention) or _cited(note, mention) or _was(note, mention)))
         or ("past" in titled and sign == "yes" and "again" not in here)
     ):
         return Status.HISTORICAL, ("it is over",)
@@ -104,6 +104,14 @@ def _supposed(note: Note, mention: Mention) -> bool:
             _WERE_THERE.match(note.folded, segment.start, mention.start + 1)
             and _WOULD.search(note.folded, mention.end, segment.end)
         )
+    )
+
+
+def _was(note: Note, mention: Mention) -> bool:
+    """Whether a finding in brackets is the one of an earlier day: "color normal today (was dusky in May)"."""
+    return any(
+        note.folded[m.start] == "(" and 0 <= mention.start - m.end <= 1
+        for m in note.within(mention.segment, SAID, "up from")
     )
 
 
