@@ -25,8 +25,16 @@ class Reply(NamedTuple):
     segments: tuple[int, ...]
 
 
-def reply_in_talk(note: Note, topic: Mention) -> Reply | None:
-    """The answer to the question in which a topic stands, None outside of an interview or where none is given."""
+class Span(NamedTuple):
+    """Where an answer stands, and where its question begins."""
+
+    asked: int
+    start: int
+    stop: int
+
+
+def answer_to(note: Note, topic: Mention) -> Span | None:
+    """The answer to the question in which a topic stands, None outside of an interview."""
     questions = list(_QUESTION.finditer(note.folded, max(0, topic.start - _BACK), topic.start))
     mark = note.folded.find("?", topic.end, topic.end + _BACK)
     if not questions or mark < 0:
@@ -34,14 +42,22 @@ def reply_in_talk(note: Note, topic: Mention) -> Reply | None:
     answered = _ANSWER.search(note.folded, mark, mark + _ASKED_BACK)
     if not answered:
         return None
-    stop = answered.end() + _AHEAD
-    following = _QUESTION.search(note.folded, answered.end(), stop)
+    start, stop = answered.end(), answered.end() + _AHEAD
+    following = _QUESTION.search(note.folded, start, stop)
     stop = following.start() if following else min(stop, len(note.folded))
-    start = answered.end()
     back = note.folded.find("?", start, min(stop, start + _ASKED_BACK))
-    start = back + 1 if back >= 0 else start
-    spoken = [m for m in lying(note.anywhere(NAME), start, stop) if m.start - start <= _OPENING]
+    return Span(questions[-1].start(), back + 1 if back >= 0 else start, stop)
+
+
+def reply_in_talk(note: Note, topic: Mention) -> Reply | None:
+    """The yes or no to the question in which a topic stands, None outside of an interview or where none is given."""
+    span = answer_to(note, topic)
+    if span is None:
+        return None
+    spoken = [
+        m for m in lying(note.anywhere(NAME), span.start, span.stop) if m.start - span.start <= _OPENING
+    ]
     if not spoken:
         return None
-    first, last = note.segment_at(questions[-1].start()), note.segment_at(spoken[0].start)
+    first, last = note.segment_at(span.asked), note.segment_at(spoken[0].start)
     return Reply("yes" if spoken[0].group == "yes" else "no", tuple(range(first, last + 1)))

@@ -293,7 +293,7 @@ def _of_title(
         return None
     found = next((m for m in titles if fits(language, m, quantity)), None)
     general = found and language.about[found.name].get("general") == "yes"
-    return None if general and last and fits(language, last.mention, quantity) else found
+    return last.mention if general and last and fits(language, last.mention, quantity) else found
 
 
 def _of_another(note: Note, segment: int, quantity: Quantity) -> bool:
@@ -319,6 +319,8 @@ def _carried_on(note: Note, language: Language, quantity: Quantity, last: Measur
     ):
         return last.mention
     lead = note.folded[max(since, quantity.start - _LEAD) : quantity.start]
+    if not lead.strip() and any(0 <= m.start - quantity.end <= 8 for m in note.within(piece, "phase")):
+        return last.mention  # "220 ft before the block; 90 ft after"
     return last.mention if _LEADS.search(lead) else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from indicated.facts.diagnosis.around import proof
 from indicated.facts.form_reply import marked, reply_to
 from indicated.facts.model import Fact, Status
-from indicated.facts.talk import reply_in_talk
+from indicated.facts.talk import answer_to, reply_in_talk
 from indicated.reading.note import Mention, Note
 
 WORD = "pain limits therapy"
@@ -53,6 +53,12 @@ def spoken_reply(note: Note, every: Sequence[Mention], pains: Sequence[Mention])
         if reply and reasons:
             told = (*reply.segments, reasons[0].segment)
             return limit_fact(note, told, [], Status.PRESENT, "answered: no, for pain", told)
+    for limit in (m for m in every if m.group == "limit"):
+        span = answer_to(note, limit)
+        reasons = [m for m in pains if span and span.start <= m.start < span.stop]
+        if span and reasons and not reply_in_talk(note, limit):
+            told = (note.segment_at(span.asked), reasons[0].segment)
+            return limit_fact(note, told, [], Status.PRESENT, "answered: pain", told)
     return None
 
 

@@ -22,6 +22,7 @@ from indicated.facts.therapy.therapy_forms import (
     by_column,
     by_count,
     by_day,
+    by_first_day,
     by_time,
     is_to_come,
     is_unfilled,
@@ -37,6 +38,7 @@ _STRONG = ("rehab.name", "rehab.short")
 _REACH = 110
 _BEHIND = 4
 _CLAUSE = 30
+_REACH_BEHIND, _REACH_BEFORE = 30, 32
 _NEXT_STATEMENT = 45
 _TOLD = {
     "begun": Status.PRESENT,
@@ -108,6 +110,9 @@ def _judge(
     following = segment + 1
     if _follows(note, segment) and following not in named:
         later = note.within(following, WORD, *_FOLLOWING)
+        if not later and _follows(note, following) and following + 1 not in named:
+            following += 1
+            later = note.within(following, WORD, "not begun", "refused")
         if later:
             cues += later
             used.append(following)
@@ -121,7 +126,7 @@ def _judge(
     signs = [c for c in cues if c.group == "blank" and not note.folded[c.start].isalnum()]
     if title == "hypothetical" and not signs:
         return therapy_fact(note, [segment], Status.HYPOTHETICAL, "a general statement")
-    told = by_time(note, mine) or by_cell(note, mine) or by_column(note, mine)
+    told = by_time(note, mine) or by_cell(note, mine) or by_column(note, mine) or by_first_day(note, cues)
     told = told or (None if groups & {"ended", "closed"} else by_count(note, segment))
     if told:
         return therapy_fact(note, [segment], told, "told by a box, a cell or a count")
@@ -134,6 +139,8 @@ def _judge(
     if replied:
         return replied
     answered = "refused" in groups and len(used) > 1 and note.folded[note.segments[segment].end - 1] == "?"
+    if "presumed" in groups and note.folded[note.segments[segment].end - 1] == "?":
+        return therapy_fact(note, [segment], Status.PRESENT, "a question that takes it for granted")
     open_ = _open(note, segment, groups) and not answered and not elsewhere
     if _left_blank(note, mine, cues) or is_unfilled(note, signs) or open_:
         return therapy_fact(note, used, Status.ASKED, "asked or left blank")
@@ -314,7 +321,13 @@ def of_another_condition(note: Note, name: Mention) -> bool:
     others = note.within(name.segment, WORD, "other")
     if not others or note.within(name.segment, WORD, "this"):
         return False
-    return any(0 <= m.start - name.end <= 30 or 0 <= name.start - m.end <= 14 for m in others)
+    for m in others:
+        apart = name.start - m.end
+        joined = not any(sign in note.folded[m.end : name.start] for sign in ".;,")
+        before = 0 <= apart <= (_REACH_BEFORE if joined else _REACH_BEFORE // 2)
+        if before or 0 <= m.start - name.end <= _REACH_BEHIND:
+            return True
+    return False
 
 
 def _open(note: Note, segment: int, groups: set[str]) -> bool:

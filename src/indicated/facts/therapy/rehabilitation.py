@@ -16,6 +16,7 @@ from indicated.facts.talk import reply_in_talk
 from indicated.facts.therapy.pain_limits import years_before
 from indicated.facts.therapy.read import of_another_condition
 from indicated.facts.therapy.therapy_fact import in_plan
+from indicated.facts.therapy.therapy_forms import is_marked
 from indicated.facts.therapy.therapy_names import paragraphs, therapy_document, therapy_names, titled
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
@@ -87,6 +88,9 @@ def _judge(
         return replied
     if not (therapy and (blocks or planned)) and not (alone and blocks):
         return None
+    ticked = _marked(note, mine, cues) if blocks and title != "hypothetical" else None
+    if ticked:
+        return _fact(note, room, mine, ticked, "a box is ticked")
     spoken = [m.segment for m in (*topics, *blocks)]
     groups = {c.group for c in cues if c.group != "general" or c.segment in spoken}
     if title == "hypothetical" or ("general" in groups and "past" not in groups and blocks):
@@ -256,6 +260,20 @@ def _negated(note: Note, cue: Mention) -> bool:
     return bool(_NOT.search(note.folded, max(0, cue.start - 12), cue.start))
 
 
+def _of_the_block(note: Note, cue: Mention) -> bool:
+    """Whether it is the block, named right behind, that is awaited or left open."""
+    return any(0 <= m.start - cue.end <= _TOUCHING for m in note.within(cue.segment, _BLOCK, "block"))
+
+
+def _marked(note: Note, names: Sequence[Mention], cues: Sequence[Mention]) -> Status | None:
+    """What the boxes of a form say beside the kinds of therapy and beside "none"."""
+    if any(is_marked(note, m) for m in names):
+        return Status.PRESENT
+    if any(c.group == "nothing" and is_marked(note, c) for c in cues):
+        return Status.ABSENT
+    return None
+
+
 def _reaches(cue: Mention, names: Sequence[Mention]) -> bool:
     return any(cue.start - m.end <= _NEAR and m.start - cue.end <= _NEAR for m in names)
 
@@ -274,7 +292,7 @@ def _open(note: Note, cues: Sequence[Mention], room: Sequence[int], against: Seq
         len(room) == 1 or any(c.segment == last and c.group in _ABOUT for c in cues)
     ):
         return True
-    if any(c.group == "open" for c in cues):
+    if any(c.group == "open" and not _of_the_block(note, c) for c in cues):
         return True
     boxes = [c for c in cues if c.group == "boxes"]
     return bool(boxes) and not (against and against[-1].start > boxes[0].start)

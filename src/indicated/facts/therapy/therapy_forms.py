@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 from datetime import timedelta
 
+from indicated.facts.answers import box
 from indicated.facts.diagnosis.around import ticked_time
 from indicated.facts.model import Status
 from indicated.reading.dates import DateAt
@@ -27,6 +28,9 @@ _EDGE = lazy(r"\s*(?:\||\t|\s{3,}|,)\s*")
 _FIELD = lazy(r"[:#] ?[a-z# ]{0,14}$")
 _FIELD_REACH = 18
 _NEW_CLAUSE = lazy(r"[,;-] ?$|[,;] and $|and $")
+_STATUS = lazy(r"\b(?:status|state|stage) ?[:=] ?$")
+_BOX = lazy(r" ?(?:[\[(] ?(?P<tick>[x✓✔])? ?[\])])(?=\s|$)")
+_COLON = 3
 _SOON = 75
 _BESIDE = 44
 
@@ -52,16 +56,34 @@ def by_count(note: Note, segment: int) -> Status | None:
 def by_cell(note: Note, names: Sequence[Mention]) -> Status | None:
     """What the cell beside the name says in a table of treatments ("PT | active | 11/18")."""
     for name in names:
+        end = note.segments[name.segment].end
+        for state in lying(note.anywhere(_CELL), name.end, end):
+            if state.group in _CELLS and _STATUS.search(note.folded, max(0, state.start - 12), state.start):
+                return _CELLS[state.group]
         edge = _EDGE.match(note.folded, name.end)
         if not edge or "\n" in edge[0]:
             continue
         for state in lying(note.anywhere(_CELL), edge.end(), edge.end() + _BESIDE):
             after = note.folded[state.end : state.end + 1]
-            if state.start == edge.end() and after in ("", "|", "\n", "\t", ",", " "):
+            if (
+                state.group in _CELLS
+                and state.start == edge.end()
+                and after in ("", "|", "\n", "\t", ",", " ")
+            ):
                 whole = after != " " or note.folded[state.end : state.end + 3].isspace()
                 whole = whole or note.folded[state.end : state.end + 2] in (" |", " (")
                 if whole:
                     return _CELLS[state.group]
+    return None
+
+
+def by_first_day(note: Note, cues: Sequence[Mention]) -> Status | None:
+    """What a field for the beginning says by the day behind it ("Date therapy began: 11/04/2025")."""
+    for cue in cues:
+        for day in note.dates_in(cue.segment):
+            beside = 0 < day.start - cue.end <= _COLON and ":" in note.folded[cue.end : day.start]
+            if cue.group in ("ask", "begun", "blank") and beside:
+                return Status.PLANNED if is_to_come(note, day) else Status.PRESENT
     return None
 
 
@@ -114,6 +136,12 @@ def asks_for_else(note: Note, segment: int, told: Sequence[Mention]) -> bool:
         return False
     asked = behind[-1].start
     return all(m.end <= asked for m in told) and not any(m.start - piece.start <= 1 for m in opens)
+
+
+def is_marked(note: Note, option: Mention) -> bool:
+    """Whether the box of an option is ticked: the one behind it where there is one, else the one before it."""
+    behind = _BOX.match(note.folded, option.end)
+    return bool(behind["tick"]) if behind else box(note.folded, option.start) == "full"
 
 
 def by_day(note: Note, names: Sequence[Mention]) -> bool:

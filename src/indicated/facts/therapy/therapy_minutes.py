@@ -23,6 +23,7 @@ _NUMBER = lazy(r"^\D{0,4}(?P<value>\d{1,3})(?![\d/.])")
 _ROW = lazy(r"\d[/.-]\d|(?<!\d)\d+ ?min|\|\s*\d+\s*\||\s{2}\d{1,3}(?:\s{2}|$)")
 _LONGEST = 240
 _FULL = 0.9
+_SEVERE = 7
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,8 @@ def _is_short(done: int, planned: int) -> bool:
 def _painful(note: Note, segment: int) -> bool:
     """Whether pain is named in the statement, or in the field behind it that gives the reason."""
     if note.within(segment, "pain as reason", "pain"):
+        return True
+    if any(score.value >= _SEVERE for score in note.scores_in(segment)):
         return True
     following = segment + 1
     if following >= len(note.segments):

@@ -77,9 +77,7 @@ def _seen(note: Note, language: Language, free: Sequence[Mention]) -> int | None
     for mention in free:
         if mention.group not in ("visited", "begun", "content"):
             continue
-        if mention.group == "begun" and not any(
-            c.isdigit() for c in note.folded[mention.start : mention.end + 3]
-        ):
+        if mention.group == "begun" and not any(c.isdigit() for c in note.text_of(mention.segment)):
             continue
         if _treats(note, mention.segment) and titled(note, language, mention.segment) not in _NOT_NOW:
             return mention.segment
