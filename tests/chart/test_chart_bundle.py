@@ -140,7 +140,7 @@ def test_a_report_is_read_from_its_form_or_its_text(tmp_path: Path) -> None:
     div = '<div xmlns="http://www.w3.org/1999/xhtml"><p>INR 1.0</p><table><tr><td>a</td><td>b</td></tr></table></div>'
     with_text = resource("DiagnosticReport", "r2", status="final", text={"div": div})
     texts = [d.text for d in read(tmp_path, bundle(order(), with_form, with_text)).documents]
-    assert texts == ["Platelets 200.", "INR 1.0\na  b"]
+    assert texts == ["Platelets 200.", "INR 1.0\na | b\n"]
 
 
 def test_attachments_that_are_no_text_are_named(tmp_path: Path) -> None:
@@ -165,8 +165,8 @@ def test_attachments_that_are_no_text_are_named(tmp_path: Path) -> None:
         ('{"a": ' + "9" * 5000 + "}", "a number has too many digits."),
         ('{"a":' * 100_000, "nested too deeply"),
         ('{"a": "\\ud800"}', "half of a character"),
-        ('{"resourceType": "Patient"}', "the file holds one Patient."),
-        ("[]", "no FHIR Bundle"),
+        ('{"resourceType": "Patient"}', "the requested procedure is missing."),
+        ("[]", "the file holds no FHIR resource."),
         ('{"resourceType": "Bundle"}', "the Bundle holds no resources."),
         ('{"resourceType": "Bundle", "entry": {}}', "a list is expected but an object stands there (entry)."),
         (
@@ -196,9 +196,13 @@ def test_wrong_shapes_are_named_by_resource_and_element_all_at_once(tmp_path: Pa
 def test_an_attachment_that_is_not_base64(tmp_path: Path) -> None:
     bad = note("n1", VISIT)
     bad["content"][0]["attachment"]["data"] = "%%%"
-    assert "export.json#DocumentReference/n1: the data of the attachment is not base64." in problems(
-        tmp_path, bundle(order(), bad)
+    chart = read(tmp_path, bundle(order(), bad))
+    assert chart.notices == (
+        "export.json#DocumentReference/n1: not read: the data of the attachment is not base64.",
     )
+    (document,) = chart.documents
+    assert (document.text, document.how) == ("", "not read")
+    assert document.map.pages[0].problem == "the data of the attachment is not base64"
 
 
 def test_an_id_of_a_wrong_shape_is_not_repeated(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_a_text_file_needs_to_be_told_the_request(tmp_path: Path) -> None:
 def test_standard_input_is_a_text_or_a_bundle() -> None:
     chart = read_chart("-", SAID, stdin=io.BytesIO(NOTE.encode()))
     assert chart.documents[0].name == "stdin"
-    with pytest.raises(ChartError, match="no FHIR Bundle"):
+    with pytest.raises(ChartError, match="no FHIR resource"):
         read_chart("-", SAID, stdin=io.BytesIO(b'{"a": 1}'))
     with pytest.raises(ChartError, match="no standard input"):
         read_chart("-", SAID)

@@ -1,201 +1,170 @@
-"""A FHIR R4 Bundle: checked resource by resource, before anything is read from it."""
+"""The FHIR R4 resources of a chart: checked one by one, before anything is read from them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import msgspec
-
-from indicated.chart.attachments import documents_in
+from indicated.chart.attachments import Shelf, binary_in, documents_in
 from indicated.chart.dates import fhir_date
-from indicated.chart.fhir import (
-    TYPES,
-    DiagnosticReport,
-    DocumentReference,
-    Resource,
-    dates_of,
-    typed,
-)
-from indicated.chart.json_text import read_json
-from indicated.chart.model import Bundle, Document
-from indicated.chart.order import parts_of
-from indicated.chart.patients import name_of, one_patient
-from indicated.chart.request import RequestParts
+from indicated.chart.document import Found, joined
+from indicated.chart.fhir import Resource, typed
+from indicated.chart.fhir_documents import TYPES, DocumentReference
+from indicated.chart.model import Bundle
+from indicated.chart.narratives import Narrative, read_narratives
+from indicated.chart.patients import name_of, one_patient, people_of
+from indicated.chart.resources import MOST_PROBLEMS, Entry, read_resources
+from indicated.chart.shapes import entered_in_error, problems_of
 from indicated.errors import ChartError, Problem
+from indicated.formats.recognition import Progress
 
-_MOST_PROBLEMS = 20
-_WRONG = "entered-in-error"
-_KNOWN_SINCE = ("recorded_date", "issued", "authored_on", "date_asserted", "date", "created")
+_KNOWN_SINCE = (
+    "recorded_date",
+    "issued",
+    "authored_on",
+    "date_asserted",
+    "date",
+    "created",
+    "authored",
+    "sent",
+)
 _PLANNED = ("preparation", "intended")
-_HAPPENED = ("effective", "performed", "effective_date_time", "onset_date_time")
-_SHAPES = {
-    "object": "an object",
-    "array": "a list",
-    "str": "text",
-    "float": "a number",
-    "int": "a whole number",
-}
-
-
-class _Entry(msgspec.Struct, frozen=True, rename="camel"):
-    full_url: str | None = None
-    resource: dict[str, Any] | None = None
-
-
-class _Bundle(msgspec.Struct, frozen=True, rename="camel"):
-    resource_type: str | None = None
-    entry: tuple[_Entry, ...] = ()
+_HAPPENED = ("effective", "performed", "effective_date_time", "onset")
+_ALWAYS = ("Patient", "Coverage")
 
 
 @dataclass(frozen=True)
-class ReadBundle:
-    """A Bundle with the documents and the request in it. `notices` says what was left out, and why."""
-
-    bundle: Bundle
-    documents: tuple[Document, ...]
-    notices: tuple[str, ...]
-
-    def parts(self, procedure: str | None) -> RequestParts:
-        """Find the request in the Bundle; `procedure` chooses among several."""
-        return parts_of(self.bundle.resources, self.bundle.name, procedure)
-
-    def known_by(self, day: date) -> ReadBundle:
-        """Leave out the resources that were not known on that day."""
-        kept: list[tuple[int, Mapping[str, Any]]] = []
-        late: list[tuple[int, Mapping[str, Any]]] = []
-        for number, resource in enumerate(self.bundle.resources, 1):
-            (late if _later(resource, day) else kept).append((number, resource))
-        notices = tuple(
-            f"{self.bundle.name}: {name_of(resource, number)} is dated after the request and was not read."
-            for number, resource in late
-        )
-        bundle = replace(self.bundle, resources=tuple(resource for _, resource in kept))
-        return replace(self, bundle=bundle, notices=self.notices + notices)
+class _File:
+    name: str
+    entries: list[Entry]
 
 
-def read_bundle(text: str, file: str, patient: str | None = None) -> ReadBundle:
-    """Read a Bundle. Raises ChartError with everything that is wrong, by resource and element.
+def read_fhir(
+    files: Sequence[tuple[str, str]], patient: str | None, progress: Progress | None = None
+) -> Found:
+    """Read the FHIR files of a chart, each with its name and text; together they are one chart.
 
-    `patient` is the id of the patient whom the request names, if it names one.
+    Each file becomes a Bundle of its name, and documents. `patient` is the id of the patient whom the request names,
+    if it names one. Raises ChartError with everything that is wrong, by resource and element.
     """
-    entries = _entries(read_json(text, file), file)
     problems: list[Problem] = []
     notices: list[str] = []
-    kept: list[tuple[str | None, dict[str, Any]]] = []
-    for number, (url, resource) in enumerate(entries, 1):
-        name = name_of(resource, number)
-        if _entered_in_error(resource):
-            notices.append(f"{file}: {name} was entered in error and was not read.")
-            continue
-        kept.append((url, resource))
-        problems += _problems(resource, f"{file}#{name}")
-    problems += one_patient(kept, file, patient)
-    documents: list[Document] = []
-    if not problems:
-        for found in _documents([r for _, r in kept], file, problems):
-            if isinstance(found, Document):
-                documents.append(found)
-            else:
-                notices.append(found)
-    if problems:
-        rest = len(problems) - _MOST_PROBLEMS
-        more = [Problem(file, f"{rest} more problems are not shown.")] if rest > 0 else []
-        raise ChartError(problems[:_MOST_PROBLEMS] + more)
-    return ReadBundle(Bundle(file, tuple(r for _, r in kept)), tuple(documents), tuple(notices))
-
-
-def _entries(value: Any, file: str) -> list[tuple[str | None, dict[str, Any]]]:
-    kind = value.get("resourceType") if isinstance(value, dict) else None
-    if kind != "Bundle":
-        holds = f"one {kind}" if isinstance(kind, str) and kind in TYPES else "no FHIR Bundle"
-        raise ChartError([Problem(file, f"the file holds {holds}.", "Send a Bundle with the whole chart.")])
-    try:
-        bundle = msgspec.convert(value, _Bundle)
-    except msgspec.ValidationError as error:
-        raise ChartError([Problem(file, shape(error), "Export it again as FHIR R4.")]) from None
-    found = []
-    problems = []
-    for number, entry in enumerate(bundle.entry, 1):
-        if entry.resource is None:
-            continue
-        if not isinstance(entry.resource.get("resourceType"), str):
-            what = f"entry {number} has a resource without a resourceType."
-            problems.append(Problem(file, what, "Export it again as FHIR R4."))
-        else:
-            found.append((entry.full_url, entry.resource))
-    if problems:
-        raise ChartError(problems[:_MOST_PROBLEMS])
-    if not found:
-        raise ChartError([Problem(file, "the Bundle holds no resources.", "Send the whole chart.")])
-    return found
-
-
-def shape(error: msgspec.ValidationError) -> str:
-    """Say in plain words what msgspec found; its messages hold types and paths, never values."""
-    what, _, path = str(error).partition(" - at ")
-    if what.startswith("Expected `"):
-        wanted, _, got = what.removeprefix("Expected `").removesuffix("`").partition("`, got `")
-        wanted = wanted.split(" | ")[0]
-        what = f"{_SHAPES.get(wanted, wanted)} is expected but {_SHAPES.get(got, got)} stands there"
-    else:
-        what = what[0].lower() + what[1:].replace("`", '"')
-    return f"{what} ({path.strip('`').removeprefix('$.')})." if path else f"{what}."
-
-
-def _entered_in_error(resource: Mapping[str, Any]) -> bool:
-    if _WRONG in (resource.get("status"), resource.get("docStatus")):
-        return True
-    verification = resource.get("verificationStatus")
-    codings = verification.get("coding") if isinstance(verification, dict) else None
-    return isinstance(codings, list) and any(isinstance(c, dict) and c.get("code") == _WRONG for c in codings)
-
-
-def _problems(resource: Mapping[str, Any], place: str) -> Iterator[Problem]:
-    kind = TYPES.get(resource["resourceType"])
-    if kind is None:
-        return
-    try:
-        found = typed(resource, kind)
-    except msgspec.ValidationError as error:
-        yield Problem(place, shape(error), "Export it again as FHIR R4.")
-        return
-    inside = resource.get("contained", [])
-    if not isinstance(inside, list) or not all(isinstance(each, dict) for each in inside):
-        yield Problem(place, "a list of resources is expected (contained).", "Export it again as FHIR R4.")
-        return
-    for each in inside:
-        if each.get("resourceType") == "Medication":
-            yield from _problems(each, f"{place}/contained")
-    for element, _ in dates_of(found):
-        yield Problem(place, f"{element} is not a possible date.", "FHIR writes dates as 2026-03-10.")
-
-
-def _documents(
-    resources: Iterable[Mapping[str, Any]], file: str, problems: list[Problem]
-) -> Iterator[Document | str]:
-    for number, resource in enumerate(resources, 1):
-        kind = {"DocumentReference": DocumentReference, "DiagnosticReport": DiagnosticReport}.get(
-            resource["resourceType"]
-        )
-        if kind is None:
-            continue
-        name = f"{file}#{name_of(resource, number)}"
-        if resource.get("status") == "superseded":
-            yield f"{name}: superseded by a newer version and not read."
-            continue
+    read: list[_File] = []
+    for name, text in files:
         try:
-            yield from documents_in(typed(resource, kind), name)  # type: ignore[arg-type]
+            entries, told = read_resources(text, name)
         except ChartError as error:
             problems += error.problems
+            continue
+        kept = _File(name, [])
+        for number, (url, resource) in enumerate(entries, 1):
+            called = name_of(resource, number)
+            if entered_in_error(resource):
+                told.append(f"{name}: {called} was entered in error and was not read.")
+                continue
+            kept.entries.append((url, resource))
+            problems += problems_of(resource, f"{name}#{called}")
+        notices += told
+        read.append(kept)
+    read = list(_once(read, notices))
+    of_others, who = one_patient([(file.name, file.entries) for file in read], patient)
+    problems += of_others
+    if problems:
+        rest = len(problems) - MOST_PROBLEMS
+        more = [Problem(problems[0].place.partition("#")[0], f"{rest} more problems are not shown.")]
+        raise ChartError(problems[:MOST_PROBLEMS] + (more if rest > 0 else []))
+    bundles = tuple(Bundle(file.name, tuple(resource for _, resource in file.entries)) for file in read)
+    people = tuple(person for file in read for person in people_of(file.name, file.entries, who))
+    return joined(
+        [Found(bundles=bundles, people=people, notices=tuple(notices)), *_documents(read, progress)]
+    )
+
+
+def known_by(bundle: Bundle, day: date) -> tuple[Bundle, tuple[str, ...]]:
+    """Leave out the resources that were not known on a day; and name them as Type/id."""
+    rows = [(resource, _later(resource, day)) for resource in bundle.resources]
+    late = tuple(name_of(resource, number) for number, (resource, is_late) in enumerate(rows, 1) if is_late)
+    return Bundle(bundle.name, tuple(resource for resource, is_late in rows if not is_late)), late
+
+
+def _once(files: Sequence[_File], notices: list[str]) -> Iterator[_File]:
+    """Leave out a resource that came before, word for word, and the older ones of several versions of one resource."""
+    seen: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
+    for file in files:
+        for url, resource in file.entries:
+            if isinstance(resource.get("id"), str):
+                server = url.rpartition("/")[0] if url and url.startswith("http") else ""
+                seen.setdefault((resource["resourceType"], resource["id"], server), []).append(resource)
+    same: set[int] = set()
+    old: set[int] = set()
+    for rows in seen.values():
+        same |= {
+            id(row) for number, row in enumerate(rows) if any(row == each for each in rows[:number][:20])
+        }
+        stamps = {id(row): _version(row) for row in rows if id(row) not in same}
+        if len(stamps) > 1 and all(stamps.values()):
+            newest = max(stamps.values())
+            old |= {row for row, stamp in stamps.items() if stamp < newest}
+    gone = same | old
+    for file in files:
+        kept: list[Entry] = []
+        for number, (url, resource) in enumerate(file.entries, 1):
+            if id(resource) not in gone:
+                kept.append((url, resource))
+            elif id(resource) in old:
+                called = name_of(resource, number)
+                notices.append(f"{file.name}: {called} came more than once; the newest version was read.")
+        yield _File(file.name, kept)
+
+
+def _version(resource: Mapping[str, Any]) -> str:
+    """When this version of a resource was written; a plain comparison of the text puts versions in order."""
+    meta = resource.get("meta")
+    stamp = meta.get("lastUpdated") if isinstance(meta, dict) else None
+    return stamp if isinstance(stamp, str) else ""
+
+
+def _documents(files: Sequence[_File], progress: Progress | None) -> Iterator[Found]:
+    shelf = Shelf((entry for file in files for entry in file.entries), progress)
+    replaced = _replaced(files)
+    for file in files:
+        waiting: list[Narrative] = []
+        for number, (url, resource) in enumerate(file.entries, 1):
+            called = name_of(resource, number)
+            name = f"{file.name}#{called}"
+            if resource.get("status") == "superseded" or {called, url} & replaced:
+                yield Found(notices=(f"{name}: superseded by a newer version and not read.",))
+                continue
+            for found in documents_in(resource, name, shelf):
+                if isinstance(found, Narrative):
+                    waiting.append(found)
+                else:
+                    yield found
+        yield from read_narratives(waiting, file.name)
+    for file in files:
+        for number, (_, resource) in enumerate(file.entries, 1):
+            if resource["resourceType"] == "Binary":
+                yield from binary_in(resource, f"{file.name}#{name_of(resource, number)}", shelf)
+
+
+def _replaced(files: Sequence[_File]) -> set[str | None]:
+    """The documents that a newer one of the chart says to replace."""
+    found: set[str | None] = set()
+    for file in files:
+        for _, resource in file.entries:
+            if resource["resourceType"] == "DocumentReference" and resource.get("relatesTo"):
+                for relation in typed(resource, DocumentReference).relates_to:
+                    if relation.code == "replaces" and relation.target and relation.target.reference:
+                        found.add(relation.target.reference)
+    return found
 
 
 def _later(resource: Mapping[str, Any], day: date) -> bool:
     """Tell whether a resource was written, or else happened, after a day."""
     kind = TYPES.get(resource["resourceType"])
-    if kind is None or resource["resourceType"] in {"Patient", "Coverage"}:
+    if kind is None or resource["resourceType"] in _ALWAYS:
         return False
     found = typed(resource, kind)
     written = _first(found, _KNOWN_SINCE)
@@ -203,7 +172,7 @@ def _later(resource: Mapping[str, Any], day: date) -> bool:
     return (written or happened or day) > day
 
 
-def _first(resource: Resource, names: Iterable[str]) -> date | None:
+def _first(resource: Resource, names: Sequence[str]) -> date | None:
     for name in names:
         text = getattr(resource, name, None)
         if isinstance(text, str) and (found := fhir_date(text)):

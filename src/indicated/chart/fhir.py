@@ -81,7 +81,23 @@ class Condition(Resource, frozen=True, rename="camel", kw_only=True):
     body_site: tuple[CodeableConcept, ...] = ()
     recorded_date: str | None = None
     onset_date_time: str | None = None
+    onset_period: Period | None = None
     abatement_date_time: str | None = None
+    abatement_period: Period | None = None
+    abatement_string: str | None = None
+    abatement_age: Quantity | None = None
+    abatement_range: dict[str, Any] | None = None
+
+    @property
+    def onset(self) -> str | None:
+        """When it began."""
+        return self.onset_date_time or (self.onset_period.start if self.onset_period else None)
+
+    @property
+    def abated(self) -> bool:
+        """Whether it is said, in any way, that it is over."""
+        times = (self.abatement_date_time, self.abatement_period, self.abatement_string)
+        return any(times) or self.abatement_age is not None or self.abatement_range is not None
 
 
 class Procedure(Resource, frozen=True, rename="camel", kw_only=True):
@@ -210,6 +226,23 @@ class ClaimItem(Struct, frozen=True, rename="camel", kw_only=True):
     body_site: CodeableConcept | None = None
 
 
+class Attachment(Struct, frozen=True, rename="camel", kw_only=True):
+    """A document inside a resource, or a link to one."""
+
+    content_type: str | None = None
+    data: str | None = None
+    url: str | None = None
+    creation: str | None = None
+
+
+class SupportingInfo(Struct, frozen=True, rename="camel", kw_only=True):
+    """What is sent along with a claim: a remark or a document."""
+
+    category: CodeableConcept | None = None
+    value_string: str | None = None
+    value_attachment: Attachment | None = None
+
+
 class ClaimDiagnosis(Struct, frozen=True, rename="camel", kw_only=True):
     """One diagnosis of a claim."""
 
@@ -224,48 +257,7 @@ class Claim(Resource, frozen=True, rename="camel", kw_only=True):
     created: str | None = None
     item: tuple[ClaimItem, ...] = ()
     diagnosis: tuple[ClaimDiagnosis, ...] = ()
-
-
-class Attachment(Struct, frozen=True, rename="camel", kw_only=True):
-    """A document inside a resource, or a link to one."""
-
-    content_type: str | None = None
-    data: str | None = None
-    url: str | None = None
-
-
-class Content(Struct, frozen=True):
-    """What holds the attachment in a DocumentReference."""
-
-    attachment: Attachment | None = None
-
-
-class DocumentReference(Resource, frozen=True, rename="camel", kw_only=True):
-    """A document of the chart."""
-
-    status: str | None = None
-    doc_status: str | None = None
-    type: CodeableConcept | None = None
-    date: str | None = None
-    content: tuple[Content, ...] = ()
-
-
-class Narrative(Struct, frozen=True):
-    """The text of a resource as XHTML."""
-
-    div: str | None = None
-
-
-class DiagnosticReport(Resource, frozen=True, rename="camel", kw_only=True):
-    """A report of a laboratory, an imaging department or a neurophysiologist."""
-
-    status: str | None = None
-    code: CodeableConcept | None = None
-    effective_date_time: str | None = None
-    issued: str | None = None
-    conclusion: str | None = None
-    presented_form: tuple[Attachment, ...] = ()
-    text: Narrative | None = None
+    supporting_info: tuple[SupportingInfo, ...] = ()
 
 
 class ListEntry(Struct, frozen=True):
@@ -297,7 +289,7 @@ class HumanName(Struct, frozen=True):
 
     text: str | None = None
     family: str | None = None
-    given: tuple[str, ...] = ()
+    given: tuple[str | None, ...] = ()
 
 
 class Patient(Resource, frozen=True, rename="camel", kw_only=True):
@@ -307,15 +299,13 @@ class Patient(Resource, frozen=True, rename="camel", kw_only=True):
     birth_date: str | None = None
 
 
-T = TypeVar("T", bound=Resource)
+T = TypeVar("T", bound=Struct)
 
 TYPES: Mapping[str, type[Resource]] = {
     "AllergyIntolerance": AllergyIntolerance,
     "Claim": Claim,
     "Condition": Condition,
     "Coverage": Coverage,
-    "DiagnosticReport": DiagnosticReport,
-    "DocumentReference": DocumentReference,
     "List": ListResource,
     "Medication": Medication,
     "MedicationRequest": MedicationRequest,
@@ -360,5 +350,7 @@ _DATES = frozenset(
         "created",
         "date",
         "birth_date",
+        "authored",
+        "sent",
     }
 )

@@ -14,16 +14,18 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from indicated.chart.bundle import shape
 from indicated.chart.dates import day
-from indicated.chart.document import document_of
+from indicated.chart.document import Found, found_of, joined
 from indicated.chart.files import Files
-from indicated.chart.model import Document
 from indicated.chart.request import RequestParts
+from indicated.chart.resources import holds_fhir
+from indicated.chart.shapes import shape
 from indicated.chart.yaml_text import Path as Within
 from indicated.chart.yaml_text import Written, read_yaml
 from indicated.errors import ChartError, Problem
-from indicated.formats.plain_text import decode
+from indicated.formats.detect import detect
+from indicated.formats.limits import LARGEST_FILE
+from indicated.formats.plain_text import LARGEST_BUNDLE, decode
 from indicated.formats.read import read_document
 from indicated.formats.recognition import Progress
 
@@ -112,46 +114,82 @@ def read_listing(files: Files) -> Listing | None:
 
 def read_documents(
     files: Files, listing: Listing | None, progress: Progress | None = None
-) -> tuple[tuple[Document, ...], tuple[str, ...]]:
-    """Read the listed documents and those that lie in `documents/` unlisted. Raises ChartError.
+) -> tuple[Found, tuple[tuple[str, str], ...]]:
+    """Read the listed documents and those that lie in the chart unlisted. Raises ChartError.
 
-    Gives the documents and a notice for each that was not read as it should be.
+    Gives what was found, and the FHIR files with their texts, which are one chart and are read together.
     """
     problems: list[Problem] = []
-    notices: list[str] = []
-    documents: dict[str, Document] = {}
+    found: list[Found] = []
+    fhir: dict[str, str] = {}
+    listed: set[str] = set()
     for number, file, on, kind in listing.listed if listing else ():
         place = listing.place("documents", number, "file") if listing else file
         name = str(PurePosixPath(file))
-        if name in documents:
+        if name in listed:
             problems.append(Problem(place, "the same document is listed twice.", "Keep one of the two."))
             continue
+        listed.add(name)
         try:
-            reading = read_document(files.read(file, place), place, progress=progress)
-            documents[name] = document_of(reading, name, on, kind)
-            notices += reading.notices
+            data = files.read(file, place, _largest(name))
+            if detect(data, name) == "json":
+                fhir[name] = decode(data, place, largest=LARGEST_BUNDLE).text
+            else:
+                found.append(
+                    found_of(read_document(data, place, hint=name, progress=progress), name, on, kind)
+                )
         except ChartError as error:
             problems += error.problems
     for name in _lying(files):
-        if name in documents:
+        if name in listed:
             continue
         try:
-            reading = read_document(files.read(name, name), name, progress=progress)
-            documents[name] = document_of(reading, name)
-            notices += reading.notices
+            data = files.read(name, name, _largest(name))
+            if detect(data, name) == "json":
+                text = decode(data, name, largest=LARGEST_BUNDLE).text
+                if name == BUNDLE or holds_fhir(text):
+                    fhir[name] = text
+                else:
+                    found.append(Found(notices=(f"{name}: holds no FHIR resource and was not read.",)))
+            else:
+                found.append(found_of(read_document(data, name, progress=progress), name))
         except ChartError as error:
             problems += error.problems
+    found.append(Found(notices=tuple(_left(files, listed))))
     if problems:
         raise ChartError(dict.fromkeys(problems))
-    return tuple(documents.values()), tuple(notices)
+    return joined(found), tuple(fhir.items())
+
+
+def _largest(name: str) -> int:
+    return LARGEST_BUNDLE if _named_json(name) else LARGEST_FILE
+
+
+def _named_json(name: str) -> bool:
+    return name.lower().endswith((".json", ".ndjson"))
 
 
 def _lying(files: Files) -> tuple[str, ...]:
+    """The files that are read though nothing lists them: FHIR wherever it lies, and the documents."""
     names = files.names()
-    inside = tuple(name for name in names if name.startswith(DOCUMENTS))
-    if inside or any(PurePosixPath(name).name in REQUEST_FILES for name in names):
-        return inside  # a request file further down is that of another chart
-    return tuple(name for name in names if name != BUNDLE)
+    asked = [name for name in names if PurePosixPath(name).name in REQUEST_FILES]
+    own = any(name in REQUEST_FILES for name in asked)
+    if asked and not own:
+        return ()
+    # A request file further down is that of another chart.
+    others = tuple(f"{PurePosixPath(name).parent}/" for name in asked if name not in REQUEST_FILES)
+    names = tuple(name for name in names if name not in asked and not name.startswith(others))
+    if own or any(name.startswith(DOCUMENTS) for name in names):
+        return tuple(name for name in names if name.startswith(DOCUMENTS) or _named_json(name))
+    return names
+
+
+def _left(files: Files, listed: set[str]) -> list[str]:
+    """Say which files lie beside the documents and were not read."""
+    read = {*listed, *_lying(files), *REQUEST_FILES}
+    return [
+        f"{name}: lies outside {DOCUMENTS} and was not read." for name in files.names() if name not in read
+    ]
 
 
 def _check_names(

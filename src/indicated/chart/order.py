@@ -153,7 +153,9 @@ def _letterhead(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             patient = typed(row, Patient)
             if patient.name:
                 name = patient.name[0]
-                found["patient_name"] = name.text or " ".join([*name.given, name.family or ""]).strip()
+                found["patient_name"] = name.text or " ".join(
+                    part for part in (*name.given, name.family) if part
+                )
             if patient.birth_date:
                 found["birth_date"] = patient.birth_date
         elif row["resourceType"] == "Coverage":

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from indicated.chart.bundle import ReadBundle, read_bundle
-from indicated.chart.document import document_of
+from indicated.chart.bundle import known_by, read_fhir
+from indicated.chart.document import Found, found_of, joined
+from indicated.chart.fhir_documents import TYPES
 from indicated.chart.files import Archive, Files, Folder
-from indicated.chart.folder import BUNDLE, REQUEST_FILES, Listing, read_documents, read_listing
-from indicated.chart.model import Chart, Document, Request
+from indicated.chart.folder import REQUEST_FILES, Listing, read_documents, read_listing
+from indicated.chart.model import Bundle, Chart, Request
+from indicated.chart.order import parts_of
+from indicated.chart.patients import same_person
 from indicated.chart.request import RequestParts, read_request
 from indicated.errors import ChartError, Problem
 from indicated.formats.detect import detect
@@ -57,9 +59,8 @@ def read_chart(
 def _files(files: Files, given: RequestParts, progress: Progress | None) -> Chart:
     problems: list[Problem] = []
     listing: Listing | None = None
-    bundle: ReadBundle | None = None
-    documents: tuple[Document, ...] = ()
-    notices: tuple[str, ...] = ()
+    found = Found()
+    fhir: tuple[tuple[str, str], ...] = ()
     try:
         listing = read_listing(files)
     except ChartError as error:
@@ -67,22 +68,19 @@ def _files(files: Files, given: RequestParts, progress: Progress | None) -> Char
     parts = given.completed_by(listing.parts) if listing else given
     if not problems:
         try:
-            documents, notices = read_documents(files, listing, progress)
+            found, fhir = read_documents(files, listing, progress)
         except ChartError as error:
             problems += error.problems
-    if BUNDLE in files.names():
+    place = listing.file if listing else files.name
+    if fhir:
         try:
-            data = files.read(BUNDLE, BUNDLE, LARGEST_BUNDLE)
-            text = decode(data, BUNDLE, largest=LARGEST_BUNDLE).text
-            bundle = read_bundle(text, BUNDLE, parts.patient)
-            parts = parts.completed_by(bundle.parts(parts.procedure))
+            found, parts = _with_fhir(found, fhir, parts, place if len(fhir) > 1 else fhir[0][0], progress)
         except ChartError as error:
             problems += error.problems
-    elif not listing and not documents and not problems:
+    elif not listing and not found.documents and not problems:
         what = "the folder holds no chart."
         instead = "A chart has request.yaml, and its texts in documents/ or a bundle.json."
         raise ChartError([Problem(files.name, what, instead)])
-    place = listing.file if listing else files.name
     if not problems or listing:
         request = read_request(parts, lambda name: listing.place("request", name) if listing else place)
         if isinstance(request, tuple):
@@ -90,51 +88,69 @@ def _files(files: Files, given: RequestParts, progress: Progress | None) -> Char
     if problems:
         raise ChartError(problems)
     assert isinstance(request, Request)  # noqa: S101  # read_request gives problems or a request
-    notices = (listing.notices if listing else ()) + notices
-    return _chart((listing.id if listing else None) or files.name, request, documents, bundle, notices)
+    notices = listing.notices if listing else ()
+    return _chart((listing.id if listing else None) or files.name, request, found, notices)
 
 
 def _single(data: bytes, name: str, stem: str, given: RequestParts, progress: Progress | None) -> Chart:
-    found = detect(data, name)
-    if found == "zip":
+    kind = detect(data, name)
+    if kind == "zip":
         return _files(Archive(data, name), given, progress)
-    if found == "json":
-        decoded = decode(data, name, largest=LARGEST_BUNDLE)
-        bundle = read_bundle(decoded.text, name, given.patient)
-        request = read_request(given.completed_by(bundle.parts(given.procedure)), lambda _: name)
-        if isinstance(request, tuple):
-            raise ChartError(request)
-        return _chart(stem, request, (), bundle, ())
-    reading = read_document(data, name, progress=progress)
+    if kind == "json":
+        text = decode(data, name, largest=LARGEST_BUNDLE).text
+        found, given = _with_fhir(Found(), ((name, text),), given, name, progress)
+    else:
+        found = found_of(read_document(data, name, progress=progress), name)
     request = read_request(given, lambda _: name)
     if isinstance(request, tuple):
         raise ChartError(request)
-    return _chart(stem, request, (document_of(reading, name),), None, reading.notices)
+    return _chart(stem, request, found, ())
 
 
-def _chart(
-    name: str,
-    request: Request,
-    documents: Iterable[Document],
-    bundle: ReadBundle | None,
-    notices: tuple[str, ...],
-) -> Chart:
+def _with_fhir(
+    found: Found,
+    fhir: tuple[tuple[str, str], ...],
+    parts: RequestParts,
+    place: str,
+    progress: Progress | None,
+) -> tuple[Found, RequestParts]:
+    """Add what the FHIR files hold, and complete the request by what they say of it."""
+    more = read_fhir(fhir, parts.patient, progress)
+    files = {name for name, _ in fhir}
+    resources = (r for bundle in more.bundles if bundle.name in files for r in bundle.resources)
+    return joined([found, more]), parts.completed_by(parts_of(resources, place, parts.procedure))
+
+
+def _chart(name: str, request: Request, found: Found, notices: tuple[str, ...]) -> Chart:
     """Put the parts together, without what is later than the request and without a document twice."""
-    kept = list(documents)
-    if bundle:
-        bundle = bundle.known_by(request.date)
-        texts = {document.text.strip() for document in kept}
-        kept += [document for document in bundle.documents if document.text.strip() not in texts]
-        notices += bundle.notices
-    early = tuple(d for d in kept if not d.date or d.date <= request.date)
-    late = [d for d in kept if d.date and d.date > request.date]
-    notices += tuple(f"{d.name}: dated after the request and not read." for d in late)
-    if not early and not bundle:
+    problems, told = same_person(found.people)
+    if problems:
+        raise ChartError(problems)
+    notices += (*found.notices, *told)
+    late = {document.name for document in found.documents if document.date and document.date > request.date}
+    bundles: list[Bundle] = []
+    for bundle in found.bundles:
+        if bundle.name not in late:
+            known, later = known_by(bundle, request.date)
+            bundles.append(known)
+            notices += tuple(
+                f"{bundle.name}: {one} is dated after the request and was not read." for one in later
+            )
+            late |= {f"{bundle.name}#{one}" for one in later}
+    early, texts = [], set()
+    for document in found.documents:
+        text = document.text.strip()
+        if late & {document.name, _holder(document.name)}:
+            notices += (f"{document.name}: dated after the request and not read.",)
+        elif not (text and text in texts and "#" in document.name):
+            texts.add(text)
+            early.append(document)
+    if not early and not any(row["resourceType"] in TYPES for bundle in bundles for row in bundle.resources):
         notices += ("The chart holds no document that could be read.",)
-    return Chart(
-        name,
-        request,
-        early,
-        (bundle.bundle,) if bundle else (),
-        notices,
-    )
+    return Chart(name, request, tuple(early), tuple(bundles), notices)
+
+
+def _holder(document: str) -> str:
+    """The resource that a document of a Bundle stands in; the name itself of any other document."""
+    file, mark, inside = document.rpartition("#")
+    return f"{file}{mark}{'/'.join(inside.split('/')[:2])}" if mark else document

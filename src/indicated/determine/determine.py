@@ -129,4 +129,6 @@ def _draft(policy: Policy) -> tuple[str, ...]:
 
 def _documents(chart: Chart) -> tuple[tuple[str, str, str], ...]:
     read = [(document.name, str(document.date or ""), document.kind or "") for document in chart.documents]
-    return tuple(sorted([*read, *((bundle.name, "", "FHIR Bundle") for bundle in chart.bundles)]))
+    names = {name for name, _, _ in read}
+    coded = [(bundle.name, "", "FHIR Bundle") for bundle in chart.bundles if bundle.name not in names]
+    return tuple(sorted([*read, *coded]))

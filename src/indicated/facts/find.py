@@ -88,5 +88,5 @@ def find_facts(chart: Chart) -> tuple[Fact, ...]:
     """All facts of a chart: those of its documents and of its coded data, those of one block tied together."""
     language = read_language()
     found = [fact for document in chart.documents for fact in facts_of_document(document, language)]
-    found += [fact for bundle in chart.bundles for fact in coded_facts(bundle)]
+    found += coded_facts(*chart.bundles)
     return link(found, chart.request)

@@ -91,7 +91,7 @@ def add_section(section: etree._Element, code: str, out: TextBuilder, hidden: li
             walker.add(line.strip(), place)
             walker.line()
 
-    add_titled(out, hidden, unseen, title, place, write)
+    add_titled(out, hidden, unseen, title, place, write, first=not out.length)
 
 
 def narrative_words(section: etree._Element) -> Words:

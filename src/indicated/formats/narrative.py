@@ -1,4 +1,4 @@
-"""Narratives of FHIR resources: XHTML divisions, one after the other. Runs in the worker."""
+"""Narratives of FHIR resources: XHTML divisions, those of one document on one page. Runs in the worker."""
 
 from __future__ import annotations
 
@@ -11,23 +11,34 @@ from indicated.formats.markup import MarkupText
 from indicated.formats.model import Hidden, Reading, TextBuilder
 from indicated.formats.titled import add_titled
 
-Section = tuple[str, str, str]
-"""Where a section stands, its title, and its XHTML."""
+Section = tuple[int, str, str, str]
+"""The number of its document, where a section stands, its title, and its XHTML."""
 
 
 def read(ask: Ask) -> Reading:
     """Read sections, each by itself, so that markup that one leaves open does not hide the next."""
+    pages: dict[int, list[Section]] = {}
+    for section in msgspec.json.decode(ask.data, type=list[Section]):
+        pages.setdefault(section[0], []).append(section)
     out, hidden = TextBuilder(), list[Hidden]()
-    for place, title, division in msgspec.json.decode(ask.data, type=list[Section]):
-        root = _parsed(division)
-        if root is None:
-            continue
-
-        def write(walker: MarkupText, root: etree._Element = root, place: str = place) -> None:
-            walker.walk(root, place)
-
-        add_titled(out, hidden, unseen, title, place, write)
+    for number, sections in pages.items():
+        since, unseen_before = out.length, len(hidden)
+        for _, place, title, division in sections:
+            _add(out, hidden, place, title, division, first=out.length == since)
+        out.end_page(number, since)
+        hidden[unseen_before:] = [msgspec.structs.replace(one, page=number) for one in hidden[unseen_before:]]
     return Reading(out.text, "FHIR narrative", out.map(), tuple(hidden))
+
+
+def _add(out: TextBuilder, hidden: list[Hidden], place: str, title: str, division: str, *, first: bool) -> None:
+    root = _parsed(division)
+    if root is None:
+        return
+
+    def write(walker: MarkupText) -> None:
+        walker.walk(root, place)
+
+    add_titled(out, hidden, unseen, title, place, write, first=first)
 
 
 def _parsed(division: str) -> etree._Element | None:

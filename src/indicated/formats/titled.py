@@ -32,10 +32,15 @@ def add_titled(
     title: str,
     place: str,
     write: Callable[[MarkupText], None],
+    *,
+    first: bool = False,
 ) -> None:
-    """Add a title, if there is one, and what `write` adds. A colon makes of a title one that is seen as such."""
+    """Add a title, if there is one, and what `write` adds. A colon makes of a title one that is seen as such.
+
+    Before a title stands an empty line, unless it is the `first` of its document.
+    """
     if title:
-        if out.length:
+        if not first:
             out.add("\n")
         out.add(title if title.endswith(":") else f"{title}:", path=f"{place}, title" if place else "title")
         out.add("\n")

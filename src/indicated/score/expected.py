@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from indicated.chart.bundle import shape
+from indicated.chart.shapes import shape
 from indicated.chart.yaml_text import read_yaml
 from indicated.determine.model import CriterionStatus, Outcome
 from indicated.errors import ChartError, Problem

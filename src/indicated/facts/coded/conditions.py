@@ -22,15 +22,15 @@ def condition_facts(condition: Condition, document: str, name: str) -> Iterator[
     if not found or condition.code is None:
         return
     entry, code = found
-    place = Place(document, name, first_date(condition.recorded_date, condition.onset_date_time))
+    place = Place(document, name, first_date(condition.recorded_date, condition.onset))
     clinical = _code(condition.clinical_status)
     verification = _code(condition.verification_status)
-    over = clinical in _OVER or bool(condition.abatement_date_time)
+    over = clinical in _OVER or condition.abated
     status = Status.ABSENT if verification == "refuted" else Status.HISTORICAL if over else Status.PRESENT
     side, limb = both(condition.body_site)
     said_side, said_limb = side_and_limb([CodeableConcept(text=condition.code.text)])
     coded_side = entry.side(code) if code else None
-    attributes: dict[str, Value] = dict(exactness(condition.recorded_date or condition.onset_date_time))
+    attributes: dict[str, Value] = dict(exactness(condition.recorded_date or condition.onset))
     why = [f"{code or 'the words of the entry'}: {entry.name}"]
     if entry.word == "CRPS":
         attributes["certainty"] = (

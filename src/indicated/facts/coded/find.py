@@ -39,26 +39,28 @@ _MEDICATION_LIST = "10160-0"
 _NOTHING_TAKEN = {"nilknown"}
 
 
-def coded_facts(bundle: Bundle) -> Iterator[Fact]:
-    """Yield the facts of a Bundle that `read_chart` gave, in the order of its resources.
+def coded_facts(*bundles: Bundle) -> Iterator[Fact]:
+    """Yield the facts of the Bundles of a chart that `read_chart` gave, in the order of their resources.
+
+    Bundles of one chart may point into each other, and what makes a list may stand in several of them.
 
     A status code decides whether a thing is so now, was so, or is only planned. Dates are those of the
     resource: when it was asserted or recorded, of a measurement when it was taken.
     """
-    drugs = _drugs(bundle)
+    drugs = {ident: drug for bundle in bundles for ident, drug in _drugs(bundle).items()}
     statements: list[Medication] = []
     requests: list[Medication] = []
     measured: list[Measured] = []
-    for number, resource in enumerate(bundle.resources, 1):
-        name = name_of(resource, number)
-        medication = _medication(resource, bundle.name, name, drugs)
+    rows = ((bundle.name, name_of(r, n), r) for bundle in bundles for n, r in enumerate(bundle.resources, 1))
+    for document, name, resource in rows:
+        medication = _medication(resource, document, name, drugs)
         if medication:
             (requests if resource["resourceType"] == "MedicationRequest" else statements).append(medication)
             yield from medication_facts(medication)
         else:
-            yield from _facts(resource, bundle.name, name)
+            yield from _facts(resource, document, name)
         if resource["resourceType"] == "Observation":
-            measured.append((typed(resource, Observation), bundle.name, name))
+            measured.append((typed(resource, Observation), document, name))
     yield from temperature_facts(measured)
     yield from list_facts(statements, requests)
 
