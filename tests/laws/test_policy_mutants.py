@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from indicated.authoring.mutants import mutants
 from indicated.evaluate import evaluate
 from indicated.facts.model import Fact
-from indicated.policy.model import Criterion, Policy
-from indicated.vocabulary.outline import Condition, Group, Test
+from indicated.policy.model import Policy
 from small_facts import ON, block, fact, first_block, policy, request, third_block, vocabulary
 
 
@@ -59,53 +58,11 @@ def judged(rules: Policy) -> list[list[str]]:
     ]
 
 
-def changed(group: Group) -> Iterator[Group]:
-    """The outline with one line left out, one value taken away or exchanged, one window dropped, or another head."""
-    heads = {"all": "any", "any": "all"}
-    if group.head in heads and len(group.members) > 1:
-        yield replace(group, head=heads[group.head])  # type: ignore[arg-type]
-    for place, member in enumerate(group.members):
-        before, after = group.members[:place], group.members[place + 1 :]
-        if before or after:
-            yield replace(group, members=(*before, *after))
-        if isinstance(member, Group):
-            for inner in changed(member):
-                yield replace(group, members=(*before, inner, *after))
-        else:
-            for test in other_tests(member):
-                yield replace(group, members=(*before, replace(member, test=test), *after))
-
-
-def other_tests(condition: Condition) -> Iterator[Test]:
-    test = condition.test
-    known = vocabulary()[condition.word].values
-    other = next(value for value in known if value not in test.values)
-    yield replace(test, values=(other,))
-    for value in test.values if len(test.values) > 1 else ():
-        yield replace(test, values=tuple(kept for kept in test.values if kept != value))
-    if test.within:
-        yield replace(test, within=None)
-
-
-def mutants() -> Iterator[tuple[str, Policy]]:
-    rules = policy()
-    for place, criterion in enumerate(rules.criteria):
-        ways: list[Criterion] = [
-            replace(criterion, outline=outline) for outline in changed(criterion.outline)
-        ]
-        if criterion.kinds:
-            ways += [
-                replace(criterion, kinds=()),
-                *(replace(criterion, kinds=(kind,)) for kind in criterion.kinds[:-1]),
-            ]
-        for number, way in enumerate(ways):
-            yield (
-                f"{criterion.id}-{number}",
-                replace(rules, criteria=(*rules.criteria[:place], way, *rules.criteria[place + 1 :])),
-            )
-
-
-MUTANTS = dict(mutants())
+MUTANTS = {
+    f"{mutant.criterion or 'parameter'}-{number}": mutant.policy
+    for number, mutant in enumerate(mutants(policy(), vocabulary()))
+    if mutant.criterion and not mutant.dropped
+}
 BASELINE = judged(policy())
 
 

@@ -180,6 +180,46 @@ def policy_show(
     show_policy(name)
 
 
+@policy_app.command("test")
+def policy_test(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="POLICY", help="The id of a policy, a file or a folder.", show_default=False),
+    ],
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Judge the cases beside a policy, and see what they hold.
+
+    \b
+      indicated policy test lumbar-sympathetic-block
+
+    Tells which cases are not judged as they should be, which lines no case shows met, not met or unknown, and
+    which changes of the policy no case would notice. Leaves with 4 when a case fails or a change goes unnoticed.
+    """
+    from indicated.cli.policy_test import try_cases
+
+    try_cases(name, as_json=json)
+
+
+@policy_app.command("impact")
+def policy_impact(
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help="The policy as it is.", show_default=False)],
+    after: Annotated[
+        str, typer.Argument(metavar="AFTER", help="The policy as it would be.", show_default=False)
+    ],
+    charts: options.Charts,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False,
+) -> None:
+    """Replay charts under two policies: who changes, in which direction, and which line is the cause.
+
+    \b
+      indicated policy impact lumbar-sympathetic-block draft/policy.yaml charts/*
+    """
+    from indicated.cli.policy_test import show_impact
+
+    show_impact(before, after, charts, as_json=json)
+
+
 @app.command()
 def doctor() -> None:
     """Check the installation: what is there, what is missing, what is unsafe.

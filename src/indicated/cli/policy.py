@@ -19,10 +19,11 @@ def show_policy(name: str | None) -> None:
         lines = [f"{p.id}  {p.version}  from {p.effective}  {p.status}  {p.title}\n" for p in rows]
         out.put("".join(lines).encode(), None)
         return
-    out.put(_file(name).read_bytes(), None)
+    out.put(policy_file(name).read_bytes(), None)
 
 
-def _file(name: str) -> Path:
+def policy_file(name: str) -> Path:
+    """The file of a policy that was named by its id, its file or its folder. Raises PolicyError."""
     for path in (Path(name), POLICIES / name):
         if path.is_file():
             return path
