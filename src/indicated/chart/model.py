@@ -36,7 +36,9 @@ class Document:
     `name` is the path inside the chart; `date` the document's own date; `kind` what it is
     ("procedure note"), in the words of whoever sent it. `how` says by what it was read ("text", "PDF"), `map`
     leads from the text to pages and boxes of the source, and `hidden` lists what a reader of the source does
-    not see, which is not in the text.
+    not see, which is not in the text. `dated_by` says where the date was found when it was neither sent with the
+    document nor in the head of its file: the name of its label on the page ("service"), or "letterhead".
+    `doubts` says what of the patient's data on its pages does not agree, though the pages are used.
     """
 
     name: str
@@ -46,6 +48,8 @@ class Document:
     how: str = "text"
     map: SourceMap = field(default=SourceMap(), repr=False)
     hidden: tuple[Hidden, ...] = ()
+    dated_by: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,24 @@ class Bundle:
 
 
 @dataclass(frozen=True)
+class SetAside:
+    """Pages that are not used, since they name another patient than the request; no pages for a whole document.
+
+    `doubtful` when that is not certain: then what they say may be missing.
+    """
+
+    document: str
+    pages: tuple[int, ...]
+    why: str
+    doubtful: bool
+
+
+@dataclass(frozen=True)
 class Chart:
     """A request with everything that came with it. `name` is the chart's id, never a patient's name.
 
     `notices` says what was not read, or not as it should be, and why: a document dated after the request,
-    an entry made in error, an attachment that is no text.
+    an entry made in error, an attachment that is no text. `set_aside` lists pages of another patient.
     """
 
     name: str
@@ -69,3 +86,11 @@ class Chart:
     documents: tuple[Document, ...] = ()
     bundles: tuple[Bundle, ...] = ()
     notices: tuple[str, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+
+    @property
+    def is_partly_unread(self) -> bool:
+        """Whether something that came could not be read, or was set aside without certainty."""
+        return any(page.problem for document in self.documents for page in document.map.pages) or any(
+            one.doubtful for one in self.set_aside
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
+from indicated.chart.arrange import arrange
 from indicated.chart.bundle import known_by, read_fhir
 from indicated.chart.document import Found, found_of, joined
 from indicated.chart.fhir_documents import TYPES
@@ -145,9 +146,16 @@ def _chart(name: str, request: Request, found: Found, notices: tuple[str, ...]) 
         elif not (text and text in texts and "#" in document.name):
             texts.add(text)
             early.append(document)
-    if not early and not any(row["resourceType"] in TYPES for bundle in bundles for row in bundle.resources):
+    arranged = arrange(early, request, found.people)
+    notices += arranged.notices
+    aside = {one.document for one in arranged.set_aside if not one.pages}
+    bundles = [bundle for bundle in bundles if bundle.name not in aside]
+    documents = arranged.documents
+    if not documents and not any(
+        row["resourceType"] in TYPES for bundle in bundles for row in bundle.resources
+    ):
         notices += ("The chart holds no document that could be read.",)
-    return Chart(name, request, tuple(early), tuple(bundles), notices)
+    return Chart(name, request, documents, tuple(bundles), notices, arranged.set_aside)
 
 
 def _holder(document: str) -> str:
