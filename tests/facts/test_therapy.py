@@ -197,3 +197,64 @@ date       visit   NRS     time used / booked    why less
 )
 def test_minutes_options_and_boxes(text: str, status: set[str]) -> None:
     assert statuses("pain limits therapy", text, "PT daily note") == status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Q: Do you go to physical therapy? A: For the ankle? Yes, ma'am. Q: Since when? A: May.", "present"),
+        ("Q. Any physical therapy so far? A. No sir, none.", "absent"),
+        ("Physical therapy:   [ ] never   [X] in the past   [ ] now", "historical"),
+        ("treatment | state | since\nPT | active | 2025-10-02", "present"),
+        ("PT visits authorized: 20 | used: 0 | remaining: 20", "absent"),
+        ("PT visits authorized: 20 | used: 7 | remaining: 13", "present"),
+        ("Start of therapy: 12/02/2025", "present"),
+        ("03/02 0900 PT EVAL new patient", "planned"),
+        ("PT 2x/wk for the left knee in 2020; none for the foot.", "absent"),
+        ("If the swelling goes down we will refer her to physiotherapy.", "hypothetical"),
+        ("My next PT visit is Friday, can I still have the shot on Thursday?", "planned"),
+    ],
+)
+def test_forms_tables_and_interviews_about_therapy(text: str, status: str) -> None:
+    assert status in statuses("therapy", text, "intake form")
+
+
+def test_of_several_beginnings_in_a_document_the_one_with_a_number_is_the_proof() -> None:
+    text = "Her therapist writes well of her.\n\nPT since 10/6, 14 visits so far.\n\nPT continues."
+    [fact] = facts("therapy", text, "consultation note")
+    assert fact.evidence[0].quote == "PT since 10/6, 14 visits so far."
+    assert fact.attributes["counted"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (
+            "Plan: R LSB as sole treatment. Done with PT. Continue gabapentin, resume it the same night.",
+            "absent",
+        ),
+        ("LSB alone. He wants no more PT. Work trial on 3/1.", "absent"),
+        ("LSB 3/2; no interest in going back to PT.", "absent"),
+        ("Therapy during the block series:  PT [x]  OT [ ]  none [ ]", "present"),
+        ("Therapy during the block series:  PT [ ]  OT [ ]  none [x]", "absent"),
+    ],
+)
+def test_what_goes_on_is_therapy_and_no_drug(text: str, status: str) -> None:
+    assert statuses("rehabilitation plan", text, heading="Plan") == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (
+            "Every station done in PT, no rest breaks or changes for pain; what limits the carry is grip.",
+            {"absent"},
+        ),
+        ("Since May PT is cut short by pain.", {"present"}),
+        ("PT limited by grip strength, no pain complaint noted.", set()),
+        ("Physio: cannot have the foot touched, the foot is through the roof when they try.", {"present"}),
+        ("Q: Do you finish your PT sessions? A: No. Q: Why? A: The burning gets too bad.", {"present"}),
+    ],
+)
+def test_the_reason_that_is_named_beside_a_limit(text: str, status: set[str]) -> None:
+    assert statuses("pain limits therapy", text) == status

@@ -162,7 +162,7 @@ def _kinds_differ(facts: tuple[Fact, ...]) -> bool:
 
 
 def _stays(word: Word, known: list[Fact], meaning: dict[str, str]) -> Answer | None:
-    """The answer for a thing that, once true, remains so; None when it never was."""
+    """The answer for a thing that, once true, remains so; None when it never was. What was counted proves it best."""
     true = [fact for fact in known if meaning[fact.status] == word.stays]
     if not true:
         return None
@@ -172,7 +172,8 @@ def _stays(word: Word, known: list[Fact], meaning: dict[str, str]) -> Answer | N
     if contradicting and all(_day(fact) == _day(last[0]) for fact in true):
         pairs = [(meaning[fact.status], fact) for fact in (*last, *contradicting)]
         return Answer(candidates(pairs), facts=(*last, *contradicting))
-    return Answer(candidates((word.stays, fact) for fact in last), facts=last)
+    shown = newest([fact for fact in true if fact.attributes.get("counted") is True]) or last
+    return Answer(candidates((word.stays, fact) for fact in shown), facts=shown)
 
 
 def _why(facts: Sequence[Fact]) -> WhyUnknown:

@@ -278,10 +278,11 @@ def _another_is_named(note: Note, limit: Mention, pains: Sequence[Mention]) -> b
     end = _CLAUSE_END.search(note.folded, limit.end)
     stop = end.start() if end else limit.end
     before = note.folded.rfind(";", 0, limit.start)
+    felt = [p for p in pains if not _ruled_out(note, p)]
     return not any(
         limit.start <= p.start < stop
         or (not what and max(before, limit.start - _NEAR // 2) < p.start < limit.start)
-        for p in pains
+        for p in felt
     )
 
 
@@ -295,7 +296,7 @@ def _as_reason(note: Note, limit: Mention, pain: Mention) -> bool:
 
 
 def _ruled_out(note: Note, reason: Mention) -> bool:
-    """Whether another reason is denied right before it ("denies fatigue")."""
+    """Whether a reason is denied right before it ("denies fatigue", "no pain")."""
     return bool(_DENIAL.search(note.folded, max(0, reason.start - _DENIED_NEAR), reason.start))
 
 

@@ -15,7 +15,7 @@ from indicated.facts.form_reply import has_boxes, reply_to, ticked
 from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.talk import reply_in_talk
-from indicated.facts.therapy.therapy_fact import WORD, in_plan, therapy_fact
+from indicated.facts.therapy.therapy_fact import COUNTED, WORD, in_plan, therapy_fact
 from indicated.facts.therapy.therapy_forms import (
     asks_for_else,
     by_cell,
@@ -53,6 +53,7 @@ _TOLD = {
     "could": Status.HYPOTHETICAL,
     "condition": Status.HYPOTHETICAL,
 }
+_TELLING = ("begun", "again")
 _EMPTY = lazy(r"(?:\[ *\]|\( *\)|☐|□) *(?:[a-z]+ ){0,2}$")
 _DENIED = lazy(r"(?:\bnot|\bnever|n't|\bwithout) (?:yet |have |has |been |one to |going to |ever )*$")
 _FIELD = lazy(r":\s*_{2,}\s*$")
@@ -70,19 +71,30 @@ def read_therapy(note: Note, language: Language) -> Iterator[Fact]:
     facts = [f for n, here in by_segment.items() if (f := _judge(note, language, n, here, by_segment))]
     for counted in note.named(WORD, "counted"):
         if counted.segment not in by_segment and not of_another(note, counted):
-            facts.append(therapy_fact(note, [counted.segment], Status.PRESENT, "visits were counted"))  # noqa: PERF401
+            facts.append(  # noqa: PERF401
+                therapy_fact(note, [counted.segment], Status.PRESENT, "visits were counted", COUNTED)
+            )
     begun = any(f.status is Status.PRESENT for f in facts)
     if therapy_document(note, language):
         closed = any(f.status is Status.HISTORICAL for f in facts)
         dated = dated_start(note, language)
         if dated is not None and (begun or closed or not facts):
             status = Status.HISTORICAL if closed and discharged(note) else Status.PRESENT
-            yield therapy_fact(note, [dated], status, "the start or the visits are told")
+            yield therapy_fact(note, [dated], status, "the start or the visits are told", COUNTED)
             facts = [f for f in facts if f.status is not Status.PRESENT]
             begun = True
-    yield from facts
+    yield from _strongest(facts)
     if not begun and not any(f.status is Status.HISTORICAL for f in facts):
         yield from visits(note, language, by_segment)
+
+
+def _strongest(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts of a document; of several that therapy has begun only those that show it best."""
+    ranks = [fact.attributes.get("counted") for fact in facts if fact.status is Status.PRESENT]
+    best = True if True in ranks else False if False in ranks else None
+    for fact in facts:
+        if fact.status is not Status.PRESENT or fact.attributes.get("counted") is best:
+            yield fact
 
 
 def _judge(
@@ -129,9 +141,9 @@ def _judge(
     told = by_time(note, mine) or by_cell(note, mine) or by_column(note, mine) or by_first_day(note, cues)
     told = told or (None if groups & {"ended", "closed"} else by_count(note, segment))
     if told:
-        return therapy_fact(note, [segment], told, "told by a box, a cell or a count")
+        return therapy_fact(note, [segment], told, "told by a box, a cell or a count", COUNTED)
     if any(m.name == "rehab.code" for m in mine) and "ordered" not in groups:
-        return therapy_fact(note, [segment], Status.PRESENT, "treatment was billed")
+        return therapy_fact(note, [segment], Status.PRESENT, "treatment was billed", COUNTED)
     if _unticked(note, segment, mine):
         return therapy_fact(note, [segment], Status.ASKED, "its box is empty")
     elsewhere = asks_for_else(note, segment, [*mine, *(c for c in cues if c.group in _TOLD)])
@@ -164,9 +176,14 @@ def _judge(
         status = Status.PRESENT
     if status is Status.PRESENT and "not treated" in groups:
         status = Status.PLANNED
-    attributes: dict[str, Value] = (
-        {"refused": True} if best.group == "refused" and status is Status.ABSENT else {}
-    )
+    counted = any(c.isdigit() for c in note.folded[best.start : best.end])
+    if "enclosed" in groups and status is Status.PRESENT and not counted:
+        return None
+    attributes: dict[str, Value] = {}
+    if best.group == "refused" and status is Status.ABSENT:
+        attributes = {"refused": True}
+    elif best.group in _TELLING and status is Status.PRESENT:
+        attributes = {"counted": counted}
     where = sorted({segment, best.segment})
     return therapy_fact(
         note, where, status, f"{best.group}: '{note.folded[best.start : best.end]}'", attributes

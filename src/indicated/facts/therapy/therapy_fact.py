@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indicated.facts.diagnosis.around import proof
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.note import Note
 
 WORD = "therapy"
+COUNTED: Mapping[str, Value] = {"counted": True}
+"""What a fact bears that has a day or a number to show: it proves a beginning best."""
 
 
 def therapy_fact(
-    note: Note, segments: Sequence[int], status: Status, why: str, attributes: dict[str, Value] | None = None
+    note: Note,
+    segments: Sequence[int],
+    status: Status,
+    why: str,
+    attributes: Mapping[str, Value] | None = None,
 ) -> Fact:
     """A fact about therapy with the statements that prove it."""
     return Fact(
@@ -20,7 +26,7 @@ def therapy_fact(
         status,
         proof(note, segments),
         date=note.document.date,
-        attributes=attributes or {},
+        attributes=dict(attributes or {}),
         reader="therapy",
         why=(why,),
     )
