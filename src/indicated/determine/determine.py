@@ -48,7 +48,11 @@ def determine(
     known = tuple(facts)
     request = chart.request
     out = outside(policy, request, known)
-    evaluation = Evaluation("", (), (), ()) if out else evaluate(policy, vocabulary, request, known)
+    evaluation = (
+        Evaluation("", (), (), ())
+        if out
+        else evaluate(policy, vocabulary, request, known, unread=chart.is_partly_unread)
+    )
     ledger = {source.id: source for source in sources}
     criteria = tuple(
         _result(criterion, judged, ledger)

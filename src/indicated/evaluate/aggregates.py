@@ -10,7 +10,7 @@ from indicated.evaluate.kleene import MET, NOT_MET, UNKNOWN, combine, most_urgen
 from indicated.evaluate.lines import group_line, judge_condition, unique
 from indicated.evaluate.model import Answer, Candidate, CriterionStatus, Line, WhyUnknown
 from indicated.evaluate.scene import Scene, evidence_of
-from indicated.evaluate.series import Event, events_of
+from indicated.evaluate.series import Event, events_of, may_lack_events
 from indicated.facts.model import Fact
 from indicated.vocabulary.model import Aggregate, Word
 from indicated.vocabulary.outline import Condition
@@ -21,10 +21,14 @@ INCREASING, NOT_INCREASING = "increasing", "not increasing"
 def aggregate(definition: Aggregate, word: Word, scene: Scene) -> Answer:
     """The answer to a word that is an aggregate over events."""
     events = events_of(definition.events, scene)
+    lacking = may_lack_events(definition.events, scene)
     match definition.name:
         case "count":
             facts = _done(events)
-            return Answer((Candidate(float(len(events)), _last(events), facts),), facts=facts)
+            count = Candidate(float(len(events)), _last(events), facts, at_least=lacking)
+            return Answer((count,), facts=facts)
+        case "days since" | "latest" | "total" | "change from baseline" if lacking:
+            return Answer(why=WhyUnknown.UNREADABLE, facts=_done(events))
         case "days since":
             day = _last(events)
             if day is None:
@@ -32,16 +36,21 @@ def aggregate(definition: Aggregate, word: Word, scene: Scene) -> Answer:
             return Answer((Candidate(float((scene.on - day).days), day, _done(events)),), facts=_done(events))
         case "every" | "any" if definition.condition:
             return _asked_of_each(
-                definition.condition, "all" if definition.name == "every" else "any", events, scene
+                definition.condition,
+                "all" if definition.name == "every" else "any",
+                events,
+                scene,
+                lacking=lacking,
             )
         case "latest":
             if not events:
                 return Answer()
             return _scene_of(events[-1], scene).answer(definition.word)
         case "trend":
-            return _trend(definition.word, events, scene, word.parameters[0] if word.parameters else "")
+            equal = word.parameters[0] if word.parameters else ""
+            return _trend(definition.word, events, scene, equal, lacking=lacking)
         case "best" | "total":
-            return _over_numbers(definition, events, scene)
+            return _over_numbers(definition, events, scene, lacking=lacking)
     return _change(definition.word, events, scene)
 
 
@@ -61,7 +70,14 @@ def _last(events: Sequence[Event]) -> date | None:
     return max((event.day for event in events if event.day), default=None)
 
 
-def _asked_of_each(condition: Condition, head: str, events: Sequence[Event], scene: Scene) -> Answer:
+def _unread() -> Line:
+    """The events that may stand on pages that were not read, as a line: nothing is known of them."""
+    return Line("blocks on pages that were not read", UNKNOWN, WhyUnknown.UNREADABLE)
+
+
+def _asked_of_each(
+    condition: Condition, head: str, events: Sequence[Event], scene: Scene, *, lacking: bool
+) -> Answer:
     """One test of every event, joined by Kleene's logic. Without an event there is nothing to say."""
     if not events:
         return Answer()
@@ -80,6 +96,7 @@ def _asked_of_each(condition: Condition, head: str, events: Sequence[Event], sce
                 lines=line.lines,
             )
         )
+    lines += [_unread()] if lacking else []
     whole = group_line("every block" if head == "all" else "any block", head, 0, tuple(lines))
     status = combine(head, 0, [line.status for line in lines])
     if status is UNKNOWN:
@@ -88,10 +105,10 @@ def _asked_of_each(condition: Condition, head: str, events: Sequence[Event], sce
     return Answer((Candidate(value, _last(events), whole.facts),), facts=whole.facts, lines=tuple(lines))
 
 
-def _trend(word: str, events: Sequence[Event], scene: Scene, equal: str) -> Answer:
+def _trend(word: str, events: Sequence[Event], scene: Scene, equal: str, *, lacking: bool) -> Answer:
     """Whether a number grows from each event to the next.
 
-    A known fall between two neighbours settles it, whatever is missing elsewhere.
+    A known fall between two neighbours settles it, whatever is missing elsewhere or between them.
     """
     if len(events) < 2:
         return Answer(facts=_done(events))
@@ -113,6 +130,7 @@ def _trend(word: str, events: Sequence[Event], scene: Scene, equal: str) -> Answ
                 facts=facts,
             )
         )
+    lines += [_unread()] if lacking else []
     status = combine("all", 0, [line.status for line in lines])
     facts = unique(fact for line in lines if line.status is status for fact in line.facts)
     if status is UNKNOWN:
@@ -147,7 +165,7 @@ def _shown(answer: Answer) -> str:
     return " or ".join(f"{one.value:g}{' or more' if one.at_least else ''}" for one in answer.candidates)
 
 
-def _over_numbers(definition: Aggregate, events: Sequence[Event], scene: Scene) -> Answer:
+def _over_numbers(definition: Aggregate, events: Sequence[Event], scene: Scene, *, lacking: bool) -> Answer:
     """The largest number, or the sum, over the events. A sum is not known while one of its parts is not."""
     answers = [_scene_of(event, scene).answer(definition.word) for event in events]
     known = [answer.candidates[0] for answer in answers if len(answer.candidates) == 1]
@@ -156,7 +174,7 @@ def _over_numbers(definition: Aggregate, events: Sequence[Event], scene: Scene) 
     facts = unique(fact for candidate in known for fact in candidate.facts)
     numbers = [float(candidate.value) for candidate in known]
     value = max(numbers) if definition.name == "best" else sum(numbers)
-    partial = any(candidate.at_least for candidate in known) or len(known) < len(answers)
+    partial = lacking or any(candidate.at_least for candidate in known) or len(known) < len(answers)
     return Answer((Candidate(value, _last(events), facts, at_least=partial),), facts=facts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from indicated.chart.model import Request, Side
 from indicated.evaluate.derive import resolve
@@ -18,28 +19,39 @@ from indicated.evaluate.model import (
     WhyUnknown,
 )
 from indicated.evaluate.scene import Scene, day_of, evidence_of, usable
-from indicated.evaluate.series import Event, events_of
+from indicated.evaluate.series import Event, events_of, may_lack_events
 from indicated.facts.model import Evidence, Fact, Status
 from indicated.policy.model import Criterion, Policy
 from indicated.policy.read import KIND
 from indicated.vocabulary.model import Vocabulary
 
 SERIES = "series of blocks"
+_NOT_ALL = "not all pages could be read"
 
 
-def evaluate(policy: Policy, vocabulary: Vocabulary, request: Request, facts: Iterable[Fact]) -> Evaluation:
+def evaluate(
+    policy: Policy,
+    vocabulary: Vocabulary,
+    request: Request,
+    facts: Iterable[Fact],
+    *,
+    unread: bool = False,
+) -> Evaluation:
     """The status of every criterion and of all guidance. Nothing later than the request date is used.
 
+    `unread` says that a part of the chart could not be read. What rests on the absence of something is then not
+    known, and neither is what the chart does not say; what it says stays.
     A request for both sides is judged on each of them, and a criterion is met when it is met on both.
     """
     scenes = _scenes(policy, vocabulary, request, usable(facts, request.date))
     kinds = [_kind(scene) for scene in scenes]
+    scenes = tuple(replace(scene, unread=unread, _answers={}) for scene in scenes)
     sections = (policy.pathway, policy.technique, policy.pitfalls)
     return Evaluation(
         kind=kinds[-1],
         criteria=tuple(_criterion(criterion, scenes, kinds) for criterion in policy.criteria),
         guidance=tuple(
-            _judged(entry.id, judge_group(entry.outline, scenes[0]))
+            _judged(entry.id, judge_group(entry.outline, scenes[0]), unread=unread)
             for section in sections
             for entry in section
             if entry.outline
@@ -79,20 +91,55 @@ def _criterion(criterion: Criterion, scenes: Sequence[Scene], kinds: Sequence[st
         for scene, kind in zip(scenes, kinds, strict=True)
         if not criterion.kinds or kind in criterion.kinds
     ]
+    judged += [
+        (scene, _unread(judge_group(criterion.outline, scene)))
+        for scene, kind in zip(scenes, kinds, strict=True)
+        if criterion.kinds and kind not in criterion.kinds and _may_be(criterion.kinds, kind, scene)
+    ]
     if not judged:
         return Judged(criterion.id, CriterionStatus.NOT_APPLICABLE, None, (), ())
     if len(judged) == 1:
         root = judged[0][1]
     else:
         root = group_line("both sides", "all", 0, tuple(_on_side(scene, line) for scene, line in judged))
-    return _judged(criterion.id, root)
+    return _judged(criterion.id, root, unread=any(scene.unread for scene, _ in judged))
+
+
+def _may_be(kinds: Sequence[str], kind: str, scene: Scene) -> bool:
+    """Whether a request may be of one of some kinds, by blocks that stand on pages that were not read."""
+    order = scene.vocabulary[KIND].values
+    later = order[order.index(kind) + 1 :]
+    return may_lack_events(SERIES, scene) and any(name in later for name in kinds)
+
+
+def _unread(line: Line) -> Line:
+    """A line of a criterion of which it is not known whether it is asked."""
+    return replace(
+        line,
+        status=UNKNOWN,
+        why_unknown=WhyUnknown.UNREADABLE,
+        found="" if line.lines else "earlier blocks may stand on pages that were not read",
+        lines=tuple(_unread(part) for part in line.lines),
+    )
+
+
+def _told(line: Line) -> Line:
+    """A line of a chart that could not be read in full: silence may be that of the pages that were not read."""
+    silent = line.why_unknown is WhyUnknown.SILENT
+    return replace(
+        line,
+        why_unknown=WhyUnknown.UNREADABLE if silent else line.why_unknown,
+        found=f"{line.found}; {_NOT_ALL}" if silent and line.found and not line.lines else line.found,
+        lines=tuple(_told(part) for part in line.lines),
+    )
 
 
 def _on_side(scene: Scene, line: Line) -> Line:
     return group_line(f"{scene.side} side, {line.text}", line.head, line.count, line.lines)
 
 
-def _judged(identifier: str, root: Line) -> Judged:
+def _judged(identifier: str, root: Line, *, unread: bool) -> Judged:
+    root = _told(root) if unread else root
     why = root.why_unknown
     conflict = _conflict(root) if root.status is UNKNOWN and why is WhyUnknown.CONFLICTING else ()
     lines = root.lines if root.head == "all" else (root,)

@@ -18,6 +18,7 @@ from indicated.vocabulary.outline import Amount
 class Scene:
     """Everything that an answer may depend on. Nothing else is looked at.
 
+    `unread` means that a part of the chart could not be read: then nothing may rest on what the chart does not hold.
     `on` is the request date. `side` is the side to be blocked. `event` is set while one event is looked at: then
     only its own facts are in the scene. `elsewhere` means that the chart has the CRPS on the other side alone.
     """
@@ -32,6 +33,7 @@ class Scene:
     resolve: Callable[[Scene, str, str], Answer]
     event: bool = False
     elsewhere: bool = False
+    unread: bool = False
     _answers: dict[tuple[str, str], Answer] = field(default_factory=dict, compare=False)
 
     def answer(self, word: str, kind: str = "") -> Answer:

@@ -77,6 +77,23 @@ def _unseen(definition: Events, groups: list[list[Fact]], scene: Scene) -> tuple
     return tuple(Event(None, telling, ()) for _ in range(missing)) if missing <= _MOST else ()
 
 
+def may_lack_events(name: str, scene: Scene) -> bool:
+    """Whether events may stand on pages that were not read: a part is unread, and no statement counts the events."""
+    definition = scene.vocabulary[name].definition
+    if not scene.unread or not isinstance(definition, Events):
+        return False
+    facts = [
+        fact
+        for fact in scene.of(definition.word)
+        if fact.attributes.get("kind", definition.kind) == definition.kind and scene.is_of_limb(fact)
+    ]
+    done = {fact.episode or str(day_of(fact)) for fact in facts if fact.status in _DONE}
+    if not done and any(fact.status is Status.ABSENT for fact in facts):
+        return False
+    following = max((_number(f) for f in facts if f.status in (Status.ASKED, Status.PLANNED)), default=0)
+    return following != len(done) + 1
+
+
 def _number(fact: Fact) -> int:
     number = fact.attributes.get("number", 0)
     return int(number) if isinstance(number, int | float) else 0

@@ -89,6 +89,8 @@ def change_of_function(scene: Scene) -> Answer:
     ]
     good = [fact for fact in remarks if fact.attributes.get("change") == "better"]
     bad = [fact for fact in remarks if fact.attributes.get("change") in ("same", "worse")]
+    if again and scene.unread and not bad:
+        return Answer(why=WhyUnknown.UNREADABLE, facts=again)
     if again:
         return _answer(NOT_BETTER, again)
     if good:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from indicated.evaluate.model import Answer, Candidate
+from indicated.evaluate.model import Answer, Candidate, WhyUnknown
 from indicated.evaluate.scene import Scene, day_of, is_only_coded
 from indicated.evaluate.statements import about, candidates, newest, of_more_weight
 from indicated.facts.model import Fact, Status
@@ -47,6 +47,8 @@ def limb_of_the_diagnosis(scene: Scene) -> Answer:
             facts=latest,
         )
     elsewhere = newest([fact for fact in said if fact.status is not Status.ABSENT])
+    if elsewhere and scene.unread:
+        return Answer(why=WhyUnknown.UNREADABLE, facts=elsewhere)
     if elsewhere:
         return Answer(candidates((ANOTHER_LIMB, fact) for fact in elsewhere), facts=elsewhere)
     return Answer(facts=newest(facts))
@@ -123,6 +125,9 @@ def purpose_of_the_block(scene: Scene) -> Answer:
     unclear = newest([fact for fact in others if _leaves_open(fact, scene)])
     if unclear and not _set_aside(others, after=unclear[0], same_day=True):
         return Answer(facts=(*named, *unclear), note="another neuropathic pain is named as well")
+    addressed = any(fact.status is Status.ABSENT or fact.attributes.get("target") is False for fact in others)
+    if named and scene.unread and not addressed:
+        return Answer(why=WhyUnknown.UNREADABLE, facts=named)
     if named:
         return Answer(candidates(("CRPS", fact) for fact in named), facts=named)
     return Answer(facts=newest(scene.of("CRPS")))

@@ -49,6 +49,8 @@ def _warfarin_is_held(scene: Scene) -> bool:
 def antithrombotic_medicine(scene: Scene) -> Answer:
     """Whether no such drug is taken, or each that is taken is left out for its full period before the block."""
     lines = _drug_lines(scene)
+    if lines and scene.unread:
+        lines += (Line("drugs on pages that were not read", UNKNOWN, WhyUnknown.UNREADABLE),)
     if lines:
         status = combine("all", 0, [line.status for line in lines])
         facts = unique(fact for line in lines if line.status is status for fact in line.facts)
@@ -65,6 +67,8 @@ def antithrombotic_medicine(scene: Scene) -> Answer:
     listed = newest(_lists(scene))
     fresh = tuple(fact for fact in listed if in_window(day_of(fact), scene.on, limit))
     facts = unique((*denied, *fresh))
+    if scene.unread and facts and not _is_denied_now(denied, scene):
+        return Answer(why=WhyUnknown.UNREADABLE, facts=facts)
     if facts:
         day = max((day for fact in facts if (day := day_of(fact))), default=None)
         return Answer((Candidate(NONE, day, facts),), facts=facts)
@@ -118,6 +122,20 @@ def _current(scene: Scene) -> dict[str, tuple[Fact, ...]]:
         same_day = [fact for fact in against if (day_of(fact) or date.min) == day]
         current[drug] = unique((*taken, *same_day))
     return current
+
+
+def _is_denied_now(denied: Sequence[Fact], scene: Scene) -> bool:
+    """Whether all such drugs are denied, and no drug was ever named that only a list without it makes past."""
+    dropped = (
+        fact
+        for fact in scene.of("antithrombotic drug")
+        if fact.status is Status.PRESENT and _drug(fact) != "aspirin" and not _is_before(fact, denied)
+    )
+    return bool(denied) and not any(dropped)
+
+
+def _is_before(fact: Fact, denied: Sequence[Fact]) -> bool:
+    return any((day_of(fact) or date.min) < (day_of(one) or date.min) for one in denied)
 
 
 def _lists(scene: Scene) -> list[Fact]:
