@@ -95,3 +95,34 @@ def test_a_sentence_on_something_else_says_nothing_of_the_drug() -> None:
 )
 def test_drug_treatment_as_a_whole(text: str, status: str) -> None:
     assert _facts(text, "pain despite drugs")[0].status.value == status
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "result"),
+    [
+        ("Tried:\nAcetaminophen 1 g TID | 8 wks | inadequate response", "historical", "insufficient"),
+        ("Takes Mobic; it isn't worth the bottle.", "present", "insufficient"),
+        ("Had a course of etoricoxib, six weeks, without meaningful relief.", "historical", "insufficient"),
+        ("NSAIDs      Yes\nHelpful?    No", "present", "insufficient"),
+        ("Cannot use anti-inflammatories because of an ulcer two years ago.", "absent", "contraindicated"),
+        ("No NSAIDs ever: transplant kidney.", "absent", "contraindicated"),
+    ],
+)
+def test_forms_titles_and_grounds(text: str, status: str, result: str) -> None:
+    document = Document("note", text, date(2026, 2, 10), "consultation note")
+    fact = next(f for f in facts_of_document(document) if f.word == "analgesic trial")
+    assert (fact.status.value, fact.attributes["result"]) == (status, result)
+
+
+def test_what_went_as_the_drug_before() -> None:
+    document = Document("note", "Naproxen tried, no benefit. Tylenol: ditto.", date(2026, 2, 10), None)
+    found = [f for f in facts_of_document(document) if f.word == "analgesic trial"]
+    assert [(f.status.value, f.attributes["result"]) for f in found] == [("historical", "insufficient")] * 2
+
+
+@pytest.mark.parametrize("text", ["His usual tablets do not hold him.", "Her pills barely touch it."])
+def test_pain_in_spite_of_drugs_that_are_not_named(text: str) -> None:
+    document = Document("note", text, date(2026, 2, 10), None)
+    assert [f.status.value for f in facts_of_document(document) if f.word == "pain despite drugs"] == [
+        "present"
+    ]

@@ -29,7 +29,7 @@ _LESS = lazy(
     r"\b(?:about |roughly |maybe |perhaps |only )?(?P<part>a third|one third|a quarter|one quarter|a fifth|a tenth|half|two thirds|three quarters) (?:better|less|relief|improve\w*|reduction|off|of the pain)"
 )
 _BETTER = lazy(
-    r"\s*(?:\w+ ){0,2}?(?:better|less|relief|improve\w*|reduction|sorted|effective|help\w*|benefit|gone|of (?:the |her |his )?pain|pain|\))|\s*$|\s*[.,;)]"
+    r"\s*(?:\w+ ){0,2}?(?:better|less|relief|improve\w*|reduction|sorted|effective|help\w*|benefit|effect|gone|of (?:the |her |his )?pain|pain|\))|\s*$|\s*[.,;)]"
 )
 _QUESTION = lazy(
     r"\b(?:adequate|effective|enough|help(?:s|ed|ful|ing)?|work(?:s|ed|ing)?|sufficient|relief|benefit|useful|any (?:good|use|better))\b[^.?\n]{0,24}\?\s*[\"']?(?:a:|pt:)?\s*"
@@ -50,9 +50,19 @@ def by_words(cues: Sequence[Mention]) -> tuple[str, Mention] | None:
         ("helps then", "helps"),
     ):
         found = [m for m in cues if m.group == group]
+        if group == "unknown":
+            found = [m for m in found if not _answered(m, cues)]
         if found:
             return result, found[-1]
     return None
+
+
+def _answered(question: Mention, cues: Sequence[Mention]) -> bool:
+    """Whether words on the effect stand in the sentence behind a question for it."""
+    return any(m.segment > question.segment and m.group in _TOLD for m in cues)
+
+
+_TOLD = ("insufficient", "insufficient then", "helps", "helps then")
 
 
 def by_answer(folded: str, start: int, end: int) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from indicated.facts.diagnosis.around import proof
@@ -40,11 +41,30 @@ def read_analgesics(note: Note, language: Language) -> Iterator[Fact]:
     """Yield a fact for each analgesic that a statement names, and the general statements on drug treatment."""
     if note.has("drug"):
         every = stretches(note, drugs_in(note, note.named(_RESULT, "not")))
+        before: list[Fact] = []
         for at, stretch in enumerate(every):
             kept = with_drugs(stretch, partial(_is_analgesic, note, stretch))
             if kept is not None and not _named_again(note, every, at, kept):
-                yield from _facts(note, language, every, at, kept)
+                found = list(_facts(note, language, every, at, kept))
+                if before and _as_before(note, kept):
+                    found = [_like(fact, before[-1]) for fact in found]
+                yield from found
+                before = found
     yield from read_general(note, language)
+
+
+def _as_before(note: Note, stretch: Stretch) -> bool:
+    """Whether the words right behind a drug say that it went as with the one before ("naproxen: no help. Tylenol: ditto")."""
+    return any(
+        not re.search(r"[a-z]", note.folded[stretch.last : m.start])
+        for m in spans(note, stretch, _RESULT, "same")
+        if m.start >= stretch.last
+    )
+
+
+def _like(fact: Fact, before: Fact) -> Fact:
+    result = before.attributes.get("result", "not_stated")
+    return replace(fact, status=before.status, attributes={**fact.attributes, "result": result})
 
 
 def _named_again(note: Note, every: Sequence[Stretch], at: int, kept: Stretch) -> bool:
@@ -198,7 +218,23 @@ def _shown(note: Note, stretch: Stretch) -> str | None:
     told = told_of(note, stretch)
     start = max(stretch.start, note.segments[stretch.segment].start)
     end = min(stretch.end, note.segments[told[-1]].end)
-    return by_answer(note.folded, start, end) or by_numbers(note.folded, start, end)
+    told_here = by_answer(note.folded, start, end) or by_numbers(note.folded, start, end)
+    return told_here or _field_below(note, stretch, told[-1])
+
+
+def _field_below(note: Note, stretch: Stretch, last: int) -> str | None:
+    """The answer in a field below the drug's own: "NSAIDs  Yes", then "Helpful?  No"."""
+    for number in range(last + 1, min(len(note.segments), last + 1 + _FIELDS)):
+        segment = note.segments[number]
+        if note.within(number, "drug") or segment.heading != note.segments[stretch.segment].heading:
+            return None
+        said = by_answer(note.folded, segment.start, segment.end)
+        if said:
+            return said
+    return None
+
+
+_FIELDS = 2
 
 
 def _with_result(
@@ -215,7 +251,8 @@ def _with_result(
         return how
     groups = {m.group for m in results}
     if result == "contraindicated":
-        taken = how.status is Status.HISTORICAL and bool(said & set(_CANNOT))
+        forbidden = any(m.group == "contraindicated" and m.start < stretch.first for m in results)
+        taken = how.status is Status.HISTORICAL and bool(said & set(_CANNOT)) and not forbidden
         return how if taken else Taking(Status.ABSENT, "cannot be taken")
     if how.status is Status.ABSENT:
         return how

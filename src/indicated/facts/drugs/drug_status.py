@@ -126,6 +126,9 @@ def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
         return Taking(Status.ASKED, "a question")
     if _of(cues, "taken"):
         return Taking(Status.PRESENT, f"said: '{_text(note, _of(cues, 'taken')[0])}'")
+    if _of(cues, "dosed"):
+        # A dose says how it is or was taken: under "Tried:" it is no word of today.
+        return Taking(Status.PRESENT, f"said: '{_text(note, _of(cues, 'dosed')[0])}'", said=False)
     return Taking(Status.PRESENT, "named", said=False)
 
 
@@ -224,7 +227,17 @@ def _formal(note: Note, stretch: Stretch) -> Taking | None:
         return Taking(Status.PRESENT, "its box is ticked", said=False)
     if ticked == "empty":
         return Taking(Status.ASKED, _UNTICKED)
-    return None
+    return Taking(Status.ASKED, "a choice that nobody made") if boxes_all_empty(note, stretch) else None
+
+
+_EMPTY_BOX = lazy(r"\[ ?\]|\( ?\)|☐")
+
+
+def boxes_all_empty(note: Note, stretch: Stretch) -> bool:
+    """Whether a choice of boxes stands behind the drugs and nobody has made it."""
+    segment = note.segments[stretch.segment]
+    boxes = _EMPTY_BOX.findall(note.folded[stretch.last : min(stretch.end, segment.end)])
+    return len(boxes) > 1 and not TICKED.search(note.folded, segment.start, segment.end)
 
 
 def _after_question(note: Note, stretch: Stretch) -> str:

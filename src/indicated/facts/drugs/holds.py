@@ -13,7 +13,7 @@ from dataclasses import replace
 from indicated.facts.answers import answer, box
 from indicated.facts.diagnosis.around import proof
 from indicated.facts.drugs.antithrombotics import counts, under
-from indicated.facts.drugs.drug_status import TICKED, WILDCARD, another
+from indicated.facts.drugs.drug_status import TICKED, WILDCARD, another, boxes_all_empty
 from indicated.facts.drugs.hold_dates import Named, from_days
 from indicated.facts.drugs.hold_days import from_lengths
 from indicated.facts.drugs.named import Stretch, drugs_in, spans, stretches, titled_drugs, with_drugs
@@ -292,7 +292,7 @@ def _status(
 
 def _unanswered(note: Note, stretch: Stretch) -> bool:
     """Whether a form asks for the hold and nobody has filled it in."""
-    if _boxes_all_empty(note, stretch):
+    if boxes_all_empty(note, stretch):
         return True
     if stretch.muted:
         return False
@@ -300,16 +300,6 @@ def _unanswered(note: Note, stretch: Stretch) -> bool:
         return True
     open_answer = answer(note.folded, stretch.last, stretch.end) == "open"
     return open_answer and box(note.folded, stretch.first) != "full"
-
-
-def _boxes_all_empty(note: Note, stretch: Stretch) -> bool:
-    """Whether a choice of boxes stands behind the drug and nobody has made it."""
-    stop = min(stretch.end, note.segments[stretch.segment].end)
-    boxes = _EMPTY_BOX.findall(note.folded[stretch.last : stop])
-    return len(boxes) > 1 and not TICKED.search(note.folded, stretch.last, stop)
-
-
-_EMPTY_BOX = lazy(r"\[ ?\]|\( ?\)|☐")
 
 
 def _years_ago(note: Note, stretch: Stretch) -> bool:

@@ -20,7 +20,7 @@ from indicated.vocabulary.drugs import Drug, Drugs, read_drugs
 _DOSE = r"\d+(?:[.,]\d+)?(?: ?- ?\d+)?(?: ?(?:mg|mcg|g|gm|grams?|ml|units?|u|tabs?|caps?|k|iu)(?![a-z]))?(?:/(?:d|day|24h|h|hr))?"
 _OFTEN = r"(?:bid|tid|qid|qd|qod|qhs|qam|qpm|hs|daily|nightly|nocte|mane|prn|od|bd|tds|qds|po|sq|sc|er|xr|sr|ir|dr|ec|cr|q ?\d+ ?h(?:rs?)?|once|twice|three times|a|per|day|night|at bedtime|x ?\d+ ?(?:d|wks?|weeks?|mo|months?)|since [a-z]+|patch(?:es)?|cream|gel|max(?:ed)?|dose|regular|scheduled|trial|trials)"
 _JOINED = lazy(
-    rf"(?:[\s,/&+()-]|\b(?:including|incl|e\.g|i\.e|such as|namely)\b\.?|\b(?:and|or|nor|plus|then|even|both|any|other|all|of|the|as well as|with|w/|in addition to|{_OFTEN})\b|{_DOSE})*"
+    rf"(?:[\s,/&+()-]|\b(?:including|incl|e\.g|i\.e|such as|namely)\b\.?|\b(?:and|or|nor|an?|plus|then|even|both|any|other|all|of|the|as well as|with|w/|in addition to|{_OFTEN})\b|{_DOSE})*"
 )
 _STRONG = lazy(r"[;.!?](?=[\s\"')]|$)|\bbut\b|\bhowever\b|\binstead\b|\bwhile\b|\bwhereas\b|\|")
 _WEAK = lazy(r",| - | -- |--|\(|\band\b|\bthen\b|\n|  +")
