@@ -14,7 +14,7 @@ from indicated import resources
 from indicated.chart.model import Chart, Document
 from indicated.determine import determine
 from indicated.determine.determine import ENGINE
-from indicated.determine.model import Notice, Outcome, Source
+from indicated.determine.model import DocumentRead, Notice, Outcome, Source
 from indicated.facts.model import Fact
 from small_facts import block, fact, first_block, judged, policy, request, third_block, vocabulary
 
@@ -175,7 +175,9 @@ def test_the_strength_of_the_sources_stands_beside_the_criterion() -> None:
 def test_it_says_what_was_read_and_by_which_version() -> None:
     chart = Chart("small", request(), (Document("documents/01.txt", "text", date(2026, 2, 1), "letter"),))
     found = determine(policy(), vocabulary(), chart, [])
-    assert found.documents_read == (("documents/01.txt", "2026-02-01", "letter"),)
+    assert found.reading.documents == (
+        DocumentRead("documents/01.txt", "letter", "2026-02-01", "sender", how="text"),
+    )
     assert found.policy.sha256 == policy().sha256
     assert {name for name, _, _ in found.parameters} == set(policy().parameters)
 

@@ -19,6 +19,7 @@ from indicated.determine.model import (
     Question,
     WhyUnknown,
 )
+from indicated.determine.reading_log import reading_log
 from indicated.facts.model import Evidence, Fact, Status
 
 MET, NOT_MET = CriterionStatus.MET, CriterionStatus.NOT_MET
@@ -280,9 +281,7 @@ def determination() -> Determination:
         parameters=(
             ("lowest pain score", "4 of 10", "The usual border of moderate pain; the policy gives none."),
         ),
-        documents_read=tuple(
-            (d.name, d.date.isoformat() if d.date else "", d.kind or "") for d in CHART.documents
-        ),
+        reading=reading_log(CHART),
         limits=("Pictures and handwriting were not read.",),
         engine="indicated 0.1.0",
     )

@@ -18,6 +18,7 @@ from fiction import CHART, NOT_MET, determination, with_status
 
 from indicated.chart.model import Chart, Document
 from indicated.determine.model import Change, Determination, Outcome
+from indicated.determine.reading_log import reading_log
 from indicated.facts.model import Evidence
 from indicated.report import FORMATS, KINDS, ReportError, build_memo, render
 from indicated.report.ledger import cite
@@ -330,5 +331,6 @@ def test_changes_that_differ_in_one_fact_are_said_as_one() -> None:
 
 def test_what_was_not_read_is_said_even_on_the_terminal() -> None:
     chart = replace(CHART, notices=("scan.pdf: no text could be read.",))
+    found = replace(determination(), reading=reading_log(chart))
     for format_ in ("text", "html"):
-        assert b"scan.pdf: no text could be read." in render(determination(), chart, format_)
+        assert b"scan.pdf: no text could be read." in render(found, chart, format_)

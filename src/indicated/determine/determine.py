@@ -18,6 +18,7 @@ from indicated.determine.model import (
 )
 from indicated.determine.outcome import outcome_of
 from indicated.determine.questions import questions
+from indicated.determine.reading_log import reading_log
 from indicated.determine.scope import doubts, outside
 from indicated.evaluate import Evaluation, evaluate
 from indicated.evaluate.model import Judged
@@ -78,7 +79,7 @@ def determine(
         statements=notices.statements(policy.statements),
         sources=tuple(ledger[name] for name in policy.sources if name in ledger),
         parameters=tuple((p.name, p.value, p.reason) for p in policy.parameters.values()),
-        documents_read=_documents(chart),
+        reading=reading_log(chart),
         limits=(*_LIMITS, *_draft(policy), *(() if out else doubts(policy, request))),
         engine=ENGINE,
     )
@@ -129,10 +130,3 @@ def _draft(policy: Policy) -> tuple[str, ...]:
     return (
         ("The policy is a draft that no medical director has approved.",) if policy.status == "draft" else ()
     )
-
-
-def _documents(chart: Chart) -> tuple[tuple[str, str, str], ...]:
-    read = [(document.name, str(document.date or ""), document.kind or "") for document in chart.documents]
-    names = {name for name, _, _ in read}
-    coded = [(bundle.name, "", "FHIR Bundle") for bundle in chart.bundles if bundle.name not in names]
-    return tuple(sorted([*read, *coded]))

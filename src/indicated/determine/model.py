@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indicated.chart.model import Request
+from indicated.chart.model import Request, SetAside
 from indicated.evaluate.model import Block, CriterionStatus, Line, WhyUnknown
 from indicated.facts.model import Evidence
 
@@ -15,11 +15,13 @@ __all__ = [
     "CriterionResult",
     "CriterionStatus",
     "Determination",
+    "DocumentRead",
     "Line",
     "Notice",
     "Outcome",
     "PolicyRef",
     "Question",
+    "ReadingLog",
     "Source",
     "WhyUnknown",
 ]
@@ -117,6 +119,37 @@ class PolicyRef:
 
 
 @dataclass(frozen=True)
+class DocumentRead:
+    """A document as it was read, or a FHIR Bundle.
+
+    `dated_by` says where its date is from: "sender" for one that came with it, else the label on its page.
+    `how` is by what it was read; `confidence`, from 0 to 1, is that of the pages that were recognised.
+    `unreadable` are pages that could not be read, each with the reason. `hidden` counts what a reader of a page
+    does not see, by page and reason; it was not used. `doubts` says what of the patient's data does not agree.
+    """
+
+    name: str
+    kind: str = ""
+    date: str = ""
+    dated_by: str = ""
+    how: str = ""
+    pages: tuple[int, ...] = ()
+    confidence: float | None = None
+    unreadable: tuple[tuple[int, str], ...] = ()
+    hidden: tuple[tuple[int, str, int], ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadingLog:
+    """What of the chart was read and how, what was not, and what was set aside as another patient's."""
+
+    documents: tuple[DocumentRead, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Determination:
     """Everything that a report says, and nothing that it does not."""
 
@@ -137,7 +170,6 @@ class Determination:
     sources: tuple[Source, ...]
     parameters: tuple[tuple[str, str, str], ...]
     """Name, value and reason of each interpretation parameter."""
-    documents_read: tuple[tuple[str, str, str], ...]
-    """Name, date and kind of each document that was read."""
+    reading: ReadingLog
     limits: tuple[str, ...]
     engine: str

@@ -53,7 +53,8 @@ def _details(waiting: Sequence[CriterionResult]) -> list[str]:
 
 
 def _quoted(item: Evidence) -> str:
-    where = f"{item.document}{f', {item.date}' if item.date else ''}"
+    page = f", p. {item.page}" if item.page else ""
+    where = f"{item.document}{page}{f', {item.date}' if item.date else ''}"
     quote = " ".join(item.quote.split())
     return f"“{quote}” ({where})" if quote else f"{item.resource} ({where})"
 

@@ -63,7 +63,15 @@ def facts_of_document(document: Document, language: Language | None = None) -> I
     note = read_note(document, language)
     for reader in READERS:
         for fact in reader(note, language):
-            yield _general(fact) if _in_general_prose(note, fact) else fact
+            found = _general(fact) if _in_general_prose(note, fact) else fact
+            yield _with_pages(found, document) if document.map.pages else found
+
+
+def _with_pages(fact: Fact, document: Document) -> Fact:
+    """A fact whose evidence says on which page it stands."""
+    pages = {item: document.map.page_at(item.start) for item in fact.evidence}
+    evidence = (replace(item, page=page.number if page else 0) for item, page in pages.items())
+    return replace(fact, evidence=tuple(evidence))
 
 
 def _in_general_prose(note: Note, fact: Fact) -> bool:

@@ -32,6 +32,8 @@ class Evidence:
     """The date of the document or resource."""
     kind: str = ""
     """What the document is, as the chart calls it."""
+    page: int = 0
+    """The page of the file on which the quote begins, counted from 1; 0 where the format has no pages."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ chart before anything leaves.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, get_args
 
 from indicated.chart.model import Chart
@@ -68,8 +67,8 @@ def render(
             raise ReportError([Problem("json", f"a {kind} has no JSON form.", hint)])
         from indicated.report.data import determination_json
 
-        return determination_json(determination)
-    memo = build_memo(determination, kind, chart.notices)
+        return determination_json(determination, chart)
+    memo = build_memo(determination, kind)
     if format == "text":
         from indicated.report.terminal import terminal_bytes
 
@@ -91,8 +90,8 @@ def render(
     return docx_bytes(memo, determination.request.date)
 
 
-def build_memo(determination: Determination, kind: Kind = "review", notices: Sequence[str] = ()) -> Memo:
-    """The memo that all formats print. `notices` says what of the chart was not read; the review shows it."""
+def build_memo(determination: Determination, kind: Kind = "review") -> Memo:
+    """The memo that all formats print."""
     if kind == "letter":
         from indicated.report.letter import letter_memo
 
@@ -103,7 +102,7 @@ def build_memo(determination: Determination, kind: Kind = "review", notices: Seq
         return request_memo(determination)
     from indicated.report.review import review_memo
 
-    return review_memo(determination, notices)
+    return review_memo(determination)
 
 
 def _check(value: str, known: tuple[str, ...], what: str) -> None:

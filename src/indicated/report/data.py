@@ -9,26 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from indicated.chart.model import Chart
 from indicated.determine.model import (
     Block,
     CriterionResult,
     Determination,
     Line,
     Notice,
+    ReadingLog,
     Source,
 )
 from indicated.facts.model import Evidence
 from indicated.report.facts import evidence_object, fact_object
+from indicated.report.places import with_places
 
 SCHEMA = "indicated/determination/1"
 
 
-def determination_json(determination: Determination) -> bytes:
-    """The determination as JSON, indented, ending with a line feed."""
+def determination_json(determination: Determination, chart: Chart) -> bytes:
+    """The determination as JSON, indented, ending with a line feed. `chart` gives the places of quotes on their pages."""
     import orjson
 
     return orjson.dumps(
-        determination_object(determination),
+        with_places(determination_object(determination), chart),
         option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE,
         default=str,
     )
@@ -76,12 +79,34 @@ def determination_object(determination: Determination) -> dict[str, Any]:
             {"name": name, "value": value, "reason": reason}
             for name, value, reason in determination.parameters
         ],
-        "documents_read": [
-            {"document": name, "date": day or None, "kind": kind or None}
-            for name, day, kind in determination.documents_read
-        ],
+        "reading": _reading(determination.reading),
         "limits": list(determination.limits),
         "engine": {"version": determination.engine},
+    }
+
+
+def _reading(log: ReadingLog) -> dict[str, Any]:
+    return {
+        "documents": [
+            {
+                "document": one.name,
+                "kind": one.kind or None,
+                "date": one.date or None,
+                "dated_by": one.dated_by or None,
+                "how": one.how,
+                "pages": list(one.pages),
+                "confidence": one.confidence,
+                "unreadable": [{"page": page, "why": why} for page, why in one.unreadable],
+                "hidden": [{"page": page or None, "why": why, "count": n} for page, why, n in one.hidden],
+                "doubts": list(one.doubts),
+            }
+            for one in log.documents
+        ],
+        "set_aside": [
+            {"document": one.document, "pages": list(one.pages), "why": one.why, "doubtful": one.doubtful}
+            for one in log.set_aside
+        ],
+        "notices": list(log.notices),
     }
 
 

@@ -87,7 +87,8 @@ def _quote(piece: Evidence) -> _Node:
     if piece.resource:
         element = f", {piece.element}" if piece.element else ""
         return _Node(f"{piece.document}: {piece.resource}{element}{kind}{day}")
-    return _Node(f"“{one_line(piece.quote)}” {piece.document}:{piece.start}-{piece.end}{kind}{day}")
+    page = f", p. {piece.page}" if piece.page else ""
+    return _Node(f"“{one_line(piece.quote)}” {piece.document}:{piece.start}-{piece.end}{page}{kind}{day}")
 
 
 def _status(status: CriterionStatus, why: str | None = None) -> str:

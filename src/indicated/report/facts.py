@@ -42,7 +42,8 @@ def evidence_object(piece: Evidence) -> dict[str, Any]:
         place = {"document": piece.document, "resource": piece.resource, "element": piece.element}
     else:
         place = {"document": piece.document, "start": piece.start, "end": piece.end, "quote": piece.quote}
-    return place | {"date": piece.date.isoformat() if piece.date else None, "kind": piece.kind or None}
+    page = {"page": piece.page} if piece.page else {}
+    return place | {"date": piece.date.isoformat() if piece.date else None, "kind": piece.kind or None} | page
 
 
 def facts_jsonl(chart: str, facts: Iterable[Fact]) -> bytes:
@@ -89,4 +90,5 @@ def _number(value: object) -> bool:
 def _words(piece: Evidence) -> str:
     if piece.resource:
         return f"{piece.document}: {piece.resource} {piece.element}".rstrip()
-    return f"“{' '.join(piece.quote.split())}” ({piece.document}:{piece.start})"
+    page = f", p. {piece.page}" if piece.page else ""
+    return f"“{' '.join(piece.quote.split())}” ({piece.document}:{piece.start}{page})"

@@ -40,6 +40,7 @@ def request_memo(determination: Determination) -> Memo:
                 counter += 1
                 blocks += _ask(counter, item)
         sections.append(Section(f"group-{index}", who, tuple(blocks)))
+    sections += _unread(determination)
     sections.append(_after(bool(items)))
     sections += abbreviations(sections, lead)
     return Memo(title, running_head(title, determination), (Part(title, lead, tuple(sections)),))
@@ -88,6 +89,24 @@ def _ask(number: int, item: _Item) -> list[Block]:
     if conflict:
         blocks += [Paragraph("These statements do not go together:"), Quoted(conflict)]
     return blocks
+
+
+def _unread(determination: Determination) -> list[Section]:
+    """Ask for a better copy of pages that could not be read, and for those of which it is not clear whose they are."""
+    log = determination.reading
+    entries = [
+        f"{one.name}, page {number}: {why}." for one in log.documents for number, why in one.unreadable
+    ]
+    entries += [
+        f"{one.document}{f', page {page}' if page else ''}: {one.why}."
+        for one in log.set_aside
+        if one.doubtful
+        for page in one.pages or (0,)
+    ]
+    if not entries:
+        return []
+    text = "These came with the request and could not be used. Please send them again, or say what they are:"
+    return [Section("unread", "Pages that could not be used", (Paragraph(text), Items(tuple(entries))))]
 
 
 def _after(asks: bool) -> Section:

@@ -202,7 +202,8 @@ def _cited_documents(determination: Determination) -> list[tuple[str, str, str]]
         if _claimed(criterion)
         for piece in criterion.evidence
     }
-    return [document for document in determination.documents_read if document[0] in cited]
+    read = determination.reading.documents
+    return [(one.name, one.date, one.kind) for one in read if one.name in cited]
 
 
 def _cover(determination: Determination) -> tuple[Section, ...]:

@@ -61,6 +61,12 @@ class Quote:
     date: str = ""
     kind: str = ""
     reading: str = ""
+    page: int = 0
+
+    @property
+    def paged(self) -> str:
+        """The document with the page, where it has pages."""
+        return f"{self.document}, p. {self.page}" if self.page else self.document
 
     @property
     def coded(self) -> str:
@@ -70,12 +76,12 @@ class Quote:
     @property
     def where(self) -> str:
         """Where it stands, as short as can be."""
-        return ", ".join(part for part in (self.document, self.date) if part)
+        return ", ".join(part for part in (self.paged, self.date) if part)
 
     @property
     def source(self) -> str:
         """Where it stands, in one line: kind, document, date, place."""
-        return ", ".join(part for part in (self.kind, self.document, self.date, self.place) if part)
+        return ", ".join(part for part in (self.kind, self.paged, self.date, self.place) if part)
 
 
 @dataclass(frozen=True)
@@ -187,12 +193,13 @@ Block = Callout | Paragraph | Items | Quoted | Finding | Table | Reference | Bar
 
 @dataclass(frozen=True)
 class Section:
-    """A section. A `detail` is left out where space is short, as on a terminal."""
+    """A section. A `detail` is left out where space is short, as on a terminal, but for its `brief`."""
 
     id: str
     heading: str
     blocks: tuple[Block, ...]
     detail: bool = False
+    brief: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)

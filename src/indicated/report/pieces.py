@@ -26,7 +26,7 @@ def quote(evidence: Evidence, facts: Iterable[Fact] = ()) -> Quote:
     reading = ""
     if not evidence.quote:
         reading = next((fact_words(fact) for fact in facts if evidence in fact.evidence), "")
-    return Quote(evidence.quote, evidence.document, place, day, evidence.kind, reading)
+    return Quote(evidence.quote, evidence.document, place, day, evidence.kind, reading, evidence.page)
 
 
 def quotes(evidence: Iterable[Evidence], facts: Iterable[Fact] = ()) -> tuple[Quote, ...]:

@@ -28,14 +28,12 @@ from indicated.report.pieces import (
     series_chart,
     series_table,
 )
+from indicated.report.reading import reading_section
 from indicated.report.words import NOTICE, OUTCOME, OUTCOME_MEANS, STATUS, WHY, title_case
 
 
-def review_memo(determination: Determination, notices: Sequence[str] = ()) -> Memo:
-    """Lay a determination out as a memo. Sections that have nothing to say are left out.
-
-    `notices` says what of the chart was not read, and why.
-    """
+def review_memo(determination: Determination) -> Memo:
+    """Lay a determination out as a memo. Sections that have nothing to say are left out."""
     title = "Medical necessity review"
     lead = f"{title_case(requested(determination.request))}. Policy: {determination.policy.title}."
     sections = tuple(
@@ -55,7 +53,7 @@ def review_memo(determination: Determination, notices: Sequence[str] = ()) -> Me
             _changes(determination),
             _limits(determination),
             _references(determination),
-            _read(determination, notices),
+            reading_section(determination.reading),
             _about(determination),
         )
         if section.blocks
@@ -227,19 +225,6 @@ def _sure(confidence: str) -> str:
     return {"high": "yes", "medium": "probably", "low": "not certain", "unknown": "not known"}.get(
         confidence, confidence
     )
-
-
-def _read(determination: Determination, notices: Sequence[str]) -> Section:
-    rows = tuple(
-        (name, day or "no date", kind or "no kind given") for name, day, kind in determination.documents_read
-    )
-    blocks: list[Block] = []
-    if rows:
-        head = ("Document", "Date", "What it is")
-        blocks.append(Table("Documents that were read", head, rows, quiet=True))
-    if notices:
-        blocks += [Paragraph("Not read, or not as it should be:"), Items(tuple(notices))]
-    return Section("read", "What was read", tuple(blocks), detail=not notices)
 
 
 def _about(determination: Determination) -> Section:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indicated.report.clean import one_line, printable
@@ -80,6 +80,8 @@ class _Printer:
             for section in part.sections:
                 if section.detail and not self.whole:
                     left_out.append(section.heading)
+                    if section.brief:
+                        yield from self.section(replace(section, blocks=section.brief))
                 else:
                     yield from self.section(section)
             yield ""
