@@ -13,10 +13,11 @@ _WORDS = {
 }  # fmt: skip
 _WORD = "|".join(_WORDS)
 VALUE = lazy(
-    rf"(?<![\w.,/])(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+|\d+(?:[.,]\d+)?)(?P<unit> ?(?:lakhs?|thousands?|k\b|x ?10|g/l|/ ?[uµ]l|/ ?mm3|/ ?cmm))?(?![\w/])(?!\.\d)"
+    rf"(?<![\w.,/])(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+|\d+(?:[.,]\d+)?)(?P<unit> ?(?:lakhs?|thousands?|k\b|x ?10(?:[\^*e]\d+)?(?: ?/ ?(?:[uµ]?l\b|mm3))?|10[\^*]\d+(?: ?/ ?(?:[uµ]?l\b|mm3))?|g/l|/ ?[uµ]l|/ ?mm3|/ ?cmm))?(?:(?:(?<=\b\d0)|(?<=\b\d\d0))s\b)?(?![\w/])(?!\.\d)"
     rf"|\b(?P<words>(?:{_WORD})(?:[ -](?:and |point )?(?:{_WORD}))*)\b"
 )
 _LAKH = 100
+_HUNDRED_THOUSANDS = lazy(r"10[\^*e]5")
 
 
 def value_of(match: re.Match[str]) -> float:
@@ -33,7 +34,7 @@ def platelets_of(match: re.Match[str]) -> float | None:
     """A platelet count in 10^9/L: 305000 per µL and "305 thousand" are 305; None when it cannot be a count."""
     value = value_of(match)
     unit = (match["unit"] or "").strip()
-    if unit.startswith("lakh"):
+    if unit.startswith("lakh") or _HUNDRED_THOUSANDS.search(unit):
         value *= _LAKH
     elif (unit.startswith("thousand") and value >= _THOUSAND) or value >= _MOST:
         value /= _THOUSAND

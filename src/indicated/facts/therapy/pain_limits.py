@@ -356,7 +356,7 @@ def _past(note: Note, every: Sequence[Mention], told: Sequence[Mention]) -> bool
         return False
     last = max(told, key=lambda m: m.start)
     every = [m for m in every if m.group != "past" or not overlaps(m, told)]
-    past = [m.start for m in every if m.group == "past" and m.start <= last.start]
+    past = [m.start for m in every if m.group == "past" and m.start <= last.start and m.segment == last.segment]
     past += years_before(note, last.segment, last.start)
     past += [m.start for m in every if m.group == "past" and 0 <= m.start - last.end <= _CLAUSE]
     past += _year_behind(note, last)
