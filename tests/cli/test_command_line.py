@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from indicated.cli import doctor
 from indicated.cli.main import fault, main
+from indicated.cli.output import recognition
 
 REQUEST = """\
 id: willow-7
@@ -231,6 +234,40 @@ def test_doctor(call, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[
     assert "ok       Python" in found.out
     monkeypatch.setenv("INDICATED_DEBUG", "1")
     assert "unsafe   INDICATED_DEBUG=1" in call("doctor").out
+
+
+def test_doctor_names_every_optional_part_and_how_to_get_it(call, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(
+        doctor, "_OPTIONAL", {"no_such_part": ("a thing", "cannot be made", "pip install it")}
+    )
+    monkeypatch.setenv("INDICATED_PAGE_CACHE", "off")
+    text = call("doctor").out
+    assert "optional no_such_part: a thing cannot be made  ->  pip install it" in text
+    assert "optional Tesseract: scans and faxes cannot be read" in text
+    assert "tesseract-ocr" in text
+    assert "recognised pages are not kept (INDICATED_PAGE_CACHE=off)" in text
+    assert "from the network" in text
+
+
+def test_the_bar_of_recognition_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
+    with recognition() as progress:
+        assert progress is None
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    with recognition() as progress:
+        assert progress
+        progress("fax[red].pdf", 1, 3)
+        progress("fax[red].pdf", 3, 3)
+    assert "fax[red].pdf" in sys.stderr.getvalue()  # type: ignore[attr-defined]
+
+
+class Terminal(io.StringIO):
+    """A terminal in memory."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,10 +16,25 @@ from indicated.cli import output as out
 from indicated.errors import CheckFailed, IndicatedError, Problem
 from indicated.resources import EVIDENCE, POLICIES, ROOT, VOCABULARY
 
-_NEEDED = ("jinja2", "msgspec", "orjson", "python-docx", "PyYAML", "rich", "typer")
+_NEEDED = (
+    "jinja2", "lxml", "msgspec", "orjson", "pillow", "pypdfium2", "python-docx", "PyYAML", "rich", "striprtf", "typer",
+)  # fmt: skip
 _OPTIONAL = {
-    "weasyprint": ("reports as PDF", "pip install 'indicated[pdf]' and the Pango library of the system")
+    "weasyprint": (
+        "reports as PDF",
+        "cannot be made",
+        "pip install 'indicated[pdf]' and the Pango library of the system",
+    ),
+    "z3": ("proofs about policies", "cannot be made", "pip install 'indicated[prove]'"),
+    "httpx": (
+        "calls of a language model on the own network",
+        "cannot be made",
+        "pip install 'indicated[model]'",
+    ),
 }
+_DISTRIBUTION = {"z3": "z3-solver"}
+_TESSERACT = "apt install tesseract-ocr, brew install tesseract, or the installer of UB Mannheim"
+_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -49,8 +66,11 @@ def _checks() -> Iterator[Check]:
         except PackageNotFoundError:
             yield Check("missing", name, f"pip install {name}")
     yield _yaml()
-    for name, (use, how) in _OPTIONAL.items():
-        yield _importable(name, use, how)
+    for name, (use, lacking, how) in _OPTIONAL.items():
+        yield _importable(name, use, lacking, how)
+    yield _tesseract()
+    yield _page_cache()
+    yield _cut_off()
     yield from _data()
     yield _encoding()
     if os.environ.get("INDICATED_DEBUG") == "1":
@@ -69,12 +89,62 @@ def _yaml() -> Check:
     return Check("missing", "libyaml, which PyYAML reads with", "pip install --only-binary :all: PyYAML")
 
 
-def _importable(name: str, use: str, how: str) -> Check:
+def _importable(name: str, use: str, lacking: str, how: str) -> Check:
     try:
         import_module(name)
     except (ImportError, OSError):
-        return Check("optional", f"{name}: {use} cannot be made", how)
-    return Check("ok", f"{name} {version(name)}: {use}")
+        return Check("optional", f"{name}: {use} {lacking}", how)
+    return Check("ok", f"{name} {version(_DISTRIBUTION.get(name, name))}: {use}")
+
+
+def _tesseract() -> Check:
+    """Whether scans and faxes can be read: the program, and its data for English."""
+    from indicated.formats.ask import TESSERACT
+
+    lacking = "Tesseract: scans and faxes cannot be read, and their pages count as unread"
+    path = shutil.which(TESSERACT)
+    if path is None:
+        return Check("optional", lacking, _TESSERACT)
+    try:
+        told, languages = (
+            subprocess.run(  # noqa: S603  # the program that recognises pages, with no argument of a chart
+                [path, option], capture_output=True, text=True, timeout=_SECONDS, check=True
+            ).stdout
+            for option in ("--version", "--list-langs")
+        )
+    except (OSError, subprocess.SubprocessError):
+        return Check("optional", f"{lacking} ({path} does not run)", _TESSERACT)
+    if "eng" not in languages.split():
+        return Check("optional", f"{lacking} (no data for English)", "apt install tesseract-ocr-eng")
+    number = (told.splitlines() or [""])[0].removeprefix(TESSERACT).strip()
+    return Check("ok", f"Tesseract {number}: scans and faxes")
+
+
+def _page_cache() -> Check:
+    """Where recognised pages, which are text of charts, are kept."""
+    from indicated.formats.page_cache import SETTING, folder
+
+    where = folder()
+    if where is None:
+        return Check("ok", f"recognised pages are not kept ({SETTING}=off)")
+    return Check(
+        "ok", f"recognised pages are kept in {where}, for their owner alone; {SETTING}=off keeps none"
+    )
+
+
+def _cut_off() -> Check:
+    """Whether the system lets the readers of foreign files give up the network. A worker tries it, not this process."""
+    code = "import sys; from indicated.formats.worker import cut_off; sys.exit(not cut_off())"
+    try:
+        found = subprocess.run(  # noqa: S603  # our own interpreter
+            [sys.executable, "-c", code], capture_output=True, timeout=_SECONDS, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        found = None
+    if found and found.returncode == 0:
+        return Check("ok", "readers of foreign files are cut off from the network by the system")
+    what = "readers of foreign files are kept from the network by Python alone"
+    return Check("optional", what, "allow unprivileged user namespaces (kernel.unprivileged_userns_clone=1)")
 
 
 def _data() -> Iterator[Check]:

@@ -8,14 +8,15 @@ from pathlib import Path
 from indicated.chart import Chart, RequestParts, read_chart
 from indicated.determine import Determination, determine
 from indicated.facts import find_facts
+from indicated.formats.recognition import Progress
 from indicated.policy import Policy, policy_in_force, read_policy
 from indicated.resources import POLICIES, VOCABULARY
 from indicated.vocabulary import Vocabulary, read_vocabulary
 
 
-def open_chart(path: str, parts: RequestParts) -> Chart:
-    """Read the chart that was named on the command line."""
-    return read_chart(path, parts, stdin=sys.stdin.buffer if path == "-" else None)
+def open_chart(path: str, parts: RequestParts, progress: Progress | None = None) -> Chart:
+    """Read the chart that was named on the command line. `progress` is told of pages as they are recognised."""
+    return read_chart(path, parts, stdin=sys.stdin.buffer if path == "-" else None, progress=progress)
 
 
 def judge(chart: Chart, policy: Path | None = None) -> Determination:

@@ -6,10 +6,16 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from indicated.errors import IndicatedError, Problem
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from indicated.formats.recognition import Progress
 
 _T = TypeVar("_T")
 
@@ -58,9 +64,45 @@ def color() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def _shows_bars() -> bool:
+    return sys.stderr.isatty() and not os.environ.get("CI")
+
+
+@contextmanager
+def recognition() -> Iterator[Progress | None]:
+    """Give a function that shows on standard error how many pages are recognised; None where that is no terminal.
+
+    The bar is there from the first page on: most charts have none to recognise.
+    """
+    if not _shows_bars():
+        yield None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("Recognizing {task.description}"), BarColumn(), MofNCompleteColumn())
+    from indicated.report.clean import printable
+
+    bar = Bar(*columns, console=Console(stderr=True), transient=True)
+    tasks: dict[str, TaskID] = {}
+
+    def show(name: str, done: int, of: int) -> None:
+        bar.start()
+        if name not in tasks:
+            tasks[name] = bar.add_task(escape(printable(name)), total=of)
+        bar.update(tasks[name], completed=done)
+
+    try:
+        yield show
+    finally:
+        bar.stop()
+
+
 def progress(items: Sequence[_T], what: str) -> Iterator[_T]:
     """Go through items with a bar on standard error, where that is a terminal and there is more than one."""
-    if len(items) < 2 or not sys.stderr.isatty() or os.environ.get("CI"):
+    if len(items) < 2 or not _shows_bars():
         yield from items
         return
     from rich.console import Console

@@ -41,7 +41,8 @@ def review_chart(
     if format_ in {"pdf", "docx"} and output is None and sys.stdout.isatty():
         what = f"a {format_} file is not for a terminal."
         raise out.UsageError([Problem("indicated review", what, f"Name a file: -o memo.{format_}")])
-    chart = open_chart(path, parts)
+    with out.recognition() as progress:
+        chart = open_chart(path, parts, progress)
     out.notes(chart.notices)
     determination = judge(chart, policy)
     to_terminal = output is None
@@ -74,7 +75,8 @@ def explain_criterion(path: str, parts: RequestParts, policy: Path | None, crite
     """Print the whole derivation of one criterion."""
     from indicated.report.explain import explain
 
-    chart = open_chart(path, parts)
+    with out.recognition() as progress:
+        chart = open_chart(path, parts, progress)
     out.notes(chart.notices)
     out.put(explain(judge(chart, policy), criterion).encode(_encoding(), "replace"), None)
 
