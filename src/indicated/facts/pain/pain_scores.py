@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from indicated.chart.model import Limb, Side
 from indicated.facts.diagnosis.around import of_another, overlaps, phrases, proof
+from indicated.facts.earlier import years_before
 from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status, Value
 from indicated.facts.pain.pain_number_sense import (
@@ -30,7 +31,6 @@ from indicated.facts.pain.pain_number_sense import (
 )
 from indicated.facts.pain.pain_numbers import Rated, has_ladder
 from indicated.facts.pain.pain_tables import read_pain_tables
-from indicated.facts.therapy.pain_limits import years_before
 from indicated.facts.therapy.therapy_names import paragraphs, titled
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from indicated.facts.choices import choice_behind, reply_behind
 from indicated.facts.diagnosis.around import of_another, overlaps, phrases, proof
+from indicated.facts.earlier import years_before
 from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status
-from indicated.facts.therapy.pain_limits import years_before
 from indicated.facts.therapy.therapy_names import in_title, paragraphs, titled
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note

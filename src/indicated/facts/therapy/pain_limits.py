@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from indicated.facts.answers import box
 from indicated.facts.diagnosis.around import of_another, overlaps, phrases
+from indicated.facts.earlier import years_before, years_behind
 from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status
 from indicated.facts.therapy.limit_answers import WORD, apart, limit_fact, reasons_of, replied, spoken_reply
@@ -49,7 +51,6 @@ _PARTED = lazy(r"[.;]\s")
 _SCORE = lazy(r"[\s:=(]{0,3}(?:is |at |was )?(?P<value>\d{1,2})(?!\d)")
 _COUNT = lazy(r"(?P<done>\d+) ?(?:/|of) ?(?P<planned>\d+)")
 _FULL = lazy(r"\[ ?[x✓✔] ?\]|\( ?[x✓✔] ?\)|[☑☒✓✔]")
-_YEAR = lazy(r"(?P<since>since (?:\w+ )?)?\b(?P<year>(?:19|20)\d\d)\b(?!-)")
 
 
 def read_pain_limits(note: Note, language: Language) -> Iterator[Fact]:
@@ -180,6 +181,22 @@ def _judge(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
             if pains or limits
             else None
         )
+    return _verdict(note, room, title, _Told(every, pains, told, caused, negated))
+
+
+class _Told(NamedTuple):
+    """The words of a statement, sorted: all of them, those of pain, and those that tell of a limit or of none."""
+
+    every: list[Mention]
+    pains: list[Mention]
+    told: list[Mention]
+    caused: list[Mention]
+    negated: list[Mention]
+
+
+def _verdict(note: Note, room: Sequence[int], title: str, found: _Told) -> Fact | None:
+    """What the last word on a limit says, once it is told of the patient and of now."""
+    every, pains, told, caused, negated = found
     if caused:
         told = [m for m in told if m in caused or not _on_good_days(note, m)]
     strong = [m for m in told if m.group != "well"]
@@ -356,32 +373,12 @@ def _past(note: Note, every: Sequence[Mention], told: Sequence[Mention]) -> bool
         return False
     last = max(told, key=lambda m: m.start)
     every = [m for m in every if m.group != "past" or not overlaps(m, told)]
-    past = [m.start for m in every if m.group == "past" and m.start <= last.start and m.segment == last.segment]
+    past = [
+        m.start for m in every if m.group == "past" and m.start <= last.start and m.segment == last.segment
+    ]
     past += years_before(note, last.segment, last.start)
     past += [m.start for m in every if m.group == "past" and 0 <= m.start - last.end <= _CLAUSE]
-    past += _year_behind(note, last)
+    past += years_behind(note, last, _NEAR)
     if not past:
         return False
     return not any(m.group == "now" and max(past) < m.start < last.end for m in every)
-
-
-def _year_behind(note: Note, told: Mention) -> list[int]:
-    """Where a year well before that of the document stands behind what is told, in its clause."""
-    today, end = note.document.date, min(note.segments[told.segment].end, told.end + _NEAR)
-    return [
-        told.start
-        for match in _YEAR.finditer(note.folded, told.end, end)
-        if today and today.year - int(match["year"]) >= _ROWS and not match["since"]
-    ]
-
-
-def years_before(note: Note, segment: int, position: int) -> list[int]:
-    """Where a year before that of the document stands in a statement in front of a position, unless "since" it."""
-    if note.document.date is None:
-        return []
-    start = note.segments[segment].start
-    return [
-        match.start()
-        for match in _YEAR.finditer(note.folded, start, position)
-        if int(match["year"]) < note.document.date.year and not match["since"]
-    ]

@@ -24,10 +24,10 @@ from indicated.facts.therapy.therapy_forms import (
     by_day,
     by_first_day,
     by_time,
-    is_to_come,
     is_unfilled,
 )
 from indicated.facts.therapy.therapy_names import therapy_document, therapy_names, titled
+from indicated.facts.therapy.therapy_status import TOLD, status_of
 from indicated.facts.therapy.therapy_visits import dated_start, discharged, visits
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
@@ -40,19 +40,6 @@ _BEHIND = 4
 _CLAUSE = 30
 _REACH_BEHIND, _REACH_BEFORE = 30, 32
 _NEXT_STATEMENT = 45
-_TOLD = {
-    "begun": Status.PRESENT,
-    "again": Status.PRESENT,
-    "possessed": Status.PRESENT,
-    "ended": Status.HISTORICAL,
-    "closed": Status.HISTORICAL,
-    "not begun": Status.ABSENT,
-    "not now": Status.ABSENT,
-    "refused": Status.ABSENT,
-    "ordered": Status.PLANNED,
-    "could": Status.HYPOTHETICAL,
-    "condition": Status.HYPOTHETICAL,
-}
 _TELLING = ("begun", "again")
 _EMPTY = lazy(r"(?:\[ *\]|\( *\)|☐|□) *(?:[a-z]+ ){0,2}$")
 _DENIED = lazy(r"(?:\bnot|\bnever|n't|\bwithout) (?:yet |have |has |been |one to |going to |ever )*$")
@@ -117,23 +104,12 @@ def _judge(
         return None
     if any(of_another_condition(note, m) for m in mine):
         return None
-    used = [segment]
-    cues = [c for name in (WORD, _LAST) for c in note.within(segment, name) if _near(c, mine)]
-    following = segment + 1
-    if _follows(note, segment) and following not in named:
-        later = note.within(following, WORD, *_FOLLOWING)
-        if not later and _follows(note, following) and following + 1 not in named:
-            following += 1
-            later = note.within(following, WORD, "not begun", "refused")
-        if later:
-            cues += later
-            used.append(following)
-    cues = [_as_meant(note, c) for c in cues]
+    used, cues = _told_here(note, segment, mine, named)
     chosen = _chosen(note, segment, cues)
     if chosen == [] and not _ticked_name(note, mine):
         return therapy_fact(note, [segment], Status.ASKED, "none of its boxes is ticked")
     if chosen is not None:
-        cues = [c for c in cues if c.group not in _TOLD or c in chosen]
+        cues = [c for c in cues if c.group not in TOLD or c in chosen]
     groups = {c.group for c in cues}
     signs = [c for c in cues if c.group == "blank" and not note.folded[c.start].isalnum()]
     if title == "hypothetical" and not signs:
@@ -146,7 +122,7 @@ def _judge(
         return therapy_fact(note, [segment], Status.PRESENT, "treatment was billed", COUNTED)
     if _unticked(note, segment, mine):
         return therapy_fact(note, [segment], Status.ASKED, "its box is empty")
-    elsewhere = asks_for_else(note, segment, [*mine, *(c for c in cues if c.group in _TOLD)])
+    elsewhere = asks_for_else(note, segment, [*mine, *(c for c in cues if c.group in TOLD)])
     replied = None if chosen or elsewhere else _replied(note, segment, mine, cues)
     if replied:
         return replied
@@ -159,23 +135,30 @@ def _judge(
     best = _best(note, mine, cues, segment)
     if best is None:
         return _by_frequency(note, segment, groups, title, mine)
-    status = _TOLD[best.group]
-    if status is Status.PLANNED and _conditional(note, cues, best):
-        status = Status.HYPOTHETICAL
-    if best.group == "begun" and _begins_later(note, best):
-        status = Status.PLANNED
-    if best.group == "not now" and "ended" in groups:
-        status = Status.HISTORICAL
-    if best.group in ("refused", "not begun") and _turned(cues, best):
-        status = Status.PRESENT
-    if "closed" in groups and status is Status.PRESENT and "again" not in groups:
-        status = Status.HISTORICAL
-    if best.group in ("ended", "refused", "not begun") and "untrue" in groups:
-        status = Status.PRESENT
-    if status is Status.HISTORICAL and "again" in groups:
-        status = Status.PRESENT
-    if status is Status.PRESENT and "not treated" in groups:
-        status = Status.PLANNED
+    return _as_told(note, segment, cues, best)
+
+
+def _told_here(
+    note: Note, segment: int, mine: Sequence[Mention], named: dict[int, list[Mention]]
+) -> tuple[list[int], list[Mention]]:
+    """The segments and the words that say what became of therapy: those near its name, and those of the next sentence."""
+    used = [segment]
+    cues = [c for name in (WORD, _LAST) for c in note.within(segment, name) if _near(c, mine)]
+    following = segment + 1
+    if _follows(note, segment) and following not in named:
+        later = note.within(following, WORD, *_FOLLOWING)
+        if not later and _follows(note, following) and following + 1 not in named:
+            following += 1
+            later = note.within(following, WORD, "not begun", "refused")
+        if later:
+            cues += later
+            used.append(following)
+    return used, [_as_meant(note, c) for c in cues]
+
+
+def _as_told(note: Note, segment: int, cues: Sequence[Mention], best: Mention) -> Fact | None:
+    groups = {c.group for c in cues}
+    status = status_of(note, cues, best)
     counted = any(c.isdigit() for c in note.folded[best.start : best.end])
     if "enclosed" in groups and status is Status.PRESENT and not counted:
         return None
@@ -196,35 +179,11 @@ def _none_for_this(note: Note, segment: int, named: dict[int, list[Mention]]) ->
     return next((m.segment for m in phrases(note, WORD, here, "none for this")), None)
 
 
-def _conditional(note: Note, cues: Sequence[Mention], best: Mention) -> bool:
-    """Whether a condition leads in what is ordered ("if it has not settled, I will ask for therapy")."""
-    return any(
-        c.group == "condition"
-        and c.segment == best.segment
-        and c.end <= best.start
-        and not any(sign in note.folded[c.end : best.start] for sign in (";", ". "))
-        for c in cues
-    )
-
-
-def _begins_later(note: Note, begun: Mention) -> bool:
-    """Whether the day of a beginning is still to come ("start date 2/1 agreed")."""
-    return any(
-        is_to_come(note, d) and begun.start <= d.start <= begun.end for d in note.dates_in(begun.segment)
-    )
-
-
-def _turned(cues: Sequence[Mention], best: Mention) -> bool:
-    """Whether a refusal was of the beginning only, and what was begun stands behind it."""
-    early = any(c.group == "early" and c.start <= best.start for c in cues)
-    return early and any(c.group == "begun" and c.start >= best.end for c in cues)
-
-
 def _chosen(note: Note, segment: int, cues: Sequence[Mention]) -> list[Mention] | None:
     """Of the cues with boxes those that are ticked, None where there are no boxes."""
     if not has_boxes(note, segment):
         return None
-    return ticked(note, [c for c in cues if c.group in _TOLD])
+    return ticked(note, [c for c in cues if c.group in TOLD])
 
 
 def _ticked_name(note: Note, names: Sequence[Mention]) -> bool:
@@ -285,7 +244,7 @@ def _best(note: Note, names: Sequence[Mention], cues: Sequence[Mention], segment
         "closed", "begun", "again", "possessed", "refused", "not begun", "not now", "ended", "ordered", "condition", "could",
     )  # fmt: skip
     chosen: list[Mention] = []
-    telling = [c for c in cues if c.group in _TOLD]
+    telling = [c for c in cues if c.group in TOLD]
     for name in names:
         ranked = sorted(telling, key=lambda c: _distance(note, name, c, segment))
         if ranked:

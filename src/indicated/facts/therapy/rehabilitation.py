@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from indicated.facts.diagnosis.around import of_another, overlaps, phrases, proof
+from indicated.facts.earlier import years_before
 from indicated.facts.form_reply import has_boxes, reply_to
 from indicated.facts.kin import of_somebody_else
 from indicated.facts.model import Fact, Status
 from indicated.facts.talk import reply_in_talk
-from indicated.facts.therapy.pain_limits import years_before
 from indicated.facts.therapy.read import of_another_condition
 from indicated.facts.therapy.therapy_fact import in_plan
 from indicated.facts.therapy.therapy_forms import is_marked
@@ -95,17 +95,7 @@ def _judge(
     groups = {c.group for c in cues if c.group != "general" or c.segment in spoken}
     if title == "hypothetical" or ("general" in groups and "past" not in groups and blocks):
         return _fact(note, room, [*mine, *alone], Status.HYPOTHETICAL, "a general statement")
-    reach = [*mine, *blocks] if by_therapist else mine
-    on = [
-        c
-        for c in cues
-        if c.group in ("on", "when", "term")
-        and _reaches(c, reach)
-        and not _negated(note, c)
-        and not _of_pain(note, c)
-        and not _of_a_drug(note, c)
-        and not _within_denial(note, c, alone)
-    ]
+    on = _goes_on(note, cues, [*mine, *blocks] if by_therapist else mine, alone)
     if blocks:
         on += [m for m in mine if _dated(note, m, planned)]
     else:
@@ -126,6 +116,22 @@ def _judge(
     if not telling:
         return None
     return _fact(note, room, [*mine, *blocks, *telling], Status.PRESENT, _said(note, telling[-1]))
+
+
+def _goes_on(
+    note: Note, cues: Sequence[Mention], reach: Sequence[Mention], alone: Sequence[Mention]
+) -> list[Mention]:
+    """The words that say that therapy goes on, or when it does."""
+    return [
+        c
+        for c in cues
+        if c.group in ("on", "when", "term")
+        and _reaches(c, reach)
+        and not _negated(note, c)
+        and not _of_pain(note, c)
+        and not _of_a_drug(note, c)
+        and not _within_denial(note, c, alone)
+    ]
 
 
 def _of_somebody_else(
