@@ -56,7 +56,7 @@ MIXED = Chart(
     (FAX, DIARY),
     (Bundle("bundle.json", ()),),
     ("diary.txt: not UTF-8; read as Windows-1252.",),
-    (SetAside("fax.pdf#page 4", (4,), "another patient is named", doubtful=True),),
+    (SetAside("fax.pdf", (4,), "another patient is named", doubtful=True),),
 )
 TELLING = (
     (
@@ -131,7 +131,7 @@ def test_the_log_as_data() -> None:
 def test_the_request_for_information_asks_for_unread_pages_again() -> None:
     text = " ".join(render(judged(), MIXED, "text", "request").decode().split())
     assert "fax.pdf#pages 1-3, page 3: the page is black." in text
-    assert "fax.pdf#page 4, page 4: another patient is named." in text
+    assert "fax.pdf, page 4: another patient is named." in text
 
 
 def test_a_path_stands_for_files_without_pages() -> None:

@@ -10,7 +10,7 @@ from indicated.chart.dates import day
 from indicated.chart.identity import Identity, Patient, identity_of, the_patient, verdict
 from indicated.chart.model import Document, Request, SetAside
 from indicated.chart.names import read_name
-from indicated.chart.parts_of_file import cut, parts, with_pages
+from indicated.chart.parts_of_file import cut, file_of, parts, with_pages
 from indicated.chart.patients import Person
 
 NAME, BIRTH_DATE = "patient_name", "birth_date"
@@ -117,7 +117,7 @@ def _sorted(
         found = verdicts[run[0]]
         if found in _WHY:
             numbers = tuple(page.number for page in pages)
-            theirs.append(SetAside(part.name, numbers, _WHY[found], found != "another patient"))
+            theirs.append(SetAside(file_of(part), numbers, _WHY[found], found != "another patient"))
         else:
             document = part if len(runs) == 1 else cut(part, pages)
             mine.append(_doubting(document, [verdicts[number] for number in run]))

@@ -78,10 +78,9 @@ def cut(document: Document, pages: Sequence[Page]) -> Document:
         for place in document.map.places_of(start, end)
     )
     first, last = pages[0].number, pages[-1].number
-    name = document.name.partition(_MARK)[0]
     return replace(
         document,
-        name=f"{name}{_MARK}{f' {first}' if first == last else f's {first}-{last}'}",
+        name=f"{file_of(document)}{_MARK}{f' {first}' if first == last else f's {first}-{last}'}",
         text=document.text[start:end],
         map=SourceMap(moved, places),
         hidden=tuple(one for one in document.hidden if one.page in numbers or (first == 1 and not one.page)),
@@ -89,6 +88,11 @@ def cut(document: Document, pages: Sequence[Page]) -> Document:
 
 
 _MARK = "#page"
+
+
+def file_of(document: Document) -> str:
+    """The name of the file that a document is a part of."""
+    return document.name.partition(_MARK)[0]
 
 
 def head(text: str, latest: date, births: frozenset[date] = frozenset()) -> Head:

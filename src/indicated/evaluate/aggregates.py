@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from indicated.evaluate.kleene import MET, NOT_MET, UNKNOWN, combine, most_urgent
 from indicated.evaluate.lines import group_line, judge_condition, unique
-from indicated.evaluate.model import Answer, Candidate, CriterionStatus, Line, WhyUnknown
+from indicated.evaluate.model import NOT_ALL_READ, Answer, Candidate, CriterionStatus, Line, WhyUnknown
 from indicated.evaluate.scene import Scene, evidence_of
 from indicated.evaluate.series import Event, events_of, may_lack_events
 from indicated.facts.model import Fact
@@ -28,7 +28,7 @@ def aggregate(definition: Aggregate, word: Word, scene: Scene) -> Answer:
             count = Candidate(float(len(events)), _last(events), facts, at_least=lacking)
             return Answer((count,), facts=facts)
         case "days since" | "latest" | "total" | "change from baseline" if lacking:
-            return Answer(why=WhyUnknown.UNREADABLE, facts=_done(events))
+            return Answer(why=WhyUnknown.UNREADABLE, facts=_done(events), note=NOT_ALL_READ)
         case "days since":
             day = _last(events)
             if day is None:
@@ -72,7 +72,7 @@ def _last(events: Sequence[Event]) -> date | None:
 
 def _unread() -> Line:
     """The events that may stand on pages that were not read, as a line: nothing is known of them."""
-    return Line("blocks on pages that were not read", UNKNOWN, WhyUnknown.UNREADABLE)
+    return Line("blocks on pages that were not read", UNKNOWN, WhyUnknown.UNREADABLE, NOT_ALL_READ)
 
 
 def _asked_of_each(

@@ -10,6 +10,7 @@ from indicated.evaluate.derive import resolve
 from indicated.evaluate.kleene import UNKNOWN
 from indicated.evaluate.lines import group_line, judge_group, unique
 from indicated.evaluate.model import (
+    NOT_ALL_READ,
     Block,
     Candidate,
     CriterionStatus,
@@ -118,7 +119,7 @@ def _unread(line: Line) -> Line:
         line,
         status=UNKNOWN,
         why_unknown=WhyUnknown.UNREADABLE,
-        found="" if line.lines else "earlier blocks may stand on pages that were not read",
+        found="" if line.lines else NOT_ALL_READ,
         lines=tuple(_unread(part) for part in line.lines),
     )
 

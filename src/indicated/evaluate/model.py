@@ -27,6 +27,10 @@ class WhyUnknown(StrEnum):
     UNREADABLE = "unreadable"
 
 
+NOT_ALL_READ = "more may stand on pages that were not read"
+"""The note of an answer that would rest on the absence of something while a part of the chart is unread."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """One value that the chart gives to a word. `at_least` means that the true number may be larger."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from indicated.evaluate.kleene import MET, NOT_MET
 from indicated.evaluate.lines import judge, unique
-from indicated.evaluate.model import Answer, Candidate, WhyUnknown
+from indicated.evaluate.model import NOT_ALL_READ, Answer, Candidate, WhyUnknown
 from indicated.evaluate.scene import Scene, day_of
 from indicated.evaluate.series import events_of
 from indicated.evaluate.statements import about, candidates, newest
@@ -90,7 +90,7 @@ def change_of_function(scene: Scene) -> Answer:
     good = [fact for fact in remarks if fact.attributes.get("change") == "better"]
     bad = [fact for fact in remarks if fact.attributes.get("change") in ("same", "worse")]
     if again and scene.unread and not bad:
-        return Answer(why=WhyUnknown.UNREADABLE, facts=again)
+        return Answer(why=WhyUnknown.UNREADABLE, facts=again, note=NOT_ALL_READ)
     if again:
         return _answer(NOT_BETTER, again)
     if good:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from indicated.evaluate.model import Answer, Candidate, WhyUnknown
+from indicated.evaluate.model import NOT_ALL_READ, Answer, Candidate, WhyUnknown
 from indicated.evaluate.scene import Scene, day_of, is_only_coded
 from indicated.evaluate.statements import about, candidates, newest, of_more_weight
 from indicated.facts.model import Fact, Status
@@ -48,7 +48,7 @@ def limb_of_the_diagnosis(scene: Scene) -> Answer:
         )
     elsewhere = newest([fact for fact in said if fact.status is not Status.ABSENT])
     if elsewhere and scene.unread:
-        return Answer(why=WhyUnknown.UNREADABLE, facts=elsewhere)
+        return Answer(why=WhyUnknown.UNREADABLE, facts=elsewhere, note=NOT_ALL_READ)
     if elsewhere:
         return Answer(candidates((ANOTHER_LIMB, fact) for fact in elsewhere), facts=elsewhere)
     return Answer(facts=newest(facts))
@@ -127,7 +127,7 @@ def purpose_of_the_block(scene: Scene) -> Answer:
         return Answer(facts=(*named, *unclear), note="another neuropathic pain is named as well")
     addressed = any(fact.status is Status.ABSENT or fact.attributes.get("target") is False for fact in others)
     if named and scene.unread and not addressed:
-        return Answer(why=WhyUnknown.UNREADABLE, facts=named)
+        return Answer(why=WhyUnknown.UNREADABLE, facts=named, note=NOT_ALL_READ)
     if named:
         return Answer(candidates(("CRPS", fact) for fact in named), facts=named)
     return Answer(facts=newest(scene.of("CRPS")))

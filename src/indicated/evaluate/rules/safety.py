@@ -8,7 +8,7 @@ from datetime import date
 from indicated.evaluate.days import in_window
 from indicated.evaluate.kleene import MET, NOT_MET, UNKNOWN, combine, most_urgent
 from indicated.evaluate.lines import unique
-from indicated.evaluate.model import Answer, Candidate, CriterionStatus, Line, WhyUnknown
+from indicated.evaluate.model import NOT_ALL_READ, Answer, Candidate, CriterionStatus, Line, WhyUnknown
 from indicated.evaluate.scene import Scene, day_of, evidence_of
 from indicated.evaluate.statements import newest
 from indicated.facts.model import Fact, Status
@@ -50,7 +50,9 @@ def antithrombotic_medicine(scene: Scene) -> Answer:
     """Whether no such drug is taken, or each that is taken is left out for its full period before the block."""
     lines = _drug_lines(scene)
     if lines and scene.unread:
-        lines += (Line("drugs on pages that were not read", UNKNOWN, WhyUnknown.UNREADABLE),)
+        lines += (
+            Line("drugs on pages that were not read", UNKNOWN, WhyUnknown.UNREADABLE, "may be taken as well"),
+        )
     if lines:
         status = combine("all", 0, [line.status for line in lines])
         facts = unique(fact for line in lines if line.status is status for fact in line.facts)
@@ -68,7 +70,7 @@ def antithrombotic_medicine(scene: Scene) -> Answer:
     fresh = tuple(fact for fact in listed if in_window(day_of(fact), scene.on, limit))
     facts = unique((*denied, *fresh))
     if scene.unread and facts and not _is_denied_now(denied, scene):
-        return Answer(why=WhyUnknown.UNREADABLE, facts=facts)
+        return Answer(why=WhyUnknown.UNREADABLE, facts=facts, note=NOT_ALL_READ)
     if facts:
         day = max((day for fact in facts if (day := day_of(fact))), default=None)
         return Answer((Candidate(NONE, day, facts),), facts=facts)
