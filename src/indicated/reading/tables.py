@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indicated.reading.patterns import lazy
 
@@ -51,13 +53,27 @@ class Line:
         return nearest if distance <= _APART else None
 
 
-def lines(text: str) -> Iterator[Line]:
-    """Yield the lines of a text with their cells; an empty line has none."""
+@lru_cache(maxsize=4)
+def lines(text: str) -> tuple[Line, ...]:
+    """The lines of a text with their cells; an empty line has none. Several readers ask for those of one note."""
+    found: list[Line] = []
     start = 0
     for written in text.split("\n"):
         end = start + len(written)
-        yield _line(text, start, end)
+        found.append(_line(text, start, end))
         start = end + 1
+    return tuple(found)
+
+
+def lines_between(text: str, start: int, end: int) -> tuple[Line, ...]:
+    """The lines of a text from the one that holds `start` to the one that holds `end`."""
+    every = lines(text)
+    first = max(0, bisect.bisect_right(every, start, key=_begin) - 1)
+    return every[first : bisect.bisect_right(every, end, first, key=_begin)]
+
+
+def _begin(line: Line) -> int:
+    return line.start
 
 
 def _line(text: str, start: int, end: int) -> Line:
@@ -94,7 +110,7 @@ def _trimmed(text: str, first: int, last: int) -> Cell:
     return Cell(first, last)
 
 
-def bodies(found: list[Line], is_head: Callable[[Line], bool]) -> Iterator[tuple[list[Line], list[Line]]]:
+def bodies(found: Sequence[Line], is_head: Callable[[Line], bool]) -> Iterator[tuple[list[Line], list[Line]]]:
     """Yield (heads, rows) of each table: the lines under one or two lines of heads, up to a gap or a line of prose."""
     at = 0
     while at < len(found):

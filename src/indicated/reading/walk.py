@@ -66,8 +66,9 @@ def following(tokens: Tokens, breaks: Sequence[int] = ()) -> list[str]:
 def find(trie: Trie, tokens: Tokens, after: Sequence[str], classes: Classes, found: Found) -> None:
     """Add all matches of a trie to those that were found; `after` is what follows each token."""
     slots = trie.slots
-    for start, word in enumerate(tokens.words):
-        steps = trie[word]
+    for start, steps in enumerate(map(trie.__getitem__, tokens.words)):
+        if not steps and start not in classes:
+            continue
         open_ends = []
         for step in steps:
             literals, others, tags = step
@@ -81,13 +82,12 @@ def find(trie: Trie, tokens: Tokens, after: Sequence[str], classes: Classes, fou
         if slots is not None and start in classes:
             open_ends += [(slots[name], end) for name, end in classes[start] if name in slots]
         if open_ends:
-            _walk(open_ends, start, tokens.words, after, classes, found)
+            _walk(open_ends, start, after, classes, found)
 
 
 def _walk(
     open_ends: list[tuple[Step, int]],
     start: int,
-    words: Sequence[str],
     after: Sequence[str],
     classes: Classes,
     found: Found,
@@ -117,26 +117,24 @@ def _walk(
         if number is not None and word[0].isdigit():
             open_ends.append((number, at + 1))
         if gaps is not None:
-            for width, step in gaps.items():
-                _skip(step, at, width, words, after, open_ends)
+            _skip(gaps, at, after, open_ends)
 
 
 def _skip(
-    step: Step,
+    gaps: Mapping[int, Step],
     at: int,
-    width: int,
-    words: Sequence[str],
     after: Sequence[str],
     open_ends: list[tuple[Step, int]],
 ) -> None:
-    """Go on behind each of up to `width` words from which the step leads further."""
-    literals, others, tags = step
-    always = others is not None or tags
-    for place in range(at, at + width + 1):
-        word = after[place - 1]
-        if not word:
-            return
-        if always or word in literals:
-            open_ends.append((step, place))
-        if words[place] in _NOT_BETWEEN:
-            return
+    """Go on behind each of the words that a gap may skip, where its step leads further."""
+    for width, step in gaps.items():
+        literals, others, tags = step
+        always = others is not None or tags
+        for place in range(at, at + width + 1):
+            word = after[place - 1]
+            if not word:
+                break
+            if always or word in literals:
+                open_ends.append((step, place))
+            if word in _NOT_BETWEEN:
+                break

@@ -79,6 +79,30 @@ class Effects:
         """How the blocks of a segment are meant: done, planned and so on."""
         return self._statuses.get(segment, frozenset())
 
+    def named_in(self, segment: int) -> Sequence[Named]:
+        """The blocks that a statement names."""
+        return self._named.get(segment, ())
+
+    def named_above(self, title: tuple[int, int]) -> Sequence[Named]:
+        """The blocks that a heading names."""
+        return self._titled.get(title, ())
+
+    @cached_property
+    def _named(self) -> dict[int, list[Named]]:
+        found: dict[int, list[Named]] = {}
+        for one in self.named:
+            if not one.title:
+                found.setdefault(one.mention.segment, []).append(one)
+        return found
+
+    @cached_property
+    def _titled(self) -> dict[tuple[int, int], list[Named]]:
+        found: dict[tuple[int, int], list[Named]] = {}
+        for one in self.named:
+            if one.title:
+                found.setdefault(self.note.segments[one.mention.segment].title, []).append(one)
+        return found
+
     @cached_property
     def _statuses(self) -> dict[int, frozenset[Status]]:
         found: dict[int, set[Status]] = {}

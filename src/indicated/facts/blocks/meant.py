@@ -29,8 +29,10 @@ def block_meant(effects: Effects, segment: int, position: int) -> str | None:
     each = [m for m in note.within(segment, MEANT, "each") if m.start <= position and position - m.end < 30]
     if each:
         return "all"
-    own = [n for n in effects.named if n.mention.segment == segment and not n.title]
-    own.sort(key=lambda n: abs(n.mention.start - position) + (40 if n.mention.start > position else 0))
+    own = sorted(
+        effects.named_in(segment),
+        key=lambda n: abs(n.mention.start - position) + (40 if n.mention.start > position else 0),
+    )
     for named in own:
         whens = when_named(note, named.mention)
         if whens and len(whens) == 1:
@@ -57,8 +59,7 @@ def block_meant(effects: Effects, segment: int, position: int) -> str | None:
         told = _told_before(effects, segment)
         if told:
             return told
-    titled = [n for n in effects.named if n.title and note.segments[n.mention.segment].title == here.title]
-    for named in titled:
+    for named in effects.named_above(here.title):
         whens = when_named(note, named.mention, title=True)
         if whens and whens[0].day:
             return whens[0].day.isoformat()

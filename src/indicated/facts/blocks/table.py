@@ -9,7 +9,8 @@ from indicated.reading.amounts import durations, number, percents
 from indicated.reading.dates import dates
 from indicated.reading.note import Note
 from indicated.reading.patterns import lazy
-from indicated.reading.tables import Line, lines
+from indicated.reading.segments import Segment
+from indicated.reading.tables import Line, lines_between
 
 _PERCENT = lazy(r"relief|pct|%|improv|better|reduc|\brel\b")
 _LASTED = lazy(r"last(?:ed|ing)|durat|how long|rel_?dur|\bdur(?:_|\b)|held|days of|hrs of|days$|length")
@@ -39,21 +40,13 @@ def columns_of(note: Note, segment: int) -> Columns | None:
     piece = note.segments[segment]
     if not piece.row:
         return None
-    first = max(0, piece.start - _LOOK_BACK)
-    first = note.folded.rfind("\n", 0, first) + 1 if first else 0
-    stop = note.folded.find("\n", piece.start)
-    stop = stop if stop >= 0 else len(note.folded)
-    found = [line for line in lines(note.folded[first:stop]) if len(line.cells) > 2]
-    if len(found) < 2 or found[-1].start + first > piece.start + 3:
-        return None
-    row = found[-1]
-    text = note.folded[first:stop]
+    found = _with_columns(note, piece)
     for head in reversed(found[:-1]):
-        names = [text[c.start : c.end] for c in head.cells]
+        names = [note.folded[c.start : c.end] for c in head.cells]
         if any(_PERCENT.search(n) or _LASTED.search(n) or _UNTIL.search(n) for n in names) and not any(
             re.search(r"\d{2,}", n) for n in names
         ):
-            return _read(note, text, head, row, names)
+            return _read(note, head, found[-1], names)
     return None
 
 
@@ -75,24 +68,25 @@ def cell_under(note: Note, segment: int, name: str) -> str:
     piece = note.segments[segment]
     if not piece.row:
         return ""
-    first = max(0, piece.start - _LOOK_BACK)
-    stop = note.folded.find("\n", piece.start)
-    text = note.folded[first : stop if stop >= 0 else len(note.folded)]
-    found = [line for line in lines(text) if len(line.cells) > 2]
-    if len(found) < 2:
-        return ""
-    row = found[-1]
+    found = _with_columns(note, piece)
     for head in reversed(found[:-1]):
-        names = [text[c.start : c.end] for c in head.cells]
+        row = found[-1]
+        names = [note.folded[c.start : c.end] for c in head.cells]
         if any(re.search(name, n) for n in names):
             for cell in range(len(row.cells)):
                 under = row.under(head, cell)
                 if under is not None and re.search(name, names[under]):
-                    return text[row.cells[cell].start : row.cells[cell].end].strip()
+                    return note.folded[row.cells[cell].start : row.cells[cell].end].strip()
     return ""
 
 
-def _read(note: Note, text: str, head: Line, row: Line, names: list[str]) -> Columns | None:
+def _with_columns(note: Note, piece: Segment) -> list[Line]:
+    """The lines with columns down to a row, as far up as a table may begin."""
+    reach = lines_between(note.folded, piece.start - _LOOK_BACK, piece.start)
+    return [line for line in reach if len(line.cells) > 2]
+
+
+def _read(note: Note, head: Line, row: Line, names: list[str]) -> Columns | None:
     percent: float | None = None
     days: float | None = None
     ends = {}
@@ -100,7 +94,7 @@ def _read(note: Note, text: str, head: Line, row: Line, names: list[str]) -> Col
         under = row.under(head, cell)
         if under is None:
             continue
-        written = text[row.cells[cell].start : row.cells[cell].end].strip()
+        written = note.folded[row.cells[cell].start : row.cells[cell].end].strip()
         name = names[under]
         if not written or written in ("-", "--"):
             continue

@@ -56,7 +56,7 @@ def in_tables(note: Note, language: Language) -> Tabled:
     if not measures:
         return Tabled((), (), ())
     phases = note.anywhere("phase")
-    found = list(lines(note.folded))
+    found = lines(note.folded)
 
     def head(line: Line) -> bool:
         return _is_head(note, line, phases) or _is_head_of_measures(note, language, line, measures)

@@ -27,7 +27,7 @@ def read_pain_tables(note: Note, word: str) -> Iterator[Fact]:
             line.ruled and len(line.cells) > 1 and not _NUMBERS.search(written) and bool(_pains(note, line))
         )
 
-    for heads, rows in bodies(list(lines(note.document.text)), is_head):
+    for heads, rows in bodies(lines(note.document.text), is_head):
         columns = _pains(note, heads[-1])
         scored = [row for row in rows if row.ruled and _scores(note, heads[-1], row, columns)]
         if not scored:

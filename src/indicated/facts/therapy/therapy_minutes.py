@@ -59,7 +59,7 @@ def _in_tables(note: Note, named: Sequence[Mention]) -> Iterator[Minutes]:
             return False
         return "both" in groups or len(groups) > 1
 
-    for heads, rows in bodies(list(lines(note.document.text)), is_head):
+    for heads, rows in bodies(lines(note.document.text), is_head):
         head = heads[-1]
         for row in rows:
             segment = note.segment_at(row.start)
