@@ -46,7 +46,7 @@ _RELATIVE = lazy(
     r"|\b(?P<tomorrow>tomorrow|tmrw)\b"
     r"|\b(?P<n>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?P<unit>d|days?|wks?|weeks?|months?|mos?|yrs?|years?) (?P<dir>ago|back|prior|earlier|hence)\b"
     r"|\b(?:the|on|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?) (?P<dom>3[01]|[12]?\d)(?:st|nd|rd|th)\b(?: (?:of )?(?P<which>last|this|next|the same) month)?"
-    r"(?=\s*(?:[.,;:)!?\"'>-]|$|\n|\d+\.\d|(?:and|to|but|at|with|w/|of this|because|then|it|she|he|i|was|is|when|where|until|till|thru|through|all|the|in|from|for|by|as)\b))"
+    r"(?=\s*(?:[.,;:)!?\"'>-]|$|\n|\d+\.\d|(?:and|to|but|at|with|w/|of this|because|then|it|she|he|i|was|is|when|where|until|till|thru|through|all|the|in|from|for|by|as|held|holds|lasted|gave|helped|worked|brought|took|had|has|did|wore|went|saw)\b))"
     r"|\b(?:(?P<rel>last|this past|past|next|this coming|this|on|since|until|till|thru|through|by|from) )?"
     r"(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 )

@@ -16,7 +16,7 @@ ENDS = lazy(r";|\b(?:no|yes|none)\n|\?\s|\n\s*\n|\bbut\b|\bthen\b|\|")
 _QUESTION = lazy(r"\?[\"' )]*\s*$")
 _DENIAL_BEHIND = lazy(
     r"^(?:\s*\([^)]{0,30}\)|s? (?:in|within|over|during) (?:the )?(?:last|past|preceding|previous|prior) \d* ?\w{1,6})?\s*(?:[:=|?-]+\s*|\bwas |\bwere )?"
-    r"(?:none|nil|never(?=\W*$|\s*[.,;|\n)(-]|,? (?:before|in (?:the|her|his|my)|been|ever))|not? (?:done|had)|never (?:done|had|received|given|performed|tried|attempted|offered)|(?:no|n|neg|0)(?=\W*$|\s*[.,;|\n)(-]|\s{2,}|,? (?:prior|previous|such|lsb|blocks?|hx|history|record|known|to date|so far|as of)\b))\b(?!\.\d)"
+    r"(?:none|nil|never(?=\W*$|\s*[.,;|\n)(-]|,? (?:before|in (?:the|her|his|my)|been|ever))|not? (?:done|had)|never (?:done|had|received|given|performed|tried|attempted|offered)|(?:no(?!\.? ?\d)|n|neg|0)(?=\W*$|\s*[.,;|\n)(-]|\s{2,}|,? (?:prior|previous|such|lsb|blocks?|hx|history|record|known|to date|so far|as of)\b))\b(?!\.\d)"
     r"(?! (?:complic|problem|issue|relief|benefit|help|effect|change|response|steroid|sedation|block|redness|fever|drain|improve|better|long|more than|good|use|pain|weak|new|adverse|ae\b|1\b|2\b|3\b|\d))"
 )
 _AFFIRMED_BEHIND = lazy(r"[^\n.;]{0,12}?[:=?|-]\s*(?:\[ ?x ?\] ?)?(?:yes|y)\b(?! ?/|,? no\b)")

@@ -23,6 +23,7 @@ _MONTH_BEFORE = lazy(
 _JOIN = lazy(
     r"\s*(?:,|;|/|&|\+|and|then|, and|,? again(?: on)?)?\s*(?:(?:#|no\.? ?)\d\s*[:(-]?\s*|\(?(?:r|l|rt|lt|right|left)\)?,?\s*|on\s+)?\s*$"
 )
+_EMPTY_BOX = lazy(r"(?:\[ ?\]|\( ?\)|☐) ?$")
 _HEAD = 8
 _FAR = 70
 _BETWEEN = lazy(
@@ -74,7 +75,9 @@ def when_named(note: Note, mention: Mention, *, title: bool = False) -> list[Whe
     others = [
         m
         for m in note.within(mention.segment, WORD)
-        if m.group in (*STRONG, "other", "weak") and m != mention
+        if m.group in (*STRONG, "other", "weak")
+        and m != mention
+        and not _EMPTY_BOX.search(note.folded, max(0, m.start - 5), m.start)
     ]
     found = [d for d in found if not _weekday_of(note, d, found)]
     near = [d for d in found if not _taken(note, d, mention, others)]

@@ -13,7 +13,6 @@ from datetime import date
 from indicated.facts.blocks.effect import (
     Effects,
     by_number,
-    enclosing,
     former,
     general,
     immediate,
@@ -24,8 +23,17 @@ from indicated.facts.blocks.effect import (
 from indicated.facts.blocks.meant import block_meant, blocks_named_in, day_of_block
 from indicated.facts.blocks.relief_amounts import ticked
 from indicated.facts.blocks.relief_dates import RECKONED, reckoned
+from indicated.facts.blocks.relief_expected import (
+    DURATION,
+    EXPECTED,
+    TO_BE_KEPT,
+    aside,
+    forecast,
+    hypothetical,
+    without_length,
+)
 from indicated.facts.blocks.relief_fields import Span
-from indicated.facts.blocks.relief_span import chosen_length, days_in, lengths_of, owed_to_block
+from indicated.facts.blocks.relief_span import chosen_length, days_in, lengths_of
 from indicated.facts.blocks.relief_words import near_block
 from indicated.facts.blocks.table import columns_of, is_head
 from indicated.facts.diagnosis.around import proof
@@ -33,7 +41,6 @@ from indicated.facts.model import Fact, Status, Value
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
-WORD = "block relief duration"
 _QUESTION = lazy(r"\?[\"' )]*\s*$")
 _OLDER = lazy(
     r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)|for #\d"
@@ -44,21 +51,11 @@ _HOW_LONG = lazy(
 _PLAIN = lazy(
     r"\b(?:relief|last(?:ed)?|wore off|came back|(?:it'?s|is|was) back|old pain|(?:days?|weeks?|d) at [0-3]\b|still good|pain[- ]free|held|good days|(?:was|were|been|felt) (?:fine|good|great|better|ok)|down to [0-5]|back to square one)\b|#[1-9]\b"
 )
-_TO_BE_KEPT = lazy(
-    r"\b(?:to|will|please|pls|should|asked|told|kindly) (?:log|record|note|track|write(?: down)?|jot(?: down)?|report|chart|keep|call|phone|ring|message|text|tell|let)\b[^.;]{0,40}"
-    r"\b(?:how long|(?:the (?:day|date|hour|time|morning|night|moment)|when|once|if|as soon as)\b[^.;]{0,60}\b(?:wears? (?:off|out)|ends?|gone|returns?|comes? back|fades?|stops?|quits?|runs? out|is back|lets? up))"
-)
-_EXPECTED = lazy(
-    r"\b(?:typically|usually|generally|may|might|can|should|will|expect\w*|hop(?:e|es|ing)|anticipat\w*)\b[^.;]{0,40}\b(?:lasts?|longer relief|gives? (?:\w+ )?(?:hours|days|weeks)|(?:hours|days|weeks) to (?:days|weeks|months)|(?:a )?(?:good )?(?:month|week|fortnight)s? (?:out of|from|of))\b"
-)
+_NOT_TICKED = lazy(r"(?:not at all|none|never|no relief|did not|0)\b")
 _NONE_AT_ALL = lazy(
     r"^\W*0\b(?! ?[.\d/]| ?(?:to|or|-) ?\d)|^\W*(?:none|nil|zero|no relief|never (?:had|got|felt) any|did not|didn'?t)\b|\bhad none\b|\bthere was none\b|\bnone to (?:speak|report|measure)"
 )
-_SUPPOSED = lazy(
-    r"\b(?:hopefully|(?:one|i|we) would (?:expect|hope|anticipate)|with (?:any )?luck|should (?:the|it|this|her|his|a|your)|if (?:the|it|this|a|your)|might|may (?:last|hold|give|bring|wear|only)|could (?:last|hold|give|wear)|upcoming|planned|typically|usually|on average)\b"
-)
 _APART = lazy(r"\W{0,2}(?:apart|ago|later|hence|between)\b")
-_LASTED = lazy(r"\b(?:lasted|wore off|held|helped|worked)\b")
 _NO_LENGTH = ("lasting.other_effect", "lasting.nothing")
 _NOT_REAL = lazy(r"\bexample\b|sample|e\.g\.")
 
@@ -101,7 +98,7 @@ def _of_several(effects: Effects, segment: int) -> Iterator[Fact]:
     if len(pieces) < 2:
         return
     here = note.segments[segment]
-    anchor = Mention(WORD, "length", here.start, here.start + 1, segment)
+    anchor = Mention(DURATION, "length", here.start, here.start + 1, segment)
     if (
         general(effects, segment, anchor)
         or of_other_person(effects, segment, anchor)
@@ -117,7 +114,7 @@ def _of_several(effects: Effects, segment: int) -> Iterator[Fact]:
             continue
         days = amount.value if amount.unit else amount.value * days_in(unit)
         yield Fact(
-            WORD, Status.PRESENT, proof(note, [segment]), value=round(days, 4), unit="days", date=told_on(note, segment),
+            DURATION, Status.PRESENT, proof(note, [segment]), value=round(days, 4), unit="days", date=told_on(note, segment),
             attributes={"block": which}, reader="durations", why=("one of several in a sentence",),
         )  # fmt: skip
 
@@ -130,16 +127,16 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
         return None
     lasting = [m for m in note.within(segment, "lasting") if m.name not in _NO_LENGTH]
     topic = bool(_HOW_LONG.search(text)) or _titled(effects, segment)
-    if _TO_BE_KEPT.search(text) and is_of_block(effects, segment, here.start, here.start + 1):
-        return _aside(note, segment, Status.ASKED, "still to be told")
+    if TO_BE_KEPT.search(text) and is_of_block(effects, segment, here.start, here.start + 1):
+        return aside(note, segment, Status.ASKED, "still to be told")
     unknown = note.within(segment, "relief.unknown")
     statuses = effects.statuses(segment)
     to_come = bool(statuses) and Status.PRESENT not in statuses and Status.PLANNED in statuses
     numbered = by_number(effects, segment)
-    expected = bool(note.within(segment, "relief")) and _EXPECTED.search(text) is not None
-    forecast = _forecast(effects, segment)
-    if forecast is not None:
-        return forecast
+    expected = bool(note.within(segment, "relief")) and EXPECTED.search(text) is not None
+    ahead = forecast(effects, segment)
+    if ahead is not None:
+        return ahead
     told = lasting or topic or unknown or relief is not None or numbered or expected
     if not told and not near_block(effects, segment):
         return None
@@ -149,8 +146,8 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     span = chosen_length(effects, segment, topic, relief is not None or numbered)
     if span is None and lasting:
         span = reckoned(effects, segment, _day(effects, segment))
-    if span is None and (aside := _without_length(effects, segment, lasting, topic=topic)):
-        return aside
+    if span is None and (spoken := without_length(effects, segment, lasting, topic=topic)):
+        return spoken
     if span is None and not topic and not unknown and (relief is None or relief.status is not Status.ABSENT):
         return None
     if not lasting and not topic and relief is None and span is None:
@@ -158,16 +155,10 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     if to_come and not topic:
         if span is None or not is_of_block(effects, segment, span.start, span.end):
             return None
-        return _aside(note, segment, Status.HYPOTHETICAL, "of a block to come")
+        return aside(note, segment, Status.HYPOTHETICAL, "of a block to come")
     start, end = (span.start, span.end) if span else (here.start, here.start + 1)
-    anchor = Mention(WORD, "length", start, end, segment)
-    plain = span is not None and span.days is not None and (topic or bool(_PLAIN.search(text)))
-    plain = plain or (
-        (span is None or span.days is None)
-        and re.search(r"\brelief\b", f"{here.heading} {text}") is not None
-        and (topic or bool(_EXPECTED.search(text)))
-    )
-    if not is_of_block(effects, segment, start, end, strict=plain):
+    anchor = Mention(DURATION, "length", start, end, segment)
+    if not is_of_block(effects, segment, start, end, strict=_is_plain(note, segment, span, topic)):
         return None
     if immediate(effects, segment) and not _OLDER.search(text):
         return None
@@ -181,57 +172,18 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
         attributes["block"] = meant
     segments = [segment, *(span.also if span else ())]
     return Fact(
-        WORD, status, proof(note, segments), value=value, unit="days" if value is not None else None,
+        DURATION, status, proof(note, segments), value=value, unit="days" if value is not None else None,
         date=told_on(note, segment), attributes=attributes, reader="durations", why=(why,),
     )  # fmt: skip
 
 
-def _without_length(effects: Effects, segment: int, lasting: list[Mention], *, topic: bool) -> Fact | None:
-    """A statement that tells no length: is it of another person, or only what is expected?"""
-    note = effects.note
-    here = note.segments[segment]
+def _is_plain(note: Note, segment: int, span: Span | None, topic: bool) -> bool:
+    """Whether a statement is so plainly one of relief and its length that it needs no name for the block."""
     text = note.text_of(segment)
-    if _LASTED.search(text) and is_of_block(effects, segment, here.start, here.start + 1):
-        whose = Mention(WORD, "length", here.start, here.start + 1, segment)
-        word = next((m for m in lasting if m.name == "lasting.lasted"), whose)
-        if of_other_person(effects, segment, word):
-            return _aside(note, segment, Status.OTHER_PERSON)
-    if not topic and _EXPECTED.search(text) and _is_spoken_of(effects, segment):
-        return _aside(note, segment, Status.HYPOTHETICAL, "an expectation")
-    return None
-
-
-def _forecast(effects: Effects, segment: int) -> Fact | None:
-    """A length that is only hoped for, expected or supposed, of a block that the statement names."""
-    note = effects.note
-    if not note.within(segment, "relief.hypothetical") or not near_block(effects, segment):
-        return None
-    words = note.within(segment, "relief.better") or [
-        m for m in note.within(segment, "lasting") if m.name in ("lasting.lasted", "lasting.ended")
-    ]
-    for amount in note.durations_in(segment):
-        anchor = Mention(WORD, "length", amount.start, amount.end, segment)
-        if (
-            (words or owed_to_block(note, segment, amount))
-            and _hypothetical(effects, segment, anchor)
-            and is_of_block(effects, segment, amount.start, amount.end)
-            and not of_other_person(effects, segment, anchor)
-            and _SUPPOSED.search(note.folded, note.segments[segment].start, amount.start)
-        ):
-            return _aside(note, segment, Status.HYPOTHETICAL, "only expected")
-    return None
-
-
-def _aside(note: Note, segment: int, status: Status, *why: str) -> Fact:
-    """A statement on the length of relief that is none of the patient's own."""
-    return Fact(WORD, status, proof(note, [segment]), date=note.document.date, reader="durations", why=why)
-
-
-def _is_spoken_of(effects: Effects, segment: int) -> bool:
-    """Whether an expectation is one of relief by a block."""
-    here = effects.note.segments[segment]
-    plain = re.search(r"\brelief\b", effects.note.text_of(segment)) is not None
-    return is_of_block(effects, segment, here.start, here.start + 1, strict=plain)
+    if span is not None and span.days is not None:
+        return topic or _PLAIN.search(text) is not None
+    spoken = re.search(r"\brelief\b", f"{note.segments[segment].heading} {text}") is not None
+    return spoken and (topic or EXPECTED.search(text) is not None)
 
 
 def _of_column(effects: Effects, segment: int) -> Fact | None:
@@ -243,7 +195,7 @@ def _of_column(effects: Effects, segment: int) -> Fact | None:
     outcome = Status.PRESENT if row.days > 0 else Status.ABSENT
     which = block_meant(effects, segment, note.segments[segment].start)
     return Fact(
-        WORD, outcome, proof(note, [segment]), value=row.days, unit="days", date=note.document.date,
+        DURATION, outcome, proof(note, [segment]), value=row.days, unit="days", date=note.document.date,
         attributes={"block": which} if which else {}, reader="durations", why=("a column of the table",),
     )  # fmt: skip
 
@@ -286,38 +238,15 @@ def _read(
     note = effects.note
     text = note.text_of(segment)
     told = span is not None and span.days is not None
-    asked = note.within(segment, "relief.asked")
     if _will(text) or (general(effects, segment, anchor) and not told):
         return Status.HYPOTHETICAL, None, {}, "of a block to come"
-    choice = ticked(text, 0)
-    if (
-        topic
-        and isinstance(choice, str)
-        and re.match(r"(?:not at all|none|never|no relief|did not|0)\b", choice)
-    ):
-        return Status.ABSENT, 0, {}, "ticked"
-    if topic and not told and _NONE_AT_ALL.search(text):
-        return Status.ABSENT, 0, {}, "it brought none"
-    if span is not None and not told and _blank(text):
-        return Status.ASKED, None, {}, "left blank"
-    if topic and asked and not told and not unknown:
-        return Status.ASKED, None, {}, "asked, not answered"
-    if topic and not told and relief is not None and relief.status is Status.ABSENT:
-        return Status.ABSENT, 0, {}, "it brought none"
-    if (
-        unknown
-        and not told
-        and (
-            topic
-            or (note.segments[segment].row and relief is not None)
-            or _length_asked(effects, segment)
-            or (span is not None and span.days is None)
-        )
-    ):
-        return Status.ASKED, None, {"unknown": True}, "lost or never recorded"
+    if not told:
+        answer = _without_figure(effects, segment, span, relief, topic, unknown)
+        if answer is not None:
+            return answer
     if (not unknown or told) and of_other_person(effects, segment, anchor):
         return Status.OTHER_PERSON, span.days if span else None, {}, "of another person"
-    if general(effects, segment, anchor) or _hypothetical(effects, segment, anchor) or _NOT_REAL.search(text):
+    if general(effects, segment, anchor) or hypothetical(effects, segment, anchor) or _NOT_REAL.search(text):
         return (
             Status.HYPOTHETICAL,
             span.days if span else None,
@@ -337,10 +266,38 @@ def _read(
         return (relief.status, None, {}, relief.why[0]) if topic else (None, None, {}, "")
     if span is not None:
         return Status.PRESENT, None, {}, span.why
-    boxes = ticked(text, 0)
-    if topic and (boxes == "" or asked or _blank(text)):
+    asked = note.within(segment, "relief.asked")
+    if topic and (ticked(text, 0) == "" or asked or _blank(text)):
         return Status.ASKED, None, {}, "asked, not answered"
     return None, None, {}, ""
+
+
+def _without_figure(
+    effects: Effects,
+    segment: int,
+    span: Span | None,
+    relief: Fact | None,
+    topic: bool,
+    unknown: list[Mention],
+) -> tuple[Status, float | None, dict[str, Value], str] | None:
+    """What a statement without a length of its own answers: none at all, left blank, asked, lost."""
+    note = effects.note
+    text = note.text_of(segment)
+    choice = ticked(text, 0)
+    if topic and isinstance(choice, str) and _NOT_TICKED.match(choice):
+        return Status.ABSENT, 0, {}, "ticked"
+    if topic and _NONE_AT_ALL.search(text):
+        return Status.ABSENT, 0, {}, "it brought none"
+    if span is not None and _blank(text):
+        return Status.ASKED, None, {}, "left blank"
+    if topic and not unknown and note.within(segment, "relief.asked"):
+        return Status.ASKED, None, {}, "asked, not answered"
+    if topic and relief is not None and relief.status is Status.ABSENT:
+        return Status.ABSENT, 0, {}, "it brought none"
+    of_a_row = note.segments[segment].row and relief is not None
+    if unknown and (topic or of_a_row or span is not None or _length_asked(effects, segment)):
+        return Status.ASKED, None, {"unknown": True}, "lost or never recorded"
+    return None
 
 
 def _will(text: str) -> bool:
@@ -360,35 +317,4 @@ def _length_asked(effects: Effects, segment: int) -> bool:
     here = range(max(0, segment - 1), min(len(note.segments), segment + 2))
     return any(_HOW_LONG.search(note.text_of(n)) or "diary" in note.text_of(n) for n in here) or _titled(
         effects, segment
-    )
-
-
-def _hypothetical(effects: Effects, segment: int, anchor: Mention) -> bool:
-    note = effects.note
-    if former(effects, segment):
-        return False
-    for cue in note.within(segment, "relief.hypothetical"):
-        between = note.folded[min(cue.end, anchor.end) : max(cue.start, anchor.start)]
-        said = note.folded[cue.start : cue.end]
-        if said == "may" and re.search(
-            r"\b(?:the|in|of|last) $", note.folded[max(0, cue.start - 5) : cue.start]
-        ):
-            continue
-        if (said == "can" and re.search(r"\bi $", note.folded[max(0, cue.start - 2) : cue.start])) or (
-            re.match(r" (?:be|make|have been)\b", note.folded[cue.end : cue.end + 10]) and said == "would"
-        ):
-            continue
-        if said in ("whether", "can", "could", "will", "until the", "would", "expected", "hope", "hopes"):
-            if cue.start < anchor.start and len(between) < 30:
-                return True
-            continue
-        if (
-            cue.start < anchor.end
-            and not re.search(r"[;.]\s|\bbut\b|\bonly\b", between)
-            and len(between) < 120
-        ):
-            return True
-    return bool(
-        enclosing(effects, segment) is None
-        and re.match(r"\s*(?:if|when|should|unless)\b", note.text_of(segment))
     )

@@ -22,6 +22,7 @@ _DRUG = lazy(
 _LEVEL_OR_SHARE = lazy(r"\bl ?-?[1-5]|%")
 _ML = lazy(r"\d ?(?:ml|mls|cc)\b")
 _NOT_DONE = lazy(r"\bnot done|cancel|\bn/?d\b|no show|postpon|resched|abort")
+_BLOCK_COLUMN = lazy(r"\b(?:blk|block|lsb|symp)(?:_|\b)")
 _ROWS_ABOVE = 6
 _NOT_BLOCK = lazy(r"\b(?:visit|call|phone|tel|f/u|seen|diary|note|lab|mri)\b")
 
@@ -82,9 +83,11 @@ def _row(note: Note, number: int) -> DateAt | None:
         return found
     named = [m for m in note.above(number, WORD) if m.group not in ("other", "not", "stellate")]
     rows_above = [n for n in range(max(0, number - _ROWS_ABOVE), number) if note.segments[n].row]
-    headed = any(note.within(n, TITLE, "columns") for n in rows_above)
+    headed = columns is not None or any(note.within(n, TITLE, "columns") for n in rows_above)
     if headed and not named:
         # The title of a table is often a row itself, with the patient's name beside it.
         named = [m for n in rows_above for m in note.within(n, WORD, "lumbar", "name")]
         named = named or [m for n in rows_above for m in note.within(n, WORD, "weak")]
+        if not named and any(_BLOCK_COLUMN.search(note.text_of(n)) for n in rows_above):
+            return found if columns else None
     return found if named and headed and (level or columns or "%" in note.text_of(number)) else None

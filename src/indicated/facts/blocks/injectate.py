@@ -11,7 +11,7 @@ from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
 _VOLUME = lazy(
-    rf"(?<![\d.,/])(?P<n>{NUMBER})(?: ?\+ ?(?P<plus>\d+(?:\.\d+)?))? ?-?(?:ml|mls|cc|ccs|milliliters?|millilitres?)\b(?!/)|\b(?:ml|cc|volume|vol)\b ?[:=|]? ?(?P<m>\d+(?:\.\d+)?)(?! ?(?:%|mg))"
+    rf"(?<![\d.,/])(?P<n>{NUMBER})(?: ?\+ ?(?P<plus>\d+(?:\.\d+)?))? ?-?(?:ml|mls|cc|ccs|milliliters?|millilitres?)\b(?!/)|\b(?:vol(?:ume)?[_ ](?:ml|cc)|ml|cc|volume|vol)\b ?[:=|]? ?(?P<m>\d+(?:\.\d+)?)(?! ?(?:%|mg))"
 )
 _FRACTIONS = {
     "quarter": 0.25,

@@ -18,6 +18,7 @@ from indicated.facts.model import Evidence, Fact, Status, Value
 
 _OF_BLOCKS = ("block relief", "block relief duration", "block technique")
 _TOLD = (Status.PRESENT, Status.ABSENT, Status.ASKED, Status.HISTORICAL)
+_STELLATE = "stellate"
 _SOON = timedelta(60)
 """A statement that names no block is taken for the latest one within this time where there are several."""
 
@@ -67,7 +68,7 @@ def _tied(fact: Fact, episodes: Sequence[Episode], facts: Sequence[Fact], reques
     """The fact with the episode that it means; one copy for each block where it speaks of all."""
     meant = fact.attributes.get("block")
     told = fact.date or max((e.date for e in fact.evidence if e.date), default=None)
-    pool = _pool(episodes, request)
+    pool = _pool(episodes, request, fact.attributes.get("kind"))
     if meant == "all":
         copies = [e for e in pool if e.before(told) and not _has_own(fact, e, episodes, facts, request)]
         for episode in copies:
@@ -128,19 +129,22 @@ def _by_number(number: int, told: date | None, pool: Sequence[Episode], request:
     return [e for e, n in zip(before, counted, strict=True) if n == number]
 
 
-def _pool(episodes: Sequence[Episode], request: Request) -> list[Episode]:
-    """The blocks that a statement without a day may mean: lumbar ones of the side in question, else any lumbar one."""
-    lumbar = [e for e in episodes if e.kind != "stellate"]
+def _pool(episodes: Sequence[Episode], request: Request, kind: Value | None = None) -> list[Episode]:
+    """The blocks that a statement without a day may mean: those of the side in question, else any.
+
+    What is said of a stellate block means no other, and what names no kind means none of those.
+    """
+    meant = [e for e in episodes if (e.kind == _STELLATE) == (kind == _STELLATE)]
     side = request.laterality
-    asked = [e for e in lumbar if side in (None, "bilateral") or e.side in (None, "bilateral", side)]
-    return asked or lumbar
+    asked = [e for e in meant if side in (None, "bilateral") or e.side in (None, "bilateral", side)]
+    return asked or meant
 
 
 def _has_own(
     fact: Fact, episode: Episode, episodes: Sequence[Episode], facts: Sequence[Fact], request: Request
 ) -> bool:
     """Whether a block has a statement of its own on the same thing; a figure for all yields only to a figure for one."""
-    pool = _pool(episodes, request)
+    pool = _pool(episodes, request, fact.attributes.get("kind"))
     for other in facts:
         if (
             other.word != fact.word

@@ -29,6 +29,10 @@ _LEVEL = lazy(
     r"(?<![a-z0-9])l ?-?(?P<a>[1-5])(?![0-9])(?:(?P<sep> ?(?:,|and|&|\+|/|-|to) ?)l?-?(?P<b>[1-5])(?![0-9%]| ?(?:ml|cc|mg)))?"
 )
 _NOT_THERE = lazy(r"\b(?:not|rather than|instead of|and not) (?:at )?$")
+_ROMAN = lazy(r"(?<![a-z0-9])l[ -](ii|iii|iv)\b")
+_MEANT_INSTEAD = lazy(
+    r"\b(?:i mean|i meant|scratch that|strike that|correction|correct that|make that|sorry|no wait|should (?:read|be|say))\b"
+)
 _DISC = lazy(
     r"\s*(?:disc|disk|facet|interspace|level tf|hnp|fusion|foramin|radic|myotome|dermatome|tfesi|esi|nerve|laminectomy)"
 )
@@ -80,17 +84,22 @@ def levels(note: Note, start: int, end: int) -> str:
     text = note.folded[start:end]
     boxed = bool(_BOX.search(text))
     found: list[str] = []
+    last = 0
     for match in _LEVEL.finditer(text):
         if boxed and not _ticked(text, match):
             continue
         if _NOT_THERE.search(text, 0, match.start()):
             continue
+        if found and _MEANT_INSTEAD.search(text, last, match.start()):
+            found = []
+        last = match.end()
         separator = (match["sep"] or "").strip()
         if match["b"] and (separator == "-" or (separator in ("/", "to") and _DISC.match(text, match.end()))):
             continue
         found.append(f"L{match['a']}")
         if match["b"] and separator not in ("-",):
             found.append(f"L{match['b']}")
+    found += [f"L{len(m[1]) if 'v' not in m[1] else 4}" for m in _ROMAN.finditer(text)]
     found += [
         f"L{int(number(m[1].rstrip('stndrh') if m[1][0].isdigit() else m[1]) or 0)}"
         for m in _SPOKEN_LEVEL.finditer(text)

@@ -45,7 +45,7 @@ _OLDER = lazy(
     r"(?:after|from|for|following|since|with|by|of) (?:the |her |his )?(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier)|(?:#\d|1st|2nd|3rd|first|second|third|last|prior|previous|earlier) (?:one|block|lsb|injection)"
 )
 _OWN_VOICE = lazy(
-    r" (?:say|put|guess|estimate|rate|call|describe|reckon|think|finally|at last|again|not believe)\b"
+    r" (?:say|put|guess|estimate|rate|describe|reckon|think|finally|at last|again|not believe)\b"
 )
 _CANNOT_TELL = lazy(r"\b(?:whether|if)$")
 _NOUN = lazy(r"relief|response|helped|benefit|better|outcome|effect|block")
@@ -179,6 +179,11 @@ def _read(
     if not open_question and of_other_person(effects, segment, anchor):
         return Status.OTHER_PERSON, _amount(figure, words), "of another person"
     told = [m for m in words if m.name in ("relief.better", "relief.none")]
+    chosen = ticked(text, 0)
+    if isinstance(chosen, str) and chosen and (told or titled or asked) and figure is None:
+        answer = _ticked(chosen)
+        if answer is not None:
+            return answer
     if open_question and told and unanswered(note.folded, asked, told):
         return Status.ASKED, {}, "nobody could say"
     if (
@@ -207,17 +212,20 @@ def _read(
             {"percent": _plain(figure.percent)},
             "scores before and after" if figure.from_scores else "a figure",
         )
-    choice = ticked(text, 0)
-    if isinstance(choice, str) and not (told or titled or asked):
+    if isinstance(chosen, str) and not (told or titled or asked):
         return None, {}, ""
-    if isinstance(choice, str):
-        if choice == "":
-            return (Status.ASKED, {}, "no box is ticked") if titled or words else (None, {}, "")
-        if re.match(r"(?:not|no|none|worse|same|unchanged)\b", choice):
-            return Status.ABSENT, {"better": False}, "ticked"
-        if re.search(r"better|help|lot|some|much|good|improv|great|yes", choice):
-            return Status.PRESENT, {"better": True}, "ticked"
+    if chosen == "":
+        return Status.ASKED, {}, "no box is ticked"
     return _by_words(effects, segment, words, titled, text)
+
+
+def _ticked(choice: str) -> tuple[Status, dict[str, Value], str] | None:
+    """What a ticked choice of words says."""
+    if re.match(r"(?:not|no|none|worse|same|unchanged)\b", choice):
+        return Status.ABSENT, {"better": False}, "ticked"
+    if re.search(r"better|help|lot|some|much|good|improv|great|yes", choice):
+        return Status.PRESENT, {"better": True}, "ticked"
+    return None
 
 
 def _by_words(

@@ -18,6 +18,13 @@ _END = lazy(
     r"(?:until|till?|thru|through|up to|wore off|worn off|came back|was back|back|returned|gone(?: by)?|lost|ended|end(?:s|ed)?:?|over|quit(?: on (?:me|her|him))?\"?|stopped(?: working)?|faded|finished|ran out|flared|recurred|no longer[^.]{0,60}as of|well_until|relief ended|crept back|all the way (?:until|to|till)|when i woke up|again|failed)[\s:,\"'(]*(?:it )?(?:on |by |about |around |the |in |at |early |late |sometime )*(?:(?:evening|morning|night|afternoon|day|end|start|weekend|am|pm) (?:of |on )?(?:the )?)?$"
 )
 RECKONED = "from a start and an end"
+_NEXT = lazy(
+    r"\b(?:gone|over|wore off|worn off|back|returned|ended|faded|until|till|through)(?: (?:again|to \w+|in full))?(?: by| on| in)?(?: the)? (?:(?P<same>same|that)|next|following|very next) (?:(?P<early>morning|am|dawn|breakfast)|day|evening|night|afternoon|pm)\b"
+)
+_DAYS_OF_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS = lazy(
+    r"\b(?:from (?:the )?)?(?P<first>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?: (?:evening|night|afternoon|morning))? (?:to|till|until|through|thru|-) (?:the |that )?(?P<last>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+)
 _TOLD_BY_DAY = lazy(
     r"\b(?:yesterday|today|last night|this (?:morning|afternoon)|mon|tue|wed|thu|fri|sat|sun)"
 )
@@ -41,6 +48,9 @@ def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
             and _GOOD_SPELL.search(note.text_of(segment))
         ):
             return Span(first.start, last.end, float((last.day - first.day).days), False, RECKONED)
+    told = _by_words(effects, segment)
+    if told is not None and not ends:
+        return told
     if ends:
         end = ends[-1]
         begins = [d for d in found if d.day < end.day and d is not end]
@@ -62,6 +72,23 @@ def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
         days = (today - block).days
         if days > 0:
             return Span(here.start, here.end, float(days), True, "still going on")
+    return None
+
+
+def _by_words(effects: Effects, segment: int) -> Span | None:
+    """An end that is told from the day of the block ("gone by the next morning"), or two days of one week."""
+    note = effects.note
+    here = note.segments[segment]
+    text = note.text_of(segment)
+    soon = _NEXT.search(text)
+    if soon:
+        days = 0.5 if soon["same"] else 0.75 if soon["early"] else 1.0
+        return Span(here.start + soon.start(), here.start + soon.end(), days, False, RECKONED)
+    week = _WEEKDAYS.search(text)
+    if week:
+        first, last = (_DAYS_OF_WEEK.index(week[name][:3]) for name in ("first", "last"))
+        days = float((last - first) % 7 or 7)
+        return Span(here.start + week.start(), here.start + week.end(), days, False, RECKONED)
     return None
 
 

@@ -37,7 +37,9 @@ _MIGHT_BE_GOOD = lazy(
     r"[^.;,]{0,24}?\b(?:might|could|may|would) (?:also |well |still )?be (?:reasonable|worth\w*|an option|considered|of (?:use|value|help|benefit)|helpful|useful|tried|appropriate|sensible)"
 )
 _VERDICT = lazy(r"(?:declined|refused|turned down|deferred|not indicated|not recommended|contraindicated)\b")
+_ASKING_KINDLY = lazy(r"\b(?:(?:could|would|can) you|you (?:could|would)|grateful|kindly|please|pls)\b")
 _LEVEL_BEHIND = lazy(r"\s*(?:at )?l ?-?[1-5]\b")
+_RIGHT_BESIDE = 6
 _SAME = {"moved": "planned", "earlier": "done"}
 _NOT_DONE_SOON = timedelta(90)
 
@@ -92,6 +94,15 @@ def _by_cues(
     procedure = bool(PROCEDURE_KIND.match((note.document.kind or "").lower()))
     if named.title and procedure and titled != "planned":
         return Status.PRESENT, "the note of the procedure"
+    if group == "hypothetical" and near[0][1] == group and whens and near[0][0] < _apart(mention, whens[0]):
+        return Status.HYPOTHETICAL, "an idea or a condition"
+    if (
+        group == "since"
+        and named.strong
+        and near[0][0] <= _RIGHT_BESIDE
+        and note.folded[near[0][2].start] in "re"
+    ):
+        return Status.PRESENT, "spoken of as done"
     if day and anchor and _to_come(whens[0], anchor, group):
         return Status.PLANNED, "its day is still to come"
     ordered = (
@@ -190,6 +201,13 @@ def _nearest(near: Sequence[tuple[int, str, Mention]]) -> str:
     return next((group for _, group, _ in near if group != "none"), "")
 
 
+def _apart(mention: Mention, when: When) -> int:
+    """How far a day stands from the name; nothing where it stands elsewhere."""
+    if when.start < 0:
+        return 0
+    return when.start - mention.end if when.start >= mention.end else mention.start - when.start
+
+
 def _beside(note: Note, mention: Mention, when: When) -> bool:
     """Whether a day stands right beside the name ("the 10/28 block"), so that other words do not come between."""
     if when.start < 0 or not when.day or _by_weekday(note, when):
@@ -221,6 +239,8 @@ def _only_an_idea(note: Note, named: Named, near: Sequence[tuple[int, str, Menti
         return False
     nearest = max(plans, key=lambda c: c.start)
     before = note.folded[max(start, nearest.start - 14) : nearest.start]
+    if _ASKING_KINDLY.search(note.folded, max(start, nearest.start - 30), nearest.end):
+        return False
     return bool(
         re.search(
             r"\b(?:could|might|may|would|should|consider|considering)\s+(?:always |also |then )?$", before

@@ -21,10 +21,12 @@ _YES = lazy(r"^[^.;\n]{0,20}?[:?=|\s-](?:\[ ?x ?\] ?yes|yes ?\[ ?x|yes\b(?! ?(?:
 _BLANK = lazy(r"^[^.;\n]{0,60}?(?:__|\*\*\*|\{|y ?/ ?n|yes ?/ ?no|\[ ?\] ?yes +\[ ?\] ?no|circle)")
 _CREDENTIAL = lazy(r"\b(?:dpt|pt|ocs|atc|otr|ot|mpt|mspt), ?$")
 _GONE = lazy(
-    r"not go on|explant|taken out|took|removed|removal|pulled|withdrawn|came out|no longer|gave|given back|end of trial|leads out|out since|both out|ex-|souvenir"
+    r"not go on|abandon|explant|taken out|took|removed|removal|pulled|withdrawn|came out|no longer|gave|given back|end of trial|leads out|out since|both out|ex-|souvenir"
 )
 _PERMANENT = lazy(r"\b(?:permanent|implanted|ipg)\b")
-_TRIAL = lazy(r"\btrial|\btry-?out|just to try|\btemporary|\btesting phase|test phase")
+_TRIAL = lazy(
+    r"\bfor (?:a (?:few|couple of|handful of)|three|four|five|six|seven|eight|ten|[3-9]|10|the) days?\b|\bfor (?:a|one|the) week\b|\btr(?:y|ied|ying)\b[^.;]{0,24}\bout\b|\btrial|\btry-?out|just to try|\btemporary|\btesting phase|test phase"
+)
 
 
 _SEEKS = lazy(r"need|find out|to find|to clarify|ask |check |confirm |not known|unknown|whether")
@@ -36,6 +38,17 @@ _REMOVAL_AHEAD = lazy(
 _PAST_TRIAL = lazy(
     r"\b(?:good|great|excellent|successful|positive|after|during|following|completed|passed|since|had|s/p|did well|only)\b[^.]{0,40}\btrial|\btrial\b[^.]{0,30}\b(?:success\w*|done|completed|passed|positive|went well|over)\b|\btrial[^.]{0,16}\d ?%"
 )
+_OURS = lazy(
+    r"\b(?:ours|our (?:own )?(?:pt|patient|lady|man)|this (?:pt|patient)|the right (?:pt|patient)) (?:has|had|is|was|does|did|never|denies)\b"
+)
+_AFTER_ALL = lazy(r"[,;]|\b(?:but|now|then|after|since|however|until|changed|appeal\w*|yes)\b")
+_A_YEAR = lazy(r"(?:in |since )?\W*(?:19|20)\d\d\W*|in \d{1,2}")
+_ONE_OF_SEVERAL = lazy(r"(?:->|=>|\?)\s*[\w +/-]*\?\W*$")
+_IMPLANTED = lazy(r"\bimplant|\bpermanent|\bipg\b|\bgenerator|\bpaddle")
+_EXPANDED = lazy(
+    r"(?<![a-z])(?P<short>[A-Za-z]{2,4})(?: [a-z]+){0,2} ?\((?P<long>[A-Z][a-z]+(?: [A-Za-z][a-z]+){1,3})\)"
+)
+_OF_THE_SPINE = lazy(r"spin|cord|dorsal|stimul|root|gangl")
 _BOXED = {"yes": Status.PRESENT, "no": Status.ABSENT, "open": Status.ASKED}
 
 
@@ -44,7 +57,9 @@ def read_stimulator(note: Note, language: Language) -> Iterator[Fact]:
     if not note.has(_WORD):
         return
     for mention in note.named(_WORD, "name", "weak"):
-        if _CREDENTIAL.search(note.folded, max(0, mention.start - 12), mention.start):
+        if _means_another_thing(note, mention) or _CREDENTIAL.search(
+            note.folded, max(0, mention.start - 12), mention.start
+        ):
             continue
         if mention.group == "weak" and not _about_it(note, mention):
             continue
@@ -62,6 +77,19 @@ def read_stimulator(note: Note, language: Language) -> Iterator[Fact]:
             reader="stimulator",
             why=(why,),
         )
+
+
+def _means_another_thing(note: Note, mention: Mention) -> bool:
+    """Whether the text itself writes out a short name, and not as a stimulator ("SCS (Senior Care Services)")."""
+    segment = note.segments[mention.segment]
+    text = note.document.text[segment.start : segment.end]
+    for match in _EXPANDED.finditer(text):
+        initials = "".join(word[0] for word in match["long"].split()).lower()
+        if initials == match["short"].lower() == note.folded[mention.start : mention.end].split()[
+            0
+        ] and not _OF_THE_SPINE.search(match["long"].lower()):
+            return True
+    return False
 
 
 def _about_it(note: Note, mention: Mention) -> bool:
@@ -83,7 +111,8 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
         language.titles.get(t, "")
         for t in (segment.label, segment.heading, (note.document.kind or "").lower())
     ]
-    if of_another(note, mention) or "other_person" in titles:
+    ours = _OURS.search(note.folded, segment.start, mention.start)
+    if not ours and (of_another(note, mention) or "other_person" in titles):
         return Status.OTHER_PERSON, "said of another person"
     answered = _answered(note, mention, behind)
     if answered:
@@ -101,13 +130,19 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status, s
         return Status.PRESENT, "still in place"
     if denial(note, mention, own) and "?" not in behind:
         return Status.ABSENT, "denied"
+    if "?" in note.folded[mention.end : mention.end + 2] and _ONE_OF_SEVERAL.search(
+        note.folded, max(0, mention.start - 40), mention.end + 2
+    ):
+        return Status.HYPOTHETICAL, "one of several ideas"
     if "asked" in titles or ("asked" in groups and _asks(note, mention, near)):
         return Status.ASKED, "asked"
     denied = denial(note, mention, own)
+    if _is_gone(note, near) and "planned" not in groups and _last(near, "over") < _last(near, "absent"):
+        return Status.HISTORICAL, "removed, and none since"
     if "absent" in groups or denied:
         return (
             (Status.PLANNED, "accepted after all")
-            if _accepted(near)
+            if _accepted(note, near)
             else (Status.ABSENT, "denied or refused")
         )
     return _at_what_stage(note, mention, near)
@@ -137,16 +172,23 @@ def _at_what_stage(note: Note, mention: Mention, near: list[Mention]) -> tuple[S
         return Status.PRESENT, "under way"
     if "renewed" in groups and not groups & {"hypothetical", "planned"}:
         return Status.PRESENT, "renewed"
-    gone = "over" in groups and bool(_GONE.search(" ".join(note.folded[m.start : m.end] for m in near)))
+    gone = _is_gone(note, near)
+    since = [m for m in near if m.group == "over" and not _A_YEAR.fullmatch(note.folded, m.start, m.end)]
     if (
         "here" in groups
         and not groups & {"hypothetical", "planned"}
         and not gone
-        and _last(near, "here") > _last(near, "over")
+        and (_last(near, "here") > _last(near, "over") or not since)
     ):
         return Status.PRESENT, "in place"
     if gone and "planned" not in groups:
         return Status.HISTORICAL, "removed"
+    if (
+        "hypothetical" in groups
+        and _later(note, mention, "absent")
+        and "offer" in note.text_of(mention.segment)
+    ):
+        return Status.ABSENT, "offered and refused"
     if "hypothetical" in groups:
         return Status.HYPOTHETICAL, "an idea or a condition"
     if "planned" in groups:
@@ -155,7 +197,15 @@ def _at_what_stage(note: Note, mention: Mention, near: list[Mention]) -> tuple[S
         return Status.HISTORICAL, "over or removed"
     if _later(note, mention, "absent"):
         return Status.ABSENT, "refused in the same passage"
+    if "here" not in groups and _PAST_TRIAL.search(note.text_of(mention.segment)):
+        return Status.HISTORICAL, "a trial that was had"
     return Status.PRESENT, "named"
+
+
+def _is_gone(note: Note, near: list[Mention]) -> bool:
+    """Whether it was taken out or given up."""
+    said = " ".join(note.folded[m.start : m.end] for m in near)
+    return any(m.group == "over" for m in near) and _GONE.search(said) is not None
 
 
 def _not_gone(note: Note, m: Mention) -> bool:
@@ -169,8 +219,13 @@ def _last(near: list[Mention], group: str) -> int:
     return max((m.start for m in near if m.group == group), default=-1)
 
 
-def _accepted(near: list[Mention]) -> bool:
-    return any(m.group == "planned" and m.start > _last(near, "absent") for m in near)
+def _accepted(note: Note, near: list[Mention]) -> bool:
+    """Whether a plan follows a refusal, with words between that turn it ("declined in May, now booked")."""
+    refused = max((m.end for m in near if m.group == "absent"), default=-1)
+    return any(
+        m.group == "planned" and m.start >= refused and _AFTER_ALL.search(note.folded, refused, m.end)
+        for m in near
+    )
 
 
 def _asks(note: Note, mention: Mention, near: list[Mention]) -> bool:
@@ -201,7 +256,7 @@ def _stage(note: Note, mention: Mention, status: Status) -> str:
         return "implant"
     if _TRIAL.search(text) or _TRIAL.search(note.segments[mention.segment].heading):
         return "trial"
-    implant = phrases(note, _SAID, [mention.segment], "implant")
+    implant = phrases(note, _SAID, [mention.segment], "implant") or _IMPLANTED.search(text)
     if implant or status in (Status.PRESENT, Status.HISTORICAL, Status.OTHER_PERSON):
         return "implant"
     return ""

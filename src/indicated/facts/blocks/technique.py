@@ -130,17 +130,10 @@ def _fact(effects: Effects, group: Sequence[int]) -> Fact | None:
     status, why = _status(effects, group, bool(attributes))
     if status is Status.PRESENT and any(former(effects, n) for n in (used or group)):
         status, why = Status.HISTORICAL, "of a former illness"
-    blind = [m for n in group for m in note.within(n, "technique.unguided")]
-    if (
-        blind
-        and not any(note.within(n, SAID, "cancelled") for n in group)
-        and status in (None, Status.PRESENT)
-        and not {"level", "drug"} & attributes.keys()
-    ):
-        return Fact(
-            TECHNIQUE, Status.ABSENT, proof(note, [blind[0].segment]), date=note.document.date, reader="technique",
-            why=("done without imaging",),
-        )  # fmt: skip
+    if not attributes.keys() & {"level", "drug"} and status in (None, Status.PRESENT):
+        blind = _without_image(note, group)
+        if blind is not None:
+            return blind
     if status is None or (not attributes and status is not Status.ASKED):
         return None
     head = next((n for n in group if note.within(n, WORD, *STRONG, "weak")), group[0])
@@ -161,6 +154,20 @@ def _fact(effects: Effects, group: Sequence[int]) -> Fact | None:
         attributes=attributes,
         reader="technique",
         why=(why,),
+    )
+
+
+def _without_image(note: Note, group: Sequence[int]) -> Fact | None:
+    """A block that was done without imaging, or one of which that is only supposed."""
+    blind = [m.segment for n in group for m in note.within(n, "technique.unguided")]
+    if not blind or any(note.within(n, SAID, "cancelled") for n in group):
+        return None
+    supposed = any(note.within(n, "technique.rule") for n in group)
+    status, why = (
+        (Status.HYPOTHETICAL, "only supposed") if supposed else (Status.ABSENT, "done without imaging")
+    )
+    return Fact(
+        TECHNIQUE, status, proof(note, blind[:1]), date=note.document.date, reader="technique", why=(why,)
     )
 
 
@@ -247,7 +254,7 @@ def _level(note: Note, group: Sequence[int]) -> tuple[str, int]:
     for number in ordered:
         piece = note.segments[number]
         text = note.text_of(number)
-        first = re.search(r"\bl ?-?[1-5]\b|lumbar vertebra", text)
+        first = re.search(r"\bl ?-?[1-5]\b|\bl[ -]i{2,3}\b|\bl[ -]iv\b|lumbar vertebra", text)
         if not first or (
             re.search(r"spread|vertical band|ventral layer", text[: first.start()])
             and not note.within(number, WORD, *STRONG)
@@ -287,7 +294,10 @@ def _guidance(note: Note, group: Sequence[int]) -> tuple[str, int]:
                 behind = note.folded[m.end : min(here.end, m.end + 22)]
                 before = note.folded[max(here.start, m.start - 22) : m.start]
                 if (
-                    re.match(r"\W*(?:of the|showed|first|normal|neg|dvt|doppler)", behind)
+                    re.match(
+                        r"\W*(?:of the|showed|first|normal|neg|dvt|doppler|(?:of |r |l |right |left )?(?:foot|ankle|leg|knee|hip|head|brain|chest|abd\w*|pelvis|lumbar spine|l-?spine|spine|angio\w*|sinus|thorax)\b)",
+                        behind,
+                    )
                     and "guid" not in behind
                 ):
                     continue
