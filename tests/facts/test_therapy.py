@@ -263,3 +263,15 @@ def test_what_goes_on_is_therapy_and_no_drug(text: str, status: str) -> None:
 )
 def test_the_reason_that_is_named_beside_a_limit(text: str, status: set[str]) -> None:
     assert statuses("pain limits therapy", text) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Have you had PT [ ] yes [ ] no chiropractor [X] yes [ ] no", {"asked"}),
+        ("Have you had PT [X] yes [ ] no surgery [ ] yes [X] no", {"present"}),
+        ("Have you had surgery [X] yes [ ] no PT [ ] yes [X] no", {"absent"}),
+    ],
+)
+def test_a_box_belongs_to_its_own_question(text: str, status: set[str]) -> None:
+    assert statuses("therapy", text) == status

@@ -54,3 +54,18 @@ def test_segments_never_overlap_and_lose_no_character_but_headings(text: str) ->
     found = segments(text)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(0 <= s.start < s.end <= len(text) for s in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        (
+            "Have you had PT [X] yes [ ] no surgery [ ] yes [X] no",
+            ["Have you had PT [X] yes [ ] no", "surgery [ ] yes [X] no"],
+        ),
+        ("Fever yes [ ] no [x], wounds yes [ ] no [x]", ["Fever yes [ ] no [x]", "wounds yes [ ] no [x]"]),
+        ("PT ☑ yes ☐ no, explain: two years ago", ["PT ☑ yes ☐ no, explain: two years ago"]),
+    ],
+)
+def test_each_question_of_a_crowded_form_stands_alone(line: str, pieces: list[str]) -> None:
+    assert [line[s.start : s.end] for s in segments(line)] == pieces

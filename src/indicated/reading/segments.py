@@ -57,6 +57,15 @@ _GOES_ON = ("incl", "excl", "approx", "vs", "e.g", "i.e", "eg", "ie", "cf", "esp
 _STOP = lazy(r"[.!?]+[\"')\]]*(?=\s|$)|[;](?=\s)")
 
 
+_BOX = r"(?:\[[ xX✓]?\]|\([ xX✓]?\)|[☐☑☒])"
+_CHOICE = lazy(
+    rf"(?:{_BOX}[ ]?(?:yes|no|y|n)\b[ ,/]*{_BOX}[ ]?(?:yes|no|y|n)\b|\b(?:yes|y|no|n)[ ]?{_BOX}[ ,/]*(?:yes|no|y|n)[ ]?{_BOX})"
+    rf"(?:[ ,/]*{_BOX}[ ]?(?:unk\w*|unsure|n/a|na)\b)?[ ,;]*",
+    re.IGNORECASE,
+)
+"""The boxes for yes and no of one question; on a crowded form several questions stand on a line."""
+
+
 def segments(text: str) -> list[Segment]:
     """Cut a text into segments, in order. Every character that is not white space lies in at most one."""
     found: list[Segment] = []
@@ -81,7 +90,12 @@ def segments(text: str) -> list[Segment]:
         if row:
             found.extend(_cells(text, start, end, heading, label, paragraph, place))
         else:
-            for at, (first, last) in enumerate(_sentences(text, start if not label else offset, end)):
+            pieces = (
+                piece
+                for span in _sentences(text, start if not label else offset, end)
+                for piece in _questions(text, *span)
+            )
+            for at, (first, last) in enumerate(pieces):
                 begin = start if at == 0 else first
                 found.append(Segment(begin, last, heading, label, paragraph, False, place))
             if label and offset >= end:
@@ -93,13 +107,31 @@ def segments(text: str) -> list[Segment]:
 def _cells(
     text: str, start: int, end: int, heading: str, label: str, paragraph: int, place: tuple[int, int]
 ) -> Iterator[Segment]:
-    """A row is one statement, unless it is several fields side by side, each with its own label."""
+    """A row is one statement, unless it is several fields side by side, each with its own label, or several questions."""
     begin = start
+    questions = list(_questions(text, start, end))
+    if len(questions) > 1:
+        for first, last in questions:
+            yield Segment(first, last, heading, label if first == start else "", paragraph, True, place)
+        return
     for gap in _CELL.finditer(text, start, end):
         yield Segment(begin, gap.start(), heading, label, paragraph, True, place)
         begin = gap.end()
         label = _plain(text[begin : text.index(":", begin)])
     yield Segment(begin, end, heading, label, paragraph, True, place)
+
+
+def _questions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a statement behind the boxes of each of its questions, where it has several with boxes for yes and no."""
+    if text.count("[", start, end) + text.count("(", start, end) + text.count("☐", start, end) < 2:
+        yield start, end
+        return
+    choices = list(_CHOICE.finditer(text, start, end))
+    begin = start
+    for choice in choices[:-1]:
+        yield begin, begin + len(text[begin : choice.end()].rstrip(" ,;"))
+        begin = choice.end()
+    yield begin, end
 
 
 def _plain(title: str) -> str:

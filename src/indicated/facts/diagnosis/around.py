@@ -199,6 +199,8 @@ def ticked_time(note: Note, mention: Mention) -> str:
     """What a form with boxes for the times says of the disease named before them: "now", "past", "never", or "" without."""
     stop = note.folded.find("\n", mention.end)
     stop = stop if stop >= 0 else len(note.folded)
+    if mention.segment >= 0:
+        stop = min(stop, max(note.segments[mention.segment].end, mention.end))
     boxes = list(_BOX.finditer(note.folded, mention.end, stop))
     times = note.between(mention.end, stop, "when it was")
     if len(boxes) < _PAIR or len(times) < _PAIR:

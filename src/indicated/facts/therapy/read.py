@@ -23,6 +23,7 @@ from indicated.facts.therapy.therapy_forms import (
     by_count,
     by_day,
     by_first_day,
+    by_pair,
     by_time,
     is_unfilled,
 )
@@ -114,7 +115,13 @@ def _judge(
     signs = [c for c in cues if c.group == "blank" and not note.folded[c.start].isalnum()]
     if title == "hypothetical" and not signs:
         return therapy_fact(note, [segment], Status.HYPOTHETICAL, "a general statement")
-    told = by_time(note, mine) or by_cell(note, mine) or by_column(note, mine) or by_first_day(note, cues)
+    told = (
+        by_pair(note, mine)
+        or by_time(note, mine)
+        or by_cell(note, mine)
+        or by_column(note, mine)
+        or by_first_day(note, cues)
+    )
     told = told or (None if groups & {"ended", "closed"} else by_count(note, segment))
     if told:
         return therapy_fact(note, [segment], told, "told by a box, a cell or a count", COUNTED)

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from datetime import timedelta
 
-from indicated.facts.answers import box
+from indicated.facts.answers import box, ticked_of_pair
 from indicated.facts.diagnosis.around import ticked_time
 from indicated.facts.model import Status
 from indicated.reading.dates import DateAt
@@ -14,6 +14,7 @@ from indicated.reading.note import Mention, Note, lying
 from indicated.reading.patterns import lazy
 from indicated.reading.tables import lines
 
+_PAIRED = {"yes": Status.PRESENT, "no": Status.ABSENT, "open": Status.ASKED}
 _TIMES = {"now": Status.PRESENT, "past": Status.HISTORICAL, "never": Status.ABSENT}
 _CELLS = {
     "active": Status.PRESENT,
@@ -33,6 +34,15 @@ _BOX = lazy(r" ?(?:[\[(] ?(?P<tick>[x✓✔])? ?[\])])(?=\s|$)")
 _COLON = 3
 _SOON = 75
 _BESIDE = 44
+
+
+def by_pair(note: Note, names: Sequence[Mention]) -> Status | None:
+    """What a yes and a no with a box each say right behind the name ("Have you had PT [X] yes [ ] no")."""
+    for name in names:
+        told = ticked_of_pair(note.folded, name.end, note.segments[name.segment].end)
+        if told:
+            return _PAIRED[told]
+    return None
 
 
 def by_time(note: Note, names: Sequence[Mention]) -> Status | None:
