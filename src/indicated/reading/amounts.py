@@ -99,8 +99,8 @@ _UNITS = {
     "w": 7.0, "wk": 7.0, "week": 7.0, "fortnight": 14.0, "mo": 30.0, "mth": 30.0, "mon": 30.0, "month": 30.0,
     "m": 30.0, "yr": 365.0, "year": 365.0, "y": 365.0, "weekend": 2.0,
 }  # fmt: skip
-_UNIT = r"(?P<{n}>min(?:ute)?s?|h(?:ou)?rs?|h|days?|d|nights?|w(?:ee)?ks?|w|fortnights?|mo(?:nth)?s?|mths?|y(?:ea)?rs?|weekends?)(?![a-z])\.?"
-_WHOLE = r"full|good|whole|solid|entire|straight|calendar|pain[- ]free|glorious|blessed|blissful|wonderful|great|lovely|long|more|consecutive|nice"
+_UNIT = r"(?P<{n}>min(?:ute)?s?|h(?:ou)?rs?|h|days?|d|nights?|w(?:ee)?ks?|w|fortnights?|mo(?:nth)?s?|mths?|y(?:ea)?rs?|weekends?)(?![a-z]|(?<=[ \d][dwhm])/)\.?"
+_WHOLE = r"really|very|pretty|truly|quite|full|good|whole|solid|entire|straight|calendar|pain[- ]free|glorious|blessed|blissful|wonderful|great|lovely|long|more|consecutive|nice"
 _QUANTITY = rf"(?:(?P<low>{NUMBER})(?P<plus_half>[ -]and[ -](?:a|one)[ -]half)?(?:(?: ?- ?| to | or | and (?=\d)|/)(?P<high>{NUMBER}))?\+?|(?P<vague>(?:(?:a |the |half a )?(?:couple|few|several|dozen)|(?:a|the|one) (?:good|full|whole|solid))(?: of)?(?: full| good| whole)?(?: (?P<vague_number>{NUMBER}))?|an?|the|one|half an?|another)(?=[\s-])|(?P<bare>(?=(?:week|wk|month|mo|day|hour|hr|year)s? and a half)))"
 _DURATION = lazy(
     rf"(?<![\d./-])(?<![a-wyz])(?<![a-z][a-z])(?:a (?:good|full|solid|whole|bare|mere) (?={NUMBER}))?{_QUANTITY}(?:[ -]|[ ]*\n[ ]*)?(?:(?:{_WHOLE})\s){{0,2}}"

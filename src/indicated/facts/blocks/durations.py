@@ -49,7 +49,7 @@ _HOW_LONG = lazy(
     r"how long|its (?:length|duration)|how many (?:days|weeks|hours)|length of|duration|lasted|wore off|when it wore|for what time|till when|days she got|days (?:he|she|they|you) got|rel_dur|hrs_of"
 )
 _PLAIN = lazy(
-    r"\b(?:relief|last(?:ed)?|wore off|came back|(?:it'?s|is|was) back|old pain|(?:days?|weeks?|d) at [0-3]\b|still good|pain[- ]free|held|good days|(?:was|were|been|felt) (?:fine|good|great|better|ok)|down to [0-5]|back to square one)\b|#[1-9]\b"
+    r"(?<![a-z])(?:relief|dur|last(?:ed)?|wore off|came back|(?:it'?s|is|was) back|old pain|(?:days?|weeks?|d) at [0-3]\b|still good|pain[- ]free|held|good days|(?:was|were|been|felt) (?:fine|good|great|better|ok)|down to [0-5]|back to square one)\b|#[1-9]\b"
 )
 _NOT_TICKED = lazy(r"(?:not at all|none|never|no relief|did not|0)\b")
 _NONE_AT_ALL = lazy(

@@ -29,6 +29,10 @@ _LEVEL = lazy(
     r"(?<![a-z0-9])l ?-?(?P<a>[1-5])(?![0-9])(?:(?P<sep> ?(?:,|and|&|\+|/|-|to) ?)l?-?(?P<b>[1-5])(?![0-9%]| ?(?:ml|cc|mg)))?"
 )
 _NOT_THERE = lazy(r"\b(?:not|rather than|instead of|and not) (?:at )?$")
+_OTHER_NOUN = lazy(
+    r"[ -](?:hemangioma|compression|fracture|fx|end ?plate|dermatom\w*|myotom\w*|radicul\w*|(?:nerve )?roots?|dis[ck]s?|fusion|laminectomy|distribution|sensory|reflex|hypoesthe\w*|numbness|cage|screws?|pars|schmorl|burst|transverse process fracture)\b"
+)
+"""What a lumbar level is the place of where it is not that of a needle."""
 _ROMAN = lazy(r"(?<![a-z0-9])l[ -](ii|iii|iv)\b")
 _MEANT_INSTEAD = lazy(
     r"\b(?:i mean|i meant|scratch that|strike that|correction|correct that|make that|sorry|no wait|should (?:read|be|say))\b"
@@ -89,6 +93,8 @@ def levels(note: Note, start: int, end: int) -> str:
         if boxed and not _ticked(text, match):
             continue
         if _NOT_THERE.search(text, 0, match.start()):
+            continue
+        if not match["b"] and _OTHER_NOUN.match(text, match.end()):
             continue
         if found and _MEANT_INSTEAD.search(text, last, match.start()):
             found = []

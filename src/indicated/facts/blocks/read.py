@@ -23,6 +23,7 @@ from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
 _BLANKS = lazy(r"_{2,}[^\n]*_{2,}|\*{3}[^\n]*\*{3}|\bcircle one\b")
+_DATE_FIELD = lazy(r"\W*date ?[:=]")
 _LETTERHEAD = 3
 """The first segments of a document, where its kind, its day and the patient's name stand."""
 
@@ -147,10 +148,25 @@ def _own(note: Note, named: Named) -> list[When]:
     if _is_procedure(note) and (named.strong or not speaks_of_blocks(note)) and ordinal_is_own(note, named):
         day = own_date(note)
         return [When(day)] if day else []
+    if named.strong and (behind := _date_field(note, named.mention.segment)):
+        return [When(behind)]
     if note.named(MEANT, "own_date") and named.strong:
         day = own_date(note)
         return [When(day)] if day and day != note.document.date else []
     return []
+
+
+def _date_field(note: Note, segment: int) -> date | None:
+    """The day in the field "Date:" that stands with the name of a block in one paragraph, as on a discharge sheet."""
+    paragraph = note.segments[segment].paragraph
+    for number in range(segment + 1, min(segment + 4, len(note.segments))):
+        label = _DATE_FIELD.match(note.text_of(number))
+        if note.segments[number].paragraph != paragraph or note.within(number, WORD):
+            return None
+        if label:
+            found = next((d for d in note.dates_in(number) if d.exact), None)
+            return found.day if found and found.day <= (note.document.date or found.day) else None
+    return None
 
 
 def ordinal_is_own(note: Note, named: Named) -> bool:

@@ -17,7 +17,14 @@ from indicated.facts.blocks.effect import (
 )
 from indicated.facts.blocks.meant import block_meant
 from indicated.facts.blocks.relief_amounts import Share, ticked
-from indicated.facts.blocks.relief_figure import RELIEF, by_setting, figure_of, in_recovery, may_tell
+from indicated.facts.blocks.relief_figure import (
+    RELIEF,
+    by_setting,
+    figure_of,
+    in_recovery,
+    may_tell,
+    under_sedation,
+)
 from indicated.facts.blocks.relief_words import (
     but_better,
     counts,
@@ -119,15 +126,12 @@ def _statement(effects: Effects, segment: int) -> Fact | None:
         return None
     anchor = _anchor(effects, segment, figure, words)
     plain = titled or figure is not None or RELIEF.search(text) is not None
-    if not is_of_block(
-        effects,
-        segment,
-        anchor.start,
-        anchor.end,
-        strict=plain and by_setting(effects, segment),
-    ):
+    strict = plain and by_setting(effects, segment)
+    if not is_of_block(effects, segment, anchor.start, anchor.end, strict=strict):
         return None
     if immediate(effects, segment) and not _refers(effects, segment):
+        return None
+    if figure is not None and figure.from_scores and under_sedation(f"{here.heading} {text}"):
         return None
     status, attributes, why = _read(effects, segment, anchor, figure, words, titled, text)
     if status is None:

@@ -46,7 +46,7 @@ _FRACTIONS = lazy(
 )
 _OF_PAIN = lazy(r"\s*(?:of (?:the|her|his|my) |less|better|gone|relief|improve|the pain)")
 _WORD_PERCENT = lazy(
-    r"(?:%|\bper ?cent|\bpct|\bpercentage)[ _](?:of )?(?:pain )?(?:relief|improvement|reduction|better|benefit)(?: [a-z]+){0,3}[ _]*[:=|]+[ _]*(?P<g>\d{1,3})\b(?! ?%)|\brel[_ ](?:pct|percent)\s*[=:|]+\s*(?P<h>\d{1,3})\b|\b(?P<n>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:odd|something|ish|plus))+ ?(?:%|per ?cent)|\b(?P<d>\d\d)(?:-| )?(?:ish|odd)? ?(?:%|per ?cent)|\brelief[_ ]?(?:pct|percent)\s*[=:|]?\s*(?P<e>\d{1,3})\b|\bpct[_ ]relief\s*[=:|]?\s*(?P<f>\d{1,3})\b"
+    r"(?:%|\bper ?cent|\bpct|\bpercentage)[ _](?:of )?(?:pain )?(?:relief|improvement|reduction|better|benefit)(?: [a-z]+){0,3}[ _]*[:=|]+[ _]*(?P<g>\d{1,3})\b(?! ?%)|\brel[_ ](?:pct|percent)\s*[=:|]+\s*(?P<h>\d{1,3})\b|\b(?P<n>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:odd|something|ish|plus))+ ?(?:%|per ?cent)|\b(?P<d>\d\d)(?:-| )?(?:ish|odd)? ?(?:%|per ?cent)|(?<![a-z])relief[_ ]?(?:pct|percent)\s*[=:|]?\s*(?P<e>\d{1,3})\b|(?<![a-z])pct[_ ]relief\s*[=:|]?\s*(?P<f>\d{1,3})\b"
 )
 _BARE = lazy(
     r"(?:at least|about|say|more like|around|roughly|maybe|got|figures?|scored?|puts it at|put it at|rates it(?: at)?|calls it|a good|a solid|easily)[\s'\"]+(?:a good |a solid |about )?(\d0|\d5)(?:\s*(?:,|-|to|or|/)\s*\d\d)?\b(?! ?(?:mg|min|day|wk|week|h\b|hr|ml|cc|/|m\b|ft|step|deg|%))"
@@ -74,8 +74,13 @@ def shares(text: str, offset: int = 0) -> Iterator[Share]:
             continue
         if 0 < amount.value < 1 or _CONCENTRATION.search(text[max(0, amount.start - 16) : amount.end + 14]):
             continue
-        between = re.search(r"between (\d{1,2}) ?%? and $", text[max(0, amount.start - 18) : amount.start])
-        share = _share(text, amount.start, amount.end, float(between[1]) if between else amount.value)
+        between = _LOWER.search(text, max(0, amount.start - 18), amount.start)
+        share = _share(
+            text,
+            amount.start,
+            amount.end,
+            float(between[1] or between["listed"]) if between else amount.value,
+        )
         if share is not None:
             taken.append((amount.start, amount.end))
             yield Share(offset + amount.start, offset + amount.end, share)
@@ -93,6 +98,10 @@ def shares(text: str, offset: int = 0) -> Iterator[Share]:
         yield Share(offset + match.start(), offset + match.end(), round(share))
 
 
+_LOWER = lazy(
+    r"\bbetween (\d{1,2}) ?%? and $|(?<![\d/.-])(?P<listed>\d0|\d5) ?%?(?:,| or| maybe|,? perhaps|,? possibly) $"
+)
+"""The lower end of a range whose percent sign stands behind the upper one ("maybe 30, 40 percent")."""
 _CONCENTRATION = lazy(
     r"\b(?:bup\w*|ropi\w*|lido\w*|marcaine|sensorcaine|mepi\w*|chloropro\w*|dextrose|lmx|patch|solution|ra\b|sat|spo2|hba1c|a1c|ef\b)"
 )
@@ -126,9 +135,12 @@ def ticked(text: str, offset: int = 0) -> Share | str | None:
     boxes = list(_BOX.finditer(text))
     if len(boxes) < 2:
         return None
-    for box in boxes:
+    behind = not boxes[-1][4].strip() and re.search(r"\w\W*$", text[: boxes[0].start()]) is not None
+    for at, box in enumerate(boxes):
         if box[2] or box[3] or box[1] in "☑☒":
             choice = box[4].strip()
+            if behind:  # each box stands behind its choice
+                choice = (boxes[at - 1][4] if at else text[: box.start()].rpartition(":")[2]).strip()
             band = re.search(r"(<|under |less than )? ?(\d{1,3})(?: ?- ?(\d{1,3}))? ?%?", choice)
             if band and "%" in text and re.search(r"\d", choice):
                 low = 0.0 if band[1] else float(band[2])
@@ -183,6 +195,9 @@ _TAGGED_AFTER = lazy(
     r"(?: at (?:its|the) (?:worst|peak|best))?[ ,(]{0,3}(?:after|post|now|today|at home|since|the next|next|following|on day|day \d|later|d\d|(?:in )?the (?:day|week|wk|month|night|morning|evening) (?:after|following|since|post))\b"
 )
 _MILLIMETRES = lazy(r"(?<!\d)(\d)(\d) ?mm\b")
+_WEEK_BEFORE = lazy(
+    r"\b(?:last|prior|previous|the) (?:wk|week|visit|time|month|session)\b|\b(?:yesterday|monday|tuesday|wednesday|thursday|friday)\b"
+)
 _PAIR, _HIGHEST = 2, 10
 _THEN = lazy(r"\b(?:before|beforehand|baseline|pre)\s*[,;]\s*$")
 _REVERSE = lazy(
@@ -217,6 +232,10 @@ def _with_the_other(
 ) -> tuple[float | None, float | None, list[int]]:
     """Of two scores of which one is named that before the block ("NRS 2 (pre 7)"), the other is the one after it."""
     scores = [m for m in _SCORE.finditer(text) if not _skipped(text, m)]
+    if len(scores) == _PAIR and before is None and after is not None and _WEEK_BEFORE.search(text):
+        first = number(scores[0]["low"])
+        if first is not None and after <= first <= _HIGHEST and number(scores[1]["low"]) == after:
+            return first, after, [scores[0].start(), scores[1].end()]
     if before is None or after is not None or len(scores) != _PAIR:
         return before, after, span
     values = [number(m["low"]) for m in scores]

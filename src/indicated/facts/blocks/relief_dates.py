@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from indicated.facts.blocks.effect import Effects, told_on
 from indicated.facts.blocks.relief_fields import Span
-from indicated.facts.blocks.relief_span import is_still
+from indicated.facts.blocks.relief_span import OF_A_SIDE_EFFECT, is_still
 from indicated.reading.dates import DateAt, dates, relative_dates
 from indicated.reading.note import Note
 from indicated.reading.patterns import lazy
@@ -18,6 +18,10 @@ _END = lazy(
     r"(?:until|till?|thru|through|up to|wore off|worn off|came back|was back|back|returned|gone(?: by)?|lost|ended|end(?:s|ed)?:?|over|quit(?: on (?:me|her|him))?\"?|stopped(?: working)?|faded|finished|ran out|flared|recurred|no longer[^.]{0,60}as of|well_until|relief ended|crept back|all the way (?:until|to|till)|when i woke up|again|failed)[\s:,\"'(]*(?:it )?(?:on |by |about |around |the |in |at |early |late |sometime )*(?:(?:evening|morning|night|afternoon|day|end|start|weekend|am|pm) (?:of |on )?(?:the )?)?$"
 )
 RECKONED = "from a start and an end"
+_BY = lazy(r"\b(?:by|on|as of|from) (?:the )?$")
+_WAS_BACK = lazy(
+    r",? (?:[a-z'-]+ ){0,4}?(?:was|were|is|had|has|came) (?:all |right |fully |already )?(?:back|returned|come back|crept back|worn off|at baseline|over)\b|,? (?:[a-z'-]+ ){0,3}?(?:returned|came back|crept back|recurred|wore off)\b"
+)
 _NEXT = lazy(
     r"\b(?:gone|over|wore off|worn off|back|returned|ended|faded|until|till|through)(?: (?:again|to \w+|in full))?(?: by| on| in)?(?: the)? (?:(?P<same>same|that)|next|following|very next) (?:(?P<early>morning|am|dawn|breakfast)|day|evening|night|afternoon|pm)\b"
 )
@@ -36,7 +40,15 @@ def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
     note = effects.note
     here = note.segments[segment]
     found = [d for d in _dates(note, segment) if d.exact]
-    ends = [d for d in found if _END.search(note.folded[max(here.start, d.start - 60) : d.start])]
+    ends = [
+        d
+        for d in found
+        if _END.search(note.folded[max(here.start, d.start - 60) : d.start])
+        or (
+            _BY.search(note.folded, max(here.start, d.start - 8), d.start)
+            and _WAS_BACK.match(note.folded, d.end, here.end)
+        )
+    ]
     if not ends and re.search(r"\bend(?:ed)?:", note.text_of(segment)):
         ends = found[-1:]
     also: tuple[int, ...] = ()
@@ -81,7 +93,7 @@ def _by_words(effects: Effects, segment: int) -> Span | None:
     here = note.segments[segment]
     text = note.text_of(segment)
     soon = _NEXT.search(text)
-    if soon:
+    if soon and not OF_A_SIDE_EFFECT.search(text, 0, soon.start()):
         days = 0.5 if soon["same"] else 0.75 if soon["early"] else 1.0
         return Span(here.start + soon.start(), here.start + soon.end(), days, False, RECKONED)
     week = _WEEKDAYS.search(text)

@@ -14,12 +14,12 @@ from indicated.reading.patterns import lazy
 
 DURATION = "block relief duration"
 TO_BE_KEPT = lazy(
-    r"\b(?:to|will|please|pls|should|asked|told|kindly) (?:log|record|note|track|write(?: down)?|jot(?: down)?|report|chart|keep|call|phone|ring|message|text|tell|let)\b[^.;]{0,40}"
+    r"(?:\b(?:to|will|please|pls|should|asked|told|kindly) |^\W*)(?:log|record|note|track|write(?: down)?|jot(?: down)?|report|chart|keep|call|phone|ring|message|text|tell|let)\b[^.;]{0,40}"
     r"\b(?:how long|(?:the (?:day|date|hour|time|morning|night|moment)|when|once|if|as soon as)\b[^.;]{0,60}\b(?:wears? (?:off|out)|ends?|gone|returns?|comes? back|fades?|stops?|quits?|runs? out|is back|lets? up))"
 )
 
 EXPECTED = lazy(
-    r"\b(?:typically|usually|generally|may|might|can|should|will|expect\w*|hop(?:e|es|ing)|anticipat\w*)\b[^.;]{0,40}\b(?:lasts?|longer relief|gives? (?:\w+ )?(?:hours|days|weeks)|(?:hours|days|weeks) to (?:days|weeks|months)|(?:a )?(?:good )?(?:month|week|fortnight)s? (?:out of|from|of))\b"
+    r"\b(?:typically|usually|generally|often|commonly|frequently|tends? to|may|might|can|should|will|expect\w*|hop(?:e|es|ing)|anticipat\w*)\b[^.;]{0,40}\b(?:lasts?|longer relief|gives? (?:\w+ )?(?:hours|days|weeks)|(?:hours|days|weeks) to (?:days|weeks|months)|(?:a )?(?:good )?(?:month|week|fortnight)s? (?:out of|from|of))\b"
 )
 
 _SUPPOSED = lazy(

@@ -24,7 +24,7 @@ class Span:
 _FIELD = lazy(rf"\b(?P<unit>hours?|hrs?|days?|weeks?|wks?|months?)[ :_=.(]*\s*(?P<n>{NUMBER})(?=[ _.)\n]|$)")
 _FILLED_BEFORE = lazy(rf"_+ ?(?P<n>{NUMBER}) ?_+ ?(?P<unit>hours?|hrs?|h\b|days?|d\b|weeks?|wks?|months?)")
 _EXPORT = lazy(
-    r"rel(?:ief)?[_ ]?dur(?:ation)?(?:[_ ](?P<unit0>hrs|hours|days|wks|weeks|d|h|w))?\s*[=:| ]\s*(?P<n>\d+(?:\.\d+)?)(?:.{0,14}?unit\s*[=:|]\s*(?P<unit>[a-z]+))?|(?P<unit2>hrs|days|wks)[_ ](?:of[_ ])?(?:effect|relief)\s*[=:|]\s*(?P<n2>\d+(?:\.\d+)?)|(?:relief|effect)[_ ](?P<unit3>hrs|hours|days|wks|weeks|d|h)\s*[=:|]\s*(?P<n3>\d+(?:\.\d+)?)"
+    r"(?<![a-z])dur(?:ation)?[_ ](?P<unit4>hrs|hours|days|wks|weeks|d|h|w)\s*[=:|]\s*(?P<n4>\d+(?:\.\d+)?)|rel(?:ief)?[_ ]?dur(?:ation)?(?:[_ ](?P<unit0>hrs|hours|days|wks|weeks|d|h|w))?\s*[=:| ]\s*(?P<n>\d+(?:\.\d+)?)(?:.{0,14}?unit\s*[=:|]\s*(?P<unit>[a-z]+))?|(?P<unit2>hrs|days|wks)[_ ](?:of[_ ])?(?:effect|relief)\s*[=:|]\s*(?P<n2>\d+(?:\.\d+)?)|(?:relief|effect)[_ ](?P<unit3>hrs|hours|days|wks|weeks|d|h)\s*[=:|]\s*(?P<n3>\d+(?:\.\d+)?)"
 )
 _DAYS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0}
 _STILL_TICK = lazy(r"\[ ?x ?\] ?still|\( ?x ?\) ?still")
@@ -34,8 +34,15 @@ def of_fields(text: str, offset: int, *, topic: bool) -> Span | None:
     """The length that the fields of a statement give. `topic` says that the statement is known to be of how long relief lasted."""
     exported = _EXPORT.search(text)
     if exported:
-        unit = exported["unit0"] or exported["unit"] or exported["unit2"] or exported["unit3"] or "d"
-        value = float(exported["n"] or exported["n2"] or exported["n3"]) * _DAYS[unit[0]]
+        unit = (
+            exported["unit0"]
+            or exported["unit"]
+            or exported["unit2"]
+            or exported["unit3"]
+            or exported["unit4"]
+            or "d"
+        )
+        value = float(exported["n"] or exported["n2"] or exported["n3"] or exported["n4"]) * _DAYS[unit[0]]
         return Span(offset + exported.start(), offset + exported.end(), round(value, 4))
     blank = _FILLED_BEFORE.search(text)
     if blank:

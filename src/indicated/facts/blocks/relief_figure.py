@@ -26,13 +26,16 @@ _OF_THE_PAIN = lazy(
 _RECOVERY = lazy(
     r"\b(?:in (?:the )?recovery|recovery (?:area|bay|suite)|in pacu|pacu|rec(?:overy)? ?(?:room|rm)|versed|propofol|while (?:drowsy|sedated)|under sedation)\b"
 )
+_DROWSY = lazy(
+    r"\b(?:still (?:sedated|drowsy|sleepy|groggy|numb)|sedated|drowsy|groggy)\b|^(?:pacu|recovery|phase (?:i|1|one))\b"
+)
 _AT_HOME = lazy(r"\b(?:home|next (?:day|am|morning)|day \d|d\d|days?|weeks?|wks?|evening|since|until)\b")
 _BETTER_SAID = lazy(
     r"not quite|more like|say |\b(?:scratch that|strike that|correction|correct that|make that|i mean|i meant|sorry|no wait|rather|should (?:read|be|say))\b"
 )
 """Words behind which a figure takes the place of the one before."""
 _FROM_TO = lazy(r"\bfrom (?:an? )?\w+(?:/10)? (?:down )?to\b|\d ?(?:->|=>|-->) ?\d|\bwas (?:an? )?\d")
-RELIEF = lazy(r"\brelief\b|\brelieve|response|outcome")
+RELIEF = lazy(r"(?<![a-z])relief(?![a-z])|\brelieve|response|outcome")
 
 
 def may_tell(effects: Effects, segment: int, text: str) -> bool:
@@ -111,6 +114,12 @@ def in_recovery(text: str, start: int, end: int) -> bool:
     stops = [at for mark in (". ", ";", "|", ", but") if (at := text.find(mark, end)) >= 0]
     clause = text[first : min(stops, default=len(text))]
     return _RECOVERY.search(clause) is not None and _AT_HOME.search(clause) is None
+
+
+def under_sedation(text: str) -> bool:
+    """Whether scores are those of the recovery room, by the heading or by the sedation that the statement tells of."""
+    told = _RECOVERY.search(text) or _DROWSY.search(text)
+    return told is not None and _AT_HOME.search(text) is None
 
 
 def _from_rows(effects: Effects, segment: int) -> Share | None:

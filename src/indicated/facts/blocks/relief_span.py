@@ -35,7 +35,7 @@ _OF_SOMETHING = lazy(
     r" (?:his|her|my|our|your|their|the|she|he|i|we|they|it|you|before|after|of|that|when|prior|following|pt|this|a|an|block|blk|lsb|relief)\b"
 )
 """What follows "the day" where it is a mark in time and no length: the day his daughter came, the week before."""
-_OF_A_SIDE_EFFECT = lazy(
+OF_A_SIDE_EFFECT = lazy(
     r"\b(?:headaches?|numb\w*|sore\w*|nausea|dizz\w*|bruis\w*|weak\w*|drows\w*|tender\w*|hypotension|horner\w*|warmth|backache|itch\w*|tingl\w*|swelling|vomiting|hiccups?|heavi\w*|stiff\w*)\b"
     r"(?:(?!relief|benefit|pain)[^,;.]){0,44}\b(?:lasted|lasting|persisted|went on|continued|wore off|stayed|held|resolved|gone|took|for)(?: for| about| only| just| after| in| within| another| almost| ~)*\s*$"
 )
@@ -46,7 +46,7 @@ _OWED = lazy(
     r"[^.;\d]{0,34}\b(?:from|out of|with|thanks to|courtesy of)(?: (?:the|her|his|my|a|an|that|this|last|each|one|first|second|third|r|l|right|left))*\W*$"
 )
 _OPENS = lazy(
-    r"[\W_]*(?:(?:about|roughly|only|just|maybe|some|a good|at least|nearly|almost|exactly|around|approx\.?|got|had|pt had|pt got|hopefully|perhaps) ?)*$"
+    r"[\W_]*(?:(?:one|we|you|i) (?:would|can|might|could) (?:expect|hope for|anticipate) )?(?:(?:about|roughly|only|just|maybe|some|a good|at least|nearly|almost|exactly|around|approx\.?|got|had|pt had|pt got|hopefully|perhaps) ?)*$"
 )
 _SO_FAR_BEHIND = lazy(
     r"\W{0,3}(?:out|in|since|after|post|now|so far|and (?:counting|still|holding)|into|on|from)\b"
@@ -265,7 +265,7 @@ def _other_use(note: Note, segment: int, amount: Amount, topic: bool) -> bool:
         r"(?:hoped for|promised|expected|wanted)[ \"']*(?:at least )?$", before
     ):
         return True
-    if _OF_A_SIDE_EFFECT.search(note.folded[max(here.start, amount.start - 70) : amount.start]):
+    if OF_A_SIDE_EFFECT.search(note.folded[max(here.start, amount.start - 70) : amount.start]):
         return True
     if _A_DAY_OF_SOMETHING.fullmatch(said) and _OF_SOMETHING.match(behind):
         return True

@@ -76,7 +76,7 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
         return Status.ABSENT, "said not to have been"
     if named.entry:
         return _of_entry(note, mention)
-    if outcome == "carried on":
+    if outcome == "carried on" and not (near and near[0][1] == "planned"):
         return Status.PRESENT, "done in the end"
     return _by_cues(note, named, whens, near) or _by_place(note, named, whens)
 

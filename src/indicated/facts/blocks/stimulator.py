@@ -42,6 +42,7 @@ _OURS = lazy(
     r"\b(?:ours|our (?:own )?(?:pt|patient|lady|man)|this (?:pt|patient)|the right (?:pt|patient)) (?:has|had|is|was|does|did|never|denies)\b"
 )
 _AFTER_ALL = lazy(r"[,;]|\b(?:but|now|then|after|since|however|until|changed|appeal\w*|yes)\b")
+_YEARS = lazy(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/.-])")
 _A_YEAR = lazy(r"(?:in |since )?\W*(?:19|20)\d\d\W*|in \d{1,2}")
 _ONE_OF_SEVERAL = lazy(r"(?:->|=>|\?)\s*[\w +/-]*\?\W*$")
 _IMPLANTED = lazy(r"\bimplant|\bpermanent|\bipg\b|\bgenerator|\bpaddle")
@@ -197,9 +198,22 @@ def _at_what_stage(note: Note, mention: Mention, near: list[Mention]) -> tuple[S
         return Status.HISTORICAL, "over or removed"
     if _later(note, mention, "absent"):
         return Status.ABSENT, "refused in the same passage"
+    if (
+        "here" not in groups
+        and "ongoing" not in groups
+        and _TRIAL.search(note.text_of(mention.segment))
+        and _in_past_years(note, mention.segment)
+    ):
+        return Status.HISTORICAL, "a trial of years gone by"
     if "here" not in groups and _PAST_TRIAL.search(note.text_of(mention.segment)):
         return Status.HISTORICAL, "a trial that was had"
     return Status.PRESENT, "named"
+
+
+def _in_past_years(note: Note, segment: int) -> bool:
+    """Whether a statement names years, and all before that of the document."""
+    years = [int(y) for y in _YEARS.findall(note.text_of(segment))]
+    return bool(years) and note.document.date is not None and max(years) < note.document.date.year
 
 
 def _is_gone(note: Note, near: list[Mention]) -> bool:

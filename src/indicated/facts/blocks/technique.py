@@ -131,7 +131,7 @@ def _fact(effects: Effects, group: Sequence[int]) -> Fact | None:
     if status is Status.PRESENT and any(former(effects, n) for n in (used or group)):
         status, why = Status.HISTORICAL, "of a former illness"
     if not attributes.keys() & {"level", "drug"} and status in (None, Status.PRESENT):
-        blind = _without_image(note, group)
+        blind = _without_image(effects, group)
         if blind is not None:
             return blind
     if status is None or (not attributes and status is not Status.ASKED):
@@ -157,12 +157,14 @@ def _fact(effects: Effects, group: Sequence[int]) -> Fact | None:
     )
 
 
-def _without_image(note: Note, group: Sequence[int]) -> Fact | None:
+def _without_image(effects: Effects, group: Sequence[int]) -> Fact | None:
     """A block that was done without imaging, or one of which that is only supposed."""
+    note = effects.note
     blind = [m.segment for n in group for m in note.within(n, "technique.unguided")]
+    whole = Mention(WORD, "x", note.segments[group[0]].start, note.segments[group[0]].start + 1, group[0])
     if not blind or any(note.within(n, SAID, "cancelled") for n in group):
         return None
-    supposed = any(note.within(n, "technique.rule") for n in group)
+    supposed = general(effects, group[0], whole) or any(note.within(n, "technique.rule") for n in group)
     status, why = (
         (Status.HYPOTHETICAL, "only supposed") if supposed else (Status.ABSENT, "done without imaging")
     )
@@ -216,7 +218,8 @@ def _status(effects: Effects, group: Sequence[int], said: bool) -> tuple[Status 
     if not said:
         return None, ""
     if general(effects, head, anchor) or (
-        any(note.within(n, "technique.rule") for n in group[:2]) and not effects.procedure
+        any(_rules(note, m) for n in group[:2] for m in note.within(n, "technique.rule"))
+        and not effects.procedure
     ):
         return Status.HYPOTHETICAL, "a rule or a general statement"
     found = {f.status for n, f in effects.all if n in group}
@@ -238,6 +241,14 @@ def _status(effects: Effects, group: Sequence[int], said: bool) -> tuple[Status 
     ):
         return None, ""
     return Status.PRESENT, "told of a block"
+
+
+def _rules(note: Note, mention: Mention) -> bool:
+    """Whether a "should be" sets a rule, and does not mend what was written ("the level should be L3, not L4")."""
+    rest = note.folded[mention.end : note.segments[mention.segment].end]
+    return not (
+        note.folded.startswith("should", mention.start) and re.search(r",? (?:and )?not (?:l\d|\d)", rest)
+    )
 
 
 def _filled(note: Note, group: Sequence[int], blanks: Sequence[Mention]) -> bool:
