@@ -20,6 +20,8 @@ app = typer.Typer(
 )
 policy_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Medical policies.")
 app.add_typer(policy_app, name="policy")
+vocabulary_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The language of charts.")
+app.add_typer(vocabulary_app, name="vocabulary")
 
 
 def _version(wanted: bool) -> None:
@@ -218,6 +220,30 @@ def policy_impact(
     from indicated.cli.policy_test import show_impact
 
     show_impact(before, after, charts, as_json=json)
+
+
+@vocabulary_app.command("lint")
+def vocabulary_lint(
+    notes: Annotated[
+        Path | None,
+        typer.Option("--notes", metavar="FOLDER", help="Count what is found in the .txt notes there."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Leave with 4 for doubled terms too.")] = False,
+) -> None:
+    """Look over the words by which charts are read.
+
+    \b
+      indicated vocabulary lint
+      indicated vocabulary lint --notes notes
+
+    Tells of terms that stand twice or in two meanings, terms that others swallow, entries without an example, and
+    examples that are read otherwise than they say. With --notes, how often each entry is found; no text of a note is
+    printed. Leaves with 4 when an example is misread.
+    """
+    from indicated.cli.vocabulary import look_over
+
+    look_over(notes, as_json=json, strict=strict)
 
 
 @app.command()
