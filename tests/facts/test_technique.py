@@ -64,11 +64,15 @@ def test_a_plan_is_planned() -> None:
     [
         "MBB L3-5, 0.5 mL 0.5% bupi each, C-arm.",
         "Spinal L3-4, hyperbaric bupi 12 mg.",
-        "Stellate: C6, US, 8 mL 0.25% bupi.",
     ],
 )
 def test_other_needles(text: str) -> None:
     assert not technique(text)
+
+
+def test_the_technique_of_a_stellate_block_is_that_of_an_upper_limb() -> None:
+    [fact] = technique("Stellate: C6, US, 8 mL 0.25% bupi.")
+    assert (fact.limb, fact.attributes["kind"]) == ("upper", "stellate")
 
 
 def test_saline_dilutes_and_each_level_counts() -> None:

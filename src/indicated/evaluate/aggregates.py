@@ -1,4 +1,4 @@
-"""The closed set of aggregates over dated events: count, latest, days since, every, any, trend, best, total, change."""
+"""The closed set of aggregates over dated events: count, latest, days since, every, any, in a row and so on."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def aggregate(definition: Aggregate, word: Word, scene: Scene) -> Answer:
             return Answer(why=WhyUnknown.UNREADABLE, facts=_done(events), note=NOT_ALL_READ)
         case "days since":
             day = _last(events)
-            if day is None:
-                return Answer(facts=_done(events))
+            if day is None or any(event.day is None for event in events):
+                return Answer(facts=_done(events))  # one without a day may be the last
             return Answer((Candidate(float((scene.on - day).days), day, _done(events)),), facts=_done(events))
         case "every" | "any" if definition.condition:
             return _asked_of_each(
@@ -42,6 +42,8 @@ def aggregate(definition: Aggregate, word: Word, scene: Scene) -> Answer:
                 scene,
                 lacking=lacking,
             )
+        case "in a row" if definition.condition:
+            return _in_a_row(definition.condition, events, scene, lacking=lacking)
         case "latest":
             if not events:
                 return Answer()
@@ -103,6 +105,21 @@ def _asked_of_each(
         return Answer(why=whole.why_unknown or WhyUnknown.SILENT, facts=whole.facts, lines=tuple(lines))
     value = "met" if status is MET else "not met"
     return Answer((Candidate(value, _last(events), whole.facts),), facts=whole.facts, lines=tuple(lines))
+
+
+def _in_a_row(condition: Condition, events: Sequence[Event], scene: Scene, *, lacking: bool) -> Answer:
+    """How many of the last events in a row pass a test. Where one is not known, there may be more than were counted."""
+    facts: list[Fact] = []
+    number, open_end = 0, lacking
+    for event in reversed(events):
+        line = judge_condition(condition, _scene_of(event, scene))
+        if line.status is not MET:
+            open_end = open_end or line.status is UNKNOWN
+            break
+        number += 1
+        facts += line.facts or event.done
+    found = unique(facts) or _done(events)
+    return Answer((Candidate(float(number), _last(events), found, at_least=open_end),), facts=found)
 
 
 def _trend(word: str, events: Sequence[Event], scene: Scene, equal: str, *, lacking: bool) -> Answer:

@@ -65,9 +65,7 @@ def _unseen(definition: Events, groups: list[list[Fact]], scene: Scene) -> tuple
     asked = [
         fact
         for fact in scene.of(definition.word)
-        if fact.status in (Status.ASKED, Status.PLANNED)
-        and fact.attributes.get("kind", definition.kind) == definition.kind
-        and scene.is_of_limb(fact)
+        if fact.status in (Status.ASKED, Status.PLANNED) and _belongs(fact, definition, scene)
     ]
     following = max((_number(fact) for fact in asked), default=1)
     missing = max(done, following - 1) - len(groups)
@@ -82,11 +80,7 @@ def may_lack_events(name: str, scene: Scene) -> bool:
     definition = scene.vocabulary[name].definition
     if not scene.unread or not isinstance(definition, Events):
         return False
-    facts = [
-        fact
-        for fact in scene.of(definition.word)
-        if fact.attributes.get("kind", definition.kind) == definition.kind and scene.is_of_limb(fact)
-    ]
+    facts = [fact for fact in scene.of(definition.word) if _belongs(fact, definition, scene)]
     done = {fact.episode or str(day_of(fact)) for fact in facts if fact.status in _DONE}
     if not done and any(fact.status is Status.ABSENT for fact in facts):
         return False
@@ -100,8 +94,15 @@ def _number(fact: Fact) -> int:
 
 
 def _counts(fact: Fact, definition: Events, scene: Scene) -> bool:
-    kind = fact.attributes.get("kind", definition.kind)
-    return fact.status in _DONE and kind == definition.kind and scene.is_of_limb(fact)
+    return fact.status in _DONE and _belongs(fact, definition, scene)
+
+
+def _belongs(fact: Fact, definition: Events, scene: Scene) -> bool:
+    """Whether an event is of the kind that reaches the limb and of that limb; where no kind is asked, each is."""
+    if not definition.kinds:
+        return True
+    kind = definition.kind(scene.scope.limb)
+    return fact.attributes.get("kind", kind) == kind and scene.is_of_limb(fact)
 
 
 def _first_day(group: list[Fact]) -> date | None:

@@ -42,7 +42,8 @@ def about(word: Word, scene: Scene) -> tuple[Fact, ...]:
     if word.about == "condition":
         facts = tuple(fact for fact in facts if fact.attributes.get("site", "limb") == "limb")
         return tuple(fact for fact in facts if scene.is_of_limb(fact)) or facts
-    return facts
+    # What was read as that of one limb, such as the strength of a grip, says nothing of treating the other kind.
+    return tuple(fact for fact in facts if fact.limb in (None, scene.scope.limb))
 
 
 def newest(facts: Sequence[Fact]) -> tuple[Fact, ...]:

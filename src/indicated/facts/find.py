@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from indicated.chart.model import Chart, Document
 from indicated.facts.blocks.link import link
-from indicated.facts.blocks.read import read_blocks
 from indicated.facts.blocks.stimulator import read_stimulator
 from indicated.facts.coded import coded_facts
 from indicated.facts.diagnosis.conditions import read_conditions
@@ -20,15 +19,19 @@ from indicated.facts.drugs.medication_list import read_medication_list
 from indicated.facts.findings.read import read_findings
 from indicated.facts.function.function_change import read_function_changes
 from indicated.facts.function.measures import read_measures
+from indicated.facts.function.upper_limb import read_upper_limb_measures
 from indicated.facts.model import Fact, Status
 from indicated.facts.pain.pain_scores import read_pain_scores
 from indicated.facts.pain.severity import read_severity
 from indicated.facts.safety.bleeding import read_bleeding
 from indicated.facts.safety.infection import read_infection
 from indicated.facts.safety.labs import read_labs
+from indicated.facts.stellate import read_blocks_of_any_limb, read_plans_of_any_limb
+from indicated.facts.stimulation.conservative import read_conservative_treatment
+from indicated.facts.stimulation.trial import read_trials
+from indicated.facts.stimulation.verdicts import read_verdicts
 from indicated.facts.therapy.pain_limits import read_pain_limits
 from indicated.facts.therapy.read import read_therapy
-from indicated.facts.therapy.rehabilitation import read_rehabilitation_plans
 from indicated.reading.language import Language, read_language
 from indicated.reading.note import Note, read_note
 
@@ -42,17 +45,21 @@ READERS = (
     read_antithrombotics,
     read_findings,
     read_measures,
+    read_upper_limb_measures,
     read_function_changes,
     read_diagnosis,
     read_conditions,
     read_neuropathic,
     read_stimulator,
+    read_trials,
+    read_verdicts,
+    read_conservative_treatment,
     read_therapy,
-    read_rehabilitation_plans,
+    read_plans_of_any_limb,
     read_pain_limits,
     read_pain_scores,
     read_severity,
-    read_blocks,
+    read_blocks_of_any_limb,
 )
 _OF_THE_PATIENT = (Status.PRESENT, Status.ABSENT, Status.HISTORICAL, Status.PLANNED)
 

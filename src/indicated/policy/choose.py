@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -11,18 +12,30 @@ from indicated import resources
 from indicated.errors import PolicyError, Problem
 from indicated.policy.model import Policy
 from indicated.policy.read import read_policy
+from indicated.policy.routes import read_routes
 from indicated.vocabulary import Vocabulary, read_vocabulary
 from indicated.vocabulary.text import read_text
 
 
-def policy_in_force(folder: Path, procedure: str, on: date, vocabulary: Vocabulary | None = None) -> Policy:
+def policy_in_force(
+    folder: Path,
+    procedure: str,
+    on: date,
+    vocabulary: Vocabulary | None = None,
+    stages: Iterable[str] = (),
+) -> Policy:
     """The policy for a CPT number that is in force on a day.
 
-    `folder` holds one folder for each policy, or is itself the folder of one. A policy that covers the procedure
-    comes first, then one that names it as a different service; where only one policy is kept, that one, so that the
-    request is found out of its scope. Raises PolicyError when none is in force, or two are.
+    `folder` holds one folder for each policy, or is itself the folder of one. The table of procedures in it says which
+    policy answers; `stages` are those that the chart names, where one number has several. Without a table a policy
+    that covers the procedure comes first, then one that names it as a different service; where only one policy is
+    kept, that one, so that the request is found out of its scope. Raises PolicyError when none is in force, or two are.
     """
     words = vocabulary or read_vocabulary(resources.VOCABULARY)
+    route = read_routes(folder).get(procedure)
+    if route:
+        paths = sorted((folder / route.answered_by(stages)).glob("policy*.yaml"))
+        return version_in_force([read_policy(path, words) for path in paths], on)
     versions = {place: sorted(place.glob("policy*.yaml")) for place in (folder, *sorted(folder.glob("*/")))}
     versions = {place: paths for place, paths in versions.items() if paths}
     if not versions:

@@ -13,6 +13,7 @@ from typing import get_args
 from indicated import resources
 from indicated.errors import PolicyError, Problem
 from indicated.policy.model import Criterion, Guidance, Parameter, Policy, PolicyStatus, Scope
+from indicated.policy.routes import LIMBS, read_routes, sentence
 from indicated.vocabulary import Vocabulary, read_vocabulary
 from indicated.vocabulary.check import check_condition
 from indicated.vocabulary.outline import Group, in_days, is_head, parse_amount, parse_outline
@@ -39,13 +40,16 @@ CRITERION_KEYS = ("id", "for", "text", "ask", "sources")
 GUIDANCE_KEYS = ("id", "text", "sources", "shown by")
 KIND = "kind of request"
 """The word whose values stand after `for:`."""
+_TEXTS = ("policy", "title", "version", "status", "effective", "until", "owner", "purpose")
 _ID = re.compile(r"^[a-z][a-z0-9-]*$")
+_PAGE_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,80}\.yaml$")
+_DAYS = re.compile(r"^\d{1,6}(\.\d{1,3})?$", re.ASCII)
 _CPT = re.compile(r"^\d{4}[0-9A-Z]$")
 _ICD = re.compile(r"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$")
 
 
 def read_policy(path: Path, vocabulary: Vocabulary | None = None) -> Policy:
-    """The policy in a file. Raises PolicyError with every problem found.
+    """The policy in a file; of an overlay the policy that it makes of its base. Raises PolicyError with every problem found.
 
     Without a vocabulary the one that comes with the program is used.
     """
@@ -56,6 +60,10 @@ def read_policy(path: Path, vocabulary: Vocabulary | None = None) -> Policy:
     item = compose(text, page)
     if item is None:
         raise PolicyError(problems)
+    if "overlay" in item.map():
+        from indicated.policy.overlay import read_overlay
+
+        return read_overlay(item, text, page, words)
     policy = _policy(_gather(item, text, page), words)
     if problems:
         raise PolicyError(problems)
@@ -79,10 +87,11 @@ class _Whole:
 def _gather(item: Item, text: str, page: Page) -> _Whole:
     """Put the pages of a policy together. A part that stands on two pages is a problem."""
     page.check_keys(item, POLICY_KEYS, NEEDED)
+    page.check_texts(item, _TEXTS)
     keys, pages = dict(item.map()), {}
     for name in page.texts(keys.get("pages")):
         line = keys["pages"].line
-        if "/" in name or "\\" in name or not name.endswith(".yaml"):
+        if not _PAGE_NAME.match(name):
             page.wrong(line, f"“{name}” is no page of this policy.", "Name a .yaml file beside it.")
             continue
         other = Page(page.path.with_name(name), page.problems)
@@ -105,10 +114,10 @@ def _gather(item: Item, text: str, page: Page) -> _Whole:
 
 def _policy(whole: _Whole, vocabulary: Vocabulary) -> Policy:
     page, keys = whole.page, whole.keys
-    status = _text(keys, "status") or "draft"
+    status = text_of(keys, "status") or "draft"
     if status not in get_args(PolicyStatus):
         page.wrong(keys["status"].line, f"“{status}” is no status.", nearest(status, get_args(PolicyStatus)))
-    criteria = tuple(_criterion(part, page, vocabulary) for part in _entries(keys, "criteria", page))
+    criteria = tuple(read_criterion(part, page, vocabulary) for part in _entries(keys, "criteria", page))
     ids = [criterion.id for criterion in criteria]
     sections = {
         name: tuple(
@@ -117,24 +126,40 @@ def _policy(whole: _Whole, vocabulary: Vocabulary) -> Policy:
         for name in SECTIONS
     }
     policy = Policy(
-        id=_text(keys, "policy"),
-        title=_text(keys, "title"),
-        version=_text(keys, "version"),
+        id=text_of(keys, "policy"),
+        title=text_of(keys, "title"),
+        version=text_of(keys, "version"),
         status=status,  # type: ignore[arg-type]
-        effective=_date(keys, "effective", page) or date.min,
-        until=_date(keys, "until", page),
-        owner=_text(keys, "owner"),
-        purpose=_text(keys, "purpose"),
+        effective=read_date(keys, "effective", page) or date.min,
+        until=read_date(keys, "until", page),
+        owner=text_of(keys, "owner"),
+        purpose=text_of(keys, "purpose"),
         scope=_scope(keys["scope"], page) if "scope" in keys else Scope((), ""),
-        parameters=_parameters(keys.get("parameters"), whole.of("parameters"), vocabulary),
+        parameters=read_parameters(keys.get("parameters"), whole.of("parameters"), vocabulary),
         criteria=criteria,
         **sections,
         sources=page.texts(keys.get("sources")),
+        places=places_of(whole),
         sha256=hashlib.sha256(whole.text.encode()).hexdigest(),
         path=page.path,
+        overlay=None,
     )
     _check_whole(policy, whole, vocabulary)
     return policy
+
+
+def places_of(whole: _Whole) -> dict[tuple[str, ...], str]:
+    """Where each key of the policy stands, and each entry and each key of an entry, by its id or name."""
+    places: dict[tuple[str, ...], str] = {}
+    for key, item in whole.keys.items():
+        path = whole.of(key).path
+        named = [(text_of(part.map(), "id"), part) for part in item.list()] or list(item.map().items())
+        places[(key,)] = f"{path}:{item.line}"
+        for name, part in named:
+            places[key, name] = f"{path}:{item.key_lines.get(name, part.line)}"
+            for inner, line in part.key_lines.items():
+                places[key, name, inner] = f"{path}:{line}"
+    return places
 
 
 def _check_whole(policy: Policy, whole: _Whole, vocabulary: Vocabulary) -> None:
@@ -144,7 +169,7 @@ def _check_whole(policy: Policy, whole: _Whole, vocabulary: Vocabulary) -> None:
     for name in ("criteria", *SECTIONS):
         page = whole.of(name)
         for part in keys[name].list() if name in keys else ():
-            identifier, line = _text(part.map(), "id"), part.line
+            identifier, line = text_of(part.map(), "id"), part.line
             if identifier in seen:
                 page.wrong(
                     line, f"The id “{identifier}” stands in {seen[identifier]} already.", "Use another."
@@ -183,19 +208,29 @@ def _check_whole(policy: Policy, whole: _Whole, vocabulary: Vocabulary) -> None:
 def _scope(item: Item, page: Page) -> Scope:
     page.check_keys(item, SCOPE_KEYS, ("procedure", "limb"))
     keys = item.map()
+    page.check_texts(item, ("limb",))
+    if "other procedures" in keys:
+        page.check_keys(keys["other procedures"], keys["other procedures"].map())
     scope = Scope(
         procedures=_codes(keys.get("procedure"), "CPT", _CPT, page),
-        limb=_text(keys, "limb"),
+        limb=text_of(keys, "limb"),
         diagnoses=_codes(keys.get("diagnosis"), "ICD-10-CM", _ICD, page),
         elsewhere=_codes(keys.get("other body part"), "ICD-10-CM", _ICD, page),
-        other_procedures={
-            number: part.text()
-            for number, part in (keys["other procedures"].map() if "other procedures" in keys else {}).items()
-        },
+        other_procedures=_other_procedures(keys),
+        labels={number: route.label for number, route in read_routes(resources.POLICIES).items()},
     )
-    if scope.limb not in ("upper", "lower", "other"):
+    if scope.limb not in LIMBS:
         page.wrong(item.line, f"“{scope.limb}” is no limb.", "Write `limb: lower` or `limb: upper`.")
     return scope
+
+
+def _other_procedures(keys: Mapping[str, Item]) -> dict[str, str]:
+    """What is said of other numbers: by the table of procedures, or by the policy itself, which has the last word."""
+    own = keys["other procedures"].map() if "other procedures" in keys else {}
+    routes = read_routes(resources.POLICIES)
+    return {number: sentence(route) for number, route in routes.items()} | {
+        number: part.text() for number, part in own.items()
+    }
 
 
 def _codes(item: Item | None, system: str, shape: re.Pattern[str], page: Page) -> tuple[str, ...]:
@@ -209,8 +244,11 @@ def _codes(item: Item | None, system: str, shape: re.Pattern[str], page: Page) -
     return codes
 
 
-def _parameters(item: Item | None, page: Page, vocabulary: Vocabulary) -> dict[str, Parameter]:
+def read_parameters(item: Item | None, page: Page, vocabulary: Vocabulary) -> dict[str, Parameter]:
+    """The choices under `parameters`, each with its reason; what is wrong is noted on the page."""
     parameters: dict[str, Parameter] = {}
+    if item:
+        page.check_keys(item, item.map())
     for name, part in item.map().items() if item else ():
         line = item.key_lines[name] if item else 1
         word = vocabulary.parameters.get(name)
@@ -218,6 +256,7 @@ def _parameters(item: Item | None, page: Page, vocabulary: Vocabulary) -> dict[s
             page.wrong(line, f"“{name}” is no parameter.", nearest(name, vocabulary.parameters))
             continue
         page.check_keys(part, ("value", "reason"), ("value", "reason"))
+        page.check_texts(part, ("reason",))
         value = part.map().get("value")
         if value is None:
             continue
@@ -241,34 +280,34 @@ def _parameters(item: Item | None, page: Page, vocabulary: Vocabulary) -> dict[s
                 page.wrong(
                     value.line, f"“{text}” is no number in {word.unit or 'plain figures'}.", "Mend it."
                 )
-        parameters[name] = Parameter(name, text, _text(part.map(), "reason"), amount, table)
+        parameters[name] = Parameter(name, text, text_of(part.map(), "reason"), amount, table)
     return parameters
 
 
 def _number(item: Item, page: Page) -> float:
-    try:
-        return float(item.text())
-    except ValueError:
+    if not _DAYS.match(item.text()):
         page.wrong(item.line, f"“{item.text()}” is no number.", "Write a number of days.")
         return 0.0
+    return float(item.text())
 
 
-def _criterion(item: Item, page: Page, vocabulary: Vocabulary) -> Criterion:
+def read_criterion(item: Item, page: Page, vocabulary: Vocabulary) -> Criterion:
+    """One criterion; what is wrong is noted on the page."""
     outline = _outline(item, CRITERION_KEYS, ("id", "text", "ask", "sources"), page, vocabulary)
     if outline is None:
         page.wrong(item.line, "A criterion needs an outline.", "Write `met when all:` with lines below it.")
         outline = Group("all", (), 0, item.line)
     keys = item.map()
-    kinds = tuple(_text(keys, "for").split(" or ")) if "for" in keys else ()
+    kinds = tuple(text_of(keys, "for").split(" or ")) if "for" in keys else ()
     known = vocabulary.words[KIND].values if KIND in vocabulary.words else ()
     for kind in kinds:
         if kind not in known:
             page.wrong(item.line, f"“{kind}” is no kind of request.", nearest(kind, known))
     return Criterion(
         id=_id(item, page),
-        text=_text(keys, "text"),
+        text=text_of(keys, "text"),
         outline=outline,
-        ask=_text(keys, "ask"),
+        ask=text_of(keys, "ask"),
         sources=page.texts(keys.get("sources")),
         kinds=kinds,
     )
@@ -281,7 +320,7 @@ def _guidance(item: Item, page: Page, vocabulary: Vocabulary, criteria: list[str
     for name in shown_by:
         if name not in criteria:
             page.wrong(item.line, f"There is no criterion “{name}”.", nearest(name, criteria))
-    return Guidance(_id(item, page), _text(keys, "text"), page.texts(keys.get("sources")), outline, shown_by)
+    return Guidance(_id(item, page), text_of(keys, "text"), page.texts(keys.get("sources")), outline, shown_by)
 
 
 def _outline(
@@ -289,6 +328,7 @@ def _outline(
 ) -> Group | None:
     heads = [key for key in item.map() if is_head(key)]
     page.check_keys(item, (*keys, *heads), needed)
+    page.check_texts(item, (key for key in ("id", "for", "text", "ask") if key in keys))
     if len(heads) > 1:
         page.wrong(
             item.line, f"Only one outline may stand here ({', '.join(heads)}).", "Put one into the other."
@@ -305,18 +345,20 @@ def _entries(keys: Mapping[str, Item], name: str, page: Page) -> tuple[Item, ...
     if name not in keys:
         return ()
     if not keys[name].list():
-        page.wrong(keys[name].line, f"`{name}` is a list.", "Begin each entry with `- id:`.")
+        what = f"`{name}` is a list, and it has no entry."
+        page.wrong(keys[name].line, what, "Begin each entry with `- id:`.")
     return keys[name].list()
 
 
 def _id(item: Item, page: Page) -> str:
-    name = _text(item.map(), "id")
+    name = text_of(item.map(), "id")
     if name and not _ID.match(name):
         page.wrong(item.line, f"“{name}” is no id.", "Use small letters, figures and hyphens.")
     return name
 
 
-def _date(keys: Mapping[str, Item], name: str, page: Page) -> date | None:
+def read_date(keys: Mapping[str, Item], name: str, page: Page) -> date | None:
+    """The day under a key, or None; what is wrong is noted on the page."""
     if name not in keys:
         return None
     try:
@@ -326,5 +368,6 @@ def _date(keys: Mapping[str, Item], name: str, page: Page) -> date | None:
         return None
 
 
-def _text(keys: Mapping[str, Item], key: str) -> str:
+def text_of(keys: Mapping[str, Item], key: str) -> str:
+    """The text under a key, empty when it is not there."""
     return keys[key].text() if key in keys else ""

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from indicated.policy.model import PolicyStatus
 from indicated.policy.read import KIND, NEEDED, ON_OTHER_PAGES, SECTIONS
+from indicated.policy.routes import LIMBS
 from indicated.vocabulary.model import RULES, About, Vocabulary
 from indicated.vocabulary.read import AGGREGATES, DEFINITION_KEYS, WORD_KEYS
 
@@ -45,7 +46,7 @@ def policy_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     scope = _object(
         {
             "procedure": _object({"CPT": _TEXTS}, ("CPT",)),
-            "limb": {"enum": ["upper", "lower", "other"]},
+            "limb": {"enum": list(LIMBS)},
             "diagnosis": _object({"ICD-10-CM": _TEXTS}, ("ICD-10-CM",)),
             "other body part": _object({"ICD-10-CM": _TEXTS}, ("ICD-10-CM",)),
             "other procedures": {"type": "object", "additionalProperties": _TEXT},
@@ -89,6 +90,8 @@ def vocabulary_schema() -> dict[str, Any]:
         "bands": {"type": "object", "additionalProperties": _TEXT},
         "every": {"type": "object", "minProperties": 1, "maxProperties": 1},
         "any": {"type": "object", "minProperties": 1, "maxProperties": 1},
+        "in a row": {"type": "object", "minProperties": 1, "maxProperties": 1},
+        "kind": {"type": "object", "additionalProperties": _TEXT},
     }
     lists = ("lower is better", "parameters", "from", "first known of", "newest known of")
     keys = dict.fromkeys((*WORD_KEYS, *DEFINITION_KEYS, *AGGREGATES))

@@ -6,6 +6,7 @@ The text is walked once, when a reader first asks; what matched is sorted out en
 from __future__ import annotations
 
 import bisect
+import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -116,6 +117,19 @@ class Note:
     def has(self, name: str) -> bool:
         """Whether the entry occurs anywhere: the quick question before a reader does any work."""
         return bool(self._of(name).inside)
+
+    def regrouped(self, name: str, group_of: Callable[[Mention], str]) -> Note:
+        """The same note with the mentions of one entry in other groups: what is one thing here may be another there."""
+        found = self._of(name)
+        moved = {id(m): m._replace(group=group_of(m)) for m in found.all}
+        other = dataclasses.replace(self, _found=dict(self._found))
+        other.__dict__["_matches"] = self._matches
+        other._found[name] = _Found(
+            {segment: [moved[id(m)] for m in mentions] for segment, mentions in found.inside.items()},
+            [moved[id(m)] for m in found.titles],
+            [moved[id(m)] for m in found.all],
+        )
+        return other
 
     def _of(self, name: str) -> _Found:
         found = self._found.get(name)

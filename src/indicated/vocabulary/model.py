@@ -52,15 +52,31 @@ class Banded:
 
 @dataclass(frozen=True)
 class Events:
-    """The dated events of one kind that belong to the limb to be blocked, done within a window of the request."""
+    """The dated events of the limb to be blocked, done within a window of the request.
+
+    `kinds` has the kind that reaches each limb. Without one, events of every kind and limb are meant.
+    """
 
     word: str
-    kind: str
+    kinds: tuple[tuple[str, str], ...]
     within: Amount
+
+    def kind(self, limb: str) -> str:
+        """The kind of event that reaches a limb; empty when every kind is meant."""
+        return dict(self.kinds).get(limb, "")
 
 
 AggregateName = Literal[
-    "count", "latest", "days since", "every", "any", "trend", "best", "total", "change from baseline"
+    "count",
+    "latest",
+    "days since",
+    "every",
+    "any",
+    "in a row",
+    "trend",
+    "best",
+    "total",
+    "change from baseline",
 ]
 
 
@@ -230,5 +246,6 @@ RULES = (
     "change of function",
     "purpose of the block",
     "side of the request",
+    "quantity of the request",
 )
 """The closed set of named rules. `indicated.evaluate` has one function for each; a test holds the two together."""

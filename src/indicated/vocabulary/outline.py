@@ -32,10 +32,10 @@ TIME_UNITS = {
     "month": 30.0,
 }
 TIME_UNITS |= {"months": 30.0, "year": 365.0, "years": 365.0}
-_HEAD = re.compile(r"^(?:(?:met|done|raised) when )?(?:(all|any|none)(?: of)?|at least (\d+) of)$")
+_HEAD = re.compile(r"^(?:(?:met|done|raised) when )?(?:(all|any|none)(?: of)?|at least (\d{1,4}) of)$")
 _COMPARE = re.compile(r"^(at least|at most|more than|less than) (.+)$")
 _WITHIN = re.compile(r"^(.+?) within (.+)$")
-_NUMBER = re.compile(r"^(-?\d+(?:\.\d+)?)(?: ?(\S.*))?$")
+_NUMBER = re.compile(r"^(-?\d{1,15}(?:\.\d{1,15})?)(?: ?(\S.*))?$")
 
 
 @dataclass(frozen=True, slots=True)

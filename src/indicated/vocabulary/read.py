@@ -114,9 +114,10 @@ def read_vocabulary(folder: Path) -> Vocabulary:
                     entry.line, "An entry is a word or a parameter.", "Begin it with `word:` or `parameter:`."
                 )
     vocabulary = Vocabulary(words, parameters)
-    if not problems:
-        for word in words.values():
-            _check(word, vocabulary, pages[word.name])
+    for check in (_check_uses, _check):  # a circle has no values, and no test of it can be checked
+        if not problems:
+            for word in words.values():
+                check(word, vocabulary, pages[word.name])
     if problems:
         raise PolicyError(problems)
     return _with_derived_values(vocabulary)
@@ -164,7 +165,7 @@ def _word(entry: Item, page: Page) -> Word:
         values = values or MET
     elif isinstance(definition, Banded):
         values = values or tuple(dict.fromkeys(name for name, _ in definition.bands))
-    elif isinstance(definition, Aggregate) and definition.name in ("count", "days since", "best", "total"):
+    elif isinstance(definition, Aggregate) and definition.name in _COUNTED:
         values = NUMBER
     elif isinstance(definition, Aggregate) and definition.name in ("every", "any"):
         values = MET
@@ -239,7 +240,14 @@ def _definition(entry: Item, heads: list[str], page: Page) -> Definition | None:
     if kind == "at any time":
         return AtAnyTime(_text(keys, kind))
     if kind == "events":
-        return Events(_text(keys, "events"), _text(keys, "kind"), parse_amount(_text(keys, "within")))
+        reached = (
+            tuple((limb, part.text()) for limb, part in keys["kind"].map().items()) if "kind" in keys else ()
+        )
+        if "kind" in keys and not reached:
+            page.wrong(
+                keys["kind"].line, "`kind` is a map.", "Write `kind: {lower: lumbar, upper: stellate}`."
+            )
+        return Events(_text(keys, "events"), reached, parse_amount(_text(keys, "within")))
     return FirstKnownOf(page.texts(keys[kind]), newest=kind == "newest known of")
 
 
@@ -253,12 +261,15 @@ _DEFINING = (
     "rule",
     *AGGREGATES,
 )
+_COUNTED = ("count", "days since", "in a row", "best", "total")
+"""The aggregates that give a number."""
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "stated": ("unless",),
     "number": ("bands",),
     "events": ("within",),
     "every": ("over",),
     "any": ("over",),
+    "in a row": ("over",),
     "latest": ("over",),
     "trend": ("over",),
     "best": ("over",),
@@ -273,7 +284,7 @@ def _aggregate(kind: str, keys: Mapping[str, Item], line: int, page: Page) -> Ag
     if name in ("count", "days since"):
         return Aggregate(name, _text(keys, kind))
     over = _text(keys, "over")
-    if name not in ("every", "any"):
+    if name not in ("every", "any", "in a row"):
         return Aggregate(name, over, word=_text(keys, kind))
     asked = keys[kind].map()
     test = parse_test(next(iter(asked.values())).text()) if len(asked) == 1 else None
@@ -299,7 +310,7 @@ def _text(keys: Mapping[str, Item], key: str) -> str:
     return keys[key].text() if key in keys else ""
 
 
-def _check(word: Word, vocabulary: Vocabulary, page: Page) -> None:
+def _check_uses(word: Word, vocabulary: Vocabulary, page: Page) -> None:
     line = int(word.place.rpartition(":")[2])
     for name in vocabulary.uses(word.name):
         if name not in vocabulary.words:
@@ -308,6 +319,10 @@ def _check(word: Word, vocabulary: Vocabulary, page: Page) -> None:
             )
         elif word.name in vocabulary.closure((name,)):
             page.wrong(line, f"“{word.name}” is derived from itself, through “{name}”.", "Break the circle.")
+
+
+def _check(word: Word, vocabulary: Vocabulary, page: Page) -> None:
+    line = int(word.place.rpartition(":")[2])
     for name in vocabulary.parameters_of((word.name,)):
         if name not in vocabulary.parameters:
             page.wrong(line, f"There is no parameter “{name}”.", nearest(name, vocabulary.parameters))

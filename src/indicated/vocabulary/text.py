@@ -18,6 +18,10 @@ from indicated.errors import PolicyError, Problem
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 _MAYBE_ANCHOR = re.compile(r"(?:^|[\s\[{,:-])[&*][A-Za-z0-9_]", re.MULTILINE)
+_MAYBE_NESTED = re.compile(r"^[ \t?-]{40}|[\[{]", re.MULTILINE)
+_DEEPEST = 50
+"""Lists and maps inside one another. A policy needs fewer than ten."""
+_MOST_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,14 @@ class Page:
             if key not in item.content:
                 self.wrong(item.line, f"The key “{key}” is missing.", f"Write a line `{key}: ...` here.")
 
+    def check_texts(self, item: Item, keys: Iterable[str]) -> None:
+        """Note every one of these keys that has no text: a list, a map or nothing."""
+        for key in keys:
+            part = item.map().get(key)
+            if part is not None and not part.text():
+                what = "has no text" if part.content == "" else "is no list and no map, but a text"
+                self.wrong(item.key_lines[key], f"`{key}` {what}.", f"Write `{key}:` and words behind it.")
+
     def texts(self, item: Item | None) -> tuple[str, ...]:
         """The texts of a list, or the one text; anything else is noted as a problem."""
         if item is None:
@@ -98,6 +110,9 @@ def nearest(word: str, words: Iterable[str]) -> str:
 def read_text(path: Path) -> str:
     """The text of a policy or vocabulary file. Raises PolicyError when it cannot be read."""
     try:
+        if (size := path.stat().st_size) > _MOST_BYTES:
+            what = f"The file has {size / _MOST_BYTES:.1f} MB; at most 1 MB is read."
+            raise PolicyError([Problem(str(path), what, "Name a file that a person wrote.")])
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise PolicyError([Problem(str(path), "The file is not UTF-8 text.", "Save it as UTF-8.")]) from None
@@ -109,8 +124,11 @@ def read_text(path: Path) -> str:
 def compose(text: str, page: Page) -> Item | None:
     """The content of a YAML text, or None with the problems noted on the page."""
     try:
-        if _MAYBE_ANCHOR.search(text):
-            _refuse_anchors(text, page)
+        if _MAYBE_ANCHOR.search(text) or _may_be_too_deep(text):
+            before = len(page.problems)
+            _refuse_anchors_and_depth(text, page)
+            if len(page.problems) > before:  # composing would follow every alias, and every level
+                return None
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -125,15 +143,30 @@ def compose(text: str, page: Page) -> Item | None:
     return _item(node, page)
 
 
-def _refuse_anchors(text: str, page: Page) -> None:
+def _may_be_too_deep(text: str) -> bool:
+    """Whether lists and maps could lie too deep in one another, told without reading the text as YAML."""
+    signs = [match[0] for match in _MAYBE_NESTED.finditer(text)]
+    return len(signs) > _DEEPEST or any(len(sign) > 1 for sign in signs)
+
+
+def _refuse_anchors_and_depth(text: str, page: Page) -> None:
+    depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        anchor = getattr(event, "anchor", None)
-        if anchor and event.start_mark:
+        anchor, line = getattr(event, "anchor", None), event.start_mark.line + 1 if event.start_mark else 1
+        if anchor:
             page.wrong(
-                event.start_mark.line + 1,
+                line,
                 f"Anchors and aliases are not allowed (“{anchor}”).",
                 "Write the text out where it is meant.",
             )
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            what = f"Lists and maps lie more than {_DEEPEST} deep in one another."
+            page.wrong(line, what, "Close the brackets, or mend the indents.")
+            return
 
 
 def _item(node: yaml.Node, page: Page) -> Item:

@@ -13,6 +13,7 @@ from indicated.evaluate.rules.diagnosis import (
     stated_verdict,
 )
 from indicated.evaluate.rules.pain import first_line_analgesics, persisting_pain, usual_or_latest_score
+from indicated.evaluate.rules.quantity import quantity_of_the_request
 from indicated.evaluate.rules.safety import antithrombotic_medicine, clotting
 from indicated.evaluate.scene import Scene
 
@@ -28,4 +29,5 @@ RULES: Mapping[str, Callable[[Scene], Answer]] = {
     "antithrombotic medicine": antithrombotic_medicine,
     "relief of a block": relief_of_a_block,
     "change of function": change_of_function,
+    "quantity of the request": quantity_of_the_request,
 }

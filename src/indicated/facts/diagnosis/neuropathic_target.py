@@ -12,7 +12,7 @@ _ROWS, _NEAR = 3, 24
 _JOINED = lazy(r"[\w \-()]{0,30}(?:\band\b|&|/|\+)[\w \-]{0,20}")
 _SAID = "other neuropathic pain said"
 _STRONG_BLOCK = lazy(
-    r"lsb|lumbar (?:symp|chain|gangl)|sympathetic|64520|shot|(?:the|this|a|try|for) block\b|block is|sympathectomy|spb"
+    r"lsb|lumbar (?:symp|chain|gangl)|sympathetic|stellate|sgb|64520|64510|shot|(?:the|this|a|try|for) block\b|block is|sympathectomy|spb"
 )
 _DIAGNOSIS_OF_ORDER = lazy(
     r"(?:^|\b)(?:diagnosis|dx|indication|reason|ind)(?:\s*[:|=]\s*|\s{2,})(?:painful |chronic |severe )*$"
