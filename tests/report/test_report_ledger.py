@@ -58,7 +58,7 @@ ENTRY = """
 def test_it_holds_the_eight_references_and_the_evidence_beside_them() -> None:
     entries = read_ledger().entries
     assert [entry.id for entry in entries] == IDS
-    assert [entry.number for entry in entries] == list(range(1, 16))
+    assert [entry.number for entry in entries] == list(range(1, 18))
 
 
 def test_only_confirmed_identifiers_appear() -> None:

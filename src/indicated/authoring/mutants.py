@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indicated.policy.model import Criterion, Parameter, Policy
+from indicated.policy.read import KIND
 from indicated.vocabulary import Vocabulary
 from indicated.vocabulary.check import values_of
-from indicated.vocabulary.model import NUMBER
+from indicated.vocabulary.model import NUMBER, amounts_of
 from indicated.vocabulary.outline import Amount, Condition, Group, Test
 
 _OTHER_HEAD = {"all": "any", "any": "all"}
@@ -44,9 +45,20 @@ def mutants(policy: Policy, vocabulary: Vocabulary) -> Iterator[Mutant]:
         if before or after:
             without = replace(policy, criteria=(*before, *after))
             yield Mutant(criterion.id, criterion.outline.line, "left out as a whole", without, dropped=True)
-    for name, parameter in policy.parameters.items():
+    for name in _deciding(policy, vocabulary):
+        parameter = policy.parameters[name]
         for what, moved in _parameters(parameter, vocabulary):
             yield Mutant("", 0, what, replace(policy, parameters={**policy.parameters, name: moved}))
+
+
+def _deciding(policy: Policy, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The parameters on which a criterion depends. One that only guidance uses decides nothing, and no case can tell."""
+    tests = [line for criterion in policy.criteria for line in criterion.outline.conditions()]
+    words = [word for line in tests for word in (line.word, line.test.word) if word]
+    words += [KIND] if any(criterion.kinds for criterion in policy.criteria) else []
+    named = {amount.parameter for line in tests for amount in amounts_of(line.test)}
+    named |= set(vocabulary.parameters_of(tuple(words)))
+    return tuple(name for name in policy.parameters if name in named)
 
 
 def _criteria(criterion: Criterion, vocabulary: Vocabulary) -> Iterator[tuple[int, str, Criterion]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from indicated import resources
 from indicated.chart.model import Request
 from indicated.facts.model import Fact, Status
 from indicated.policy.model import Policy
+from indicated.vocabulary.codes import read_codes
 
 
 def outside(policy: Policy, request: Request, facts: Iterable[Fact]) -> str:
@@ -25,11 +27,24 @@ def outside(policy: Policy, request: Request, facts: Iterable[Fact]) -> str:
     by_code = _by_codes(policy, request.diagnoses)
     by_text = _by_text(policy, request, facts)
     if "elsewhere" in (by_code, by_text) and "here" not in (by_code, by_text):
-        what = "diagnosis codes of the request" if by_code == "elsewhere" else "chart"
-        return f"The {what} name another body part than a {scope.limb} limb, which is all that this policy covers.".replace(
-            "chart name", "chart names"
-        )
+        what = "diagnosis codes of the request name" if by_code == "elsewhere" else "chart names"
+        told = f"The {what} another body part than a {scope.limb} limb, which is all that this policy covers."
+        return f"{told} {_misfit(policy, request)}".strip()
     return ""
+
+
+def _misfit(policy: Policy, request: Request) -> str:
+    """What the procedure is, beside the diagnosis codes that do not fit it."""
+    label = policy.scope.labels.get(request.procedure, "")
+    codes = [code for code in request.diagnoses if code in policy.scope.elsewhere]
+    if not label or not codes:
+        return ""
+    table = read_codes(resources.VOCABULARY)
+    limbs = [coded.limb for code in codes if (coded := table.diagnosis(code)) and coded.limb]
+    where = (
+        f"an {limbs[0]} limb" if limbs[:1] == ["upper"] else f"a {limbs[0]} limb" if limbs else "elsewhere"
+    )
+    return f"{request.procedure} is {label}; the diagnosis {codes[0]} is of {where}. One of the two should be corrected."
 
 
 def doubts(policy: Policy, request: Request) -> tuple[str, ...]:
@@ -62,6 +77,6 @@ def _by_text(policy: Policy, request: Request, facts: Iterable[Fact]) -> str:
         and fact.evidence
         and not all(item.date and item.date > request.date for item in fact.evidence)
     }
-    if policy.scope.limb in limbs:
+    if limbs & set(policy.scope.limb.split(" or ")):
         return "here"
     return "elsewhere" if limbs else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from indicated import resources
 from indicated.chart.model import Request, Side
 from indicated.evaluate.derive import resolve
 from indicated.evaluate.kleene import UNKNOWN
@@ -22,8 +23,9 @@ from indicated.evaluate.model import (
 from indicated.evaluate.scene import Scene, day_of, evidence_of, usable
 from indicated.evaluate.series import Event, events_of, may_lack_events
 from indicated.facts.model import Evidence, Fact, Status
-from indicated.policy.model import Criterion, Policy
+from indicated.policy.model import Criterion, Policy, Scope
 from indicated.policy.read import KIND
+from indicated.vocabulary.codes import read_codes
 from indicated.vocabulary.model import Vocabulary
 
 SERIES = "series of blocks"
@@ -67,7 +69,7 @@ def _scenes(
     whole = Scene(
         vocabulary=vocabulary,
         parameters=policy.parameters,
-        scope=policy.scope,
+        scope=_scope(policy.scope, request, facts),
         request=request,
         side=None,
         on=request.date,
@@ -79,6 +81,22 @@ def _scenes(
     if asked == {"bilateral"}:
         return tuple(whole.on_side(side) for side in sides)
     return tuple(whole.on_side(side) for side in sides if side in asked) or (whole,)
+
+
+def _scope(scope: Scope, request: Request, facts: tuple[Fact, ...]) -> Scope:
+    """The scope with the limb of the request, where the policy is for either: by the text, else by the diagnosis codes.
+
+    Where that is not one, no limb is chosen, and nothing that is said of a limb counts.
+    """
+    if " or " not in scope.limb:
+        return scope
+    spoken = {
+        fact.limb for fact in facts if fact.word == "CRPS" and fact.status is Status.PRESENT and fact.limb
+    }
+    table = read_codes(resources.VOCABULARY)
+    coded = {found.limb for code in request.diagnoses if (found := table.diagnosis(code)) and found.limb}
+    limbs = spoken or coded
+    return replace(scope, limb=str(limbs.pop())) if len(limbs) == 1 else scope
 
 
 def _kind(scene: Scene) -> str:
