@@ -33,6 +33,7 @@ DISPUTED = ("35687369", "35802045", "0b013e3181c43103", "20124882", "17474930198
 
 IDS = [*(f"ref-{number}" for number in range(1, 9)), "harden-2010", "valencia-2021", "cochrane-2016"]
 IDS += ["van-eijs-2012", "melf-marzi-2022", "yoo-2022", "narouze-2018"]
+IDS += ["published-scs-rules", "nerve-block-coverage", "published-block-rules"]
 
 ENTRY = """
 - id: smith-2020
@@ -58,7 +59,7 @@ ENTRY = """
 def test_it_holds_the_eight_references_and_the_evidence_beside_them() -> None:
     entries = read_ledger().entries
     assert [entry.id for entry in entries] == IDS
-    assert [entry.number for entry in entries] == list(range(1, 18))
+    assert [entry.number for entry in entries] == list(range(1, 19))
 
 
 def test_only_confirmed_identifiers_appear() -> None:

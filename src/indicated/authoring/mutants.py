@@ -38,7 +38,10 @@ class Mutant:
 
 def mutants(policy: Policy, vocabulary: Vocabulary) -> Iterator[Mutant]:
     """Every policy that differs in one line, one value, one head, one window, one kind, one number or one criterion."""
+    own = {name for name, _, _ in policy.overlay.changes} if policy.overlay else None
     for place, criterion in enumerate(policy.criteria):
+        if own is not None and criterion.id not in own:
+            continue  # the cases of the base hold it
         before, after = policy.criteria[:place], policy.criteria[place + 1 :]
         for line, what, changed in _criteria(criterion, vocabulary):
             yield Mutant(criterion.id, line, what, replace(policy, criteria=(*before, changed, *after)))
@@ -46,6 +49,8 @@ def mutants(policy: Policy, vocabulary: Vocabulary) -> Iterator[Mutant]:
             without = replace(policy, criteria=(*before, *after))
             yield Mutant(criterion.id, criterion.outline.line, "left out as a whole", without, dropped=True)
     for name in _deciding(policy, vocabulary):
+        if own is not None and name not in own:
+            continue
         parameter = policy.parameters[name]
         for what, moved in _parameters(parameter, vocabulary):
             yield Mutant("", 0, what, replace(policy, parameters={**policy.parameters, name: moved}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -36,12 +36,14 @@ def prevailing(
 ) -> Policy:
     """The policy of highest authority that is in force on a day for a place and a line of business.
 
-    An overlay that names places or lines of business holds only for those. Raises PolicyError when none is left, or
+    An overlay stands in the place of the policy that it changes. One that names places or lines of business holds only for those. Raises PolicyError when none is left, or
     when two of the same authority are: then a person must say which.
     """
     order = read_authorities(resources.POLICIES)
     asked = list(policies)
     left = [one for one in asked if one.in_force(on) and _holds(one, jurisdiction, line_of_business)]
+    changed = {one.overlay.base for one in left if one.overlay and _is_own(one, order)}
+    left = [one for one in left if one.overlay or one.id not in changed]
     ranked = sorted(left, key=lambda one: order.index(_authority(one)))
     highest = [one for one in ranked if _authority(one) == _authority(ranked[0])]
     if len(highest) == 1:
@@ -54,6 +56,11 @@ def prevailing(
         else f"None of these is in force on {on}: {names}."
     )
     raise PolicyError([Problem(place, what, "Name the one that holds.")])
+
+
+def _is_own(policy: Policy, order: Sequence[str]) -> bool:
+    """Whether an overlay ranks with the policy that it changes or above it: then it stands in its place."""
+    return order.index(_authority(policy)) <= order.index(OWN)
 
 
 def _authority(policy: Policy) -> str:
