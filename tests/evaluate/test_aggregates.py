@@ -72,6 +72,32 @@ def status(line: str, facts: Iterable[Fact], words: Vocabulary) -> str:
         ("days since the last block: at least 7 days", SERIES, "met"),
         ("days since the last block: at least 20 weeks", SERIES, "not_met"),
         ("days since the last block: at least 7 days", [], "unknown"),
+        (
+            "days since the last block: at least 7 days",
+            [*SERIES, fact("sympathetic block", day=None, side="right", limb="lower", episode="some block")],
+            "unknown",
+        ),
+        ("blocks in a row without relief: at most 0", SERIES, "met"),
+        ("blocks in a row without relief: at most 0", block(FIRST, days=6, percent=30), "not_met"),
+        (
+            "blocks in a row without relief: at most 0",
+            [*block(FIRST, percent=30), *block(SECOND, days=9, percent=60)],
+            "met",
+        ),
+        ("blocks in a row without relief: at most 1", [*block(FIRST, percent=30), *block(SECOND)], "unknown"),
+        ("blocks in a row without relief: less than 3", [], "met"),
+        ("number of blocks of every kind: at most 1", SERIES, "not_met"),
+        (
+            "number of blocks of every kind: at most 2",
+            [
+                *SERIES,
+                fact(
+                    "sympathetic block", day=SECOND, side="left", limb="upper", kind="stellate", episode="arm"
+                ),
+            ],
+            "not_met",
+        ),
+        ("number of blocks asked for: at most 1", [], "unknown"),
         ("any good block: met", SERIES, "met"),
         ("any good block: met", block(FIRST, days=6, percent=30), "not_met"),
         ("any good block: met", [*block(FIRST, percent=30), *block(SECOND)], "unknown"),
@@ -99,6 +125,18 @@ def status(line: str, facts: Iterable[Fact], words: Vocabulary) -> str:
 )
 def test_a_line(line: str, facts: list[Fact], expected: str, words: Vocabulary) -> None:
     assert status(line, facts, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("units", "expected"), [("1", "met"), (1, "met"), ("3", "not_met"), ("some", "unknown")]
+)
+def test_the_quantity_is_that_of_the_request(units: object, expected: str, words: Vocabulary) -> None:
+    test = parse_test("at most 1")
+    assert test is not None
+    line = Condition("number of blocks asked for", test, "number of blocks asked for: at most 1", 1)
+    rules = replace(policy(), criteria=(Criterion("one", "", Group("all", (line,), 0, 1), "", ()),))
+    found = evaluate(rules, words, request(extra={"units": units}), [])
+    assert str(found.criteria[0].status) == expected
 
 
 def test_months_are_those_of_the_calendar(words: Vocabulary) -> None:
