@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from indicated.chart import Chart, RequestParts, read_chart
+from indicated.cli.policy import policy_file
 from indicated.determine import Determination, determine
 from indicated.facts import find_facts
 from indicated.facts.model import Fact, Status
@@ -42,6 +43,8 @@ def choose(chart: Chart, named: Path | None, vocabulary: Vocabulary, facts: Iter
     Of a folder of overlays it is the one that prevails for the place and the line of business of the request.
     """
     request = chart.request
+    if named and not named.exists():
+        named = policy_file(str(named))
     if named and (named.is_file() or (named / OVERLAY).is_file()):
         return read_policy(named if named.is_file() else named / OVERLAY, vocabulary)
     stages = (str(request.extra["stage"]),) if "stage" in request.extra else _stages(facts)

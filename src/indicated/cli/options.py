@@ -14,7 +14,10 @@ Charts = Annotated[list[str], typer.Argument(metavar="CHART...", help=CHART, sho
 PolicyPath = Annotated[
     Path | None,
     typer.Option(
-        "--policy", metavar="P", help="A policy file or folder.  [default: the policies that come with it]"
+        "--policy",
+        "--overlay",
+        metavar="P",
+        help="A policy or an overlay: its id, file or folder.  [default: the one for the procedure]",
     ),
 ]
 Procedure = Annotated[
