@@ -81,8 +81,8 @@ def document_of(row: Mapping[str, Any]) -> Document:
 
 def said(concept: str, facts: Iterable[Fact], request_side: str = "right") -> dict[str, Any]:
     """What the program says of the concept: of its facts the one nearest to the patient's present, of the limb to be
-    blocked before the other, the fullest first."""
-    mine = [f for f in facts if f.word in CONCEPTS[concept]]
+    blocked before the other, the fullest first. The sets ask for lumbar blocks; a stellate one is another."""
+    mine = [f for f in facts if f.word in CONCEPTS[concept] and f.attributes.get("kind") != "stellate"]
     if not mine:
         return {"status": "none"}
     best = min(
