@@ -98,6 +98,11 @@ def status(line: str, facts: Iterable[Fact], words: Vocabulary) -> str:
             "not_met",
         ),
         ("number of blocks asked for: at most 1", [], "unknown"),
+        (
+            "any good block: met",
+            [*block(FIRST), fact("block relief", limb="upper", percent=90, kind="stellate")],
+            "unknown",
+        ),
         ("any good block: met", SERIES, "met"),
         ("any good block: met", block(FIRST, days=6, percent=30), "not_met"),
         ("any good block: met", [*block(FIRST, percent=30), *block(SECOND)], "unknown"),

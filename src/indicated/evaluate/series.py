@@ -122,6 +122,8 @@ def _belonging(
         block = fact.attributes.get("block")
         if fact.word == word or not fact.word.startswith("block "):
             continue
+        if fact.limb not in (None, scene.scope.limb):
+            continue  # it is of a block that reaches another limb
         if block == "all" or fact.episode == "all":
             if day is None or (day_of(fact) or date.max) >= day:
                 general.append(fact)

@@ -66,6 +66,15 @@ NOTICE = {
 PROCEDURES = {
     "64520": "sympathetic block at the lumbar or thoracic spine",
     "64510": "sympathetic block at the neck (stellate ganglion)",
+    "63650": "lead of a spinal cord stimulator, through the skin",
+    "63655": "lead of a spinal cord stimulator, by open surgery",
+    "63685": "generator of a spinal cord stimulator",
+    "64445": "block of the sciatic nerve",
+    "64446": "block of the sciatic nerve through a catheter",
+    "64447": "block of the femoral nerve",
+    "64448": "block of the femoral nerve through a catheter",
+    "64449": "block of the lumbar plexus",
+    "64450": "block of another peripheral nerve",
 }
 """Our own words for procedure codes; the official descriptions belong to the American Medical Association."""
 
@@ -78,6 +87,14 @@ DIAGNOSES = {
     "G57.71": "causalgia (complex regional pain syndrome type II) of the right lower limb",
     "G57.72": "causalgia (complex regional pain syndrome type II) of the left lower limb",
     "G57.73": "causalgia (complex regional pain syndrome type II) of both lower limbs",
+    "G90.511": "complex regional pain syndrome type I of the right upper limb",
+    "G90.512": "complex regional pain syndrome type I of the left upper limb",
+    "G90.513": "complex regional pain syndrome type I of both upper limbs",
+    "G90.519": "complex regional pain syndrome type I of an upper limb, side not given",
+    "G56.40": "causalgia (complex regional pain syndrome type II) of an upper limb, side not given",
+    "G56.41": "causalgia (complex regional pain syndrome type II) of the right upper limb",
+    "G56.42": "causalgia (complex regional pain syndrome type II) of the left upper limb",
+    "G56.43": "causalgia (complex regional pain syndrome type II) of both upper limbs",
 }
 """Our own words for diagnosis codes that a letter may carry."""
 
