@@ -14,7 +14,7 @@ from indicated.resources import POLICIES, VOCABULARY
 from indicated.vocabulary import read_vocabulary
 from indicated.vocabulary.outline import Group
 
-FILES = sorted(POLICIES.glob("*/policy.yaml"))
+FILES = [*sorted(POLICIES.glob("*/policy.yaml")), *sorted(POLICIES.glob("overlays/*/overlay.yaml"))]
 
 
 @pytest.fixture(scope="module", params=FILES, ids=[path.parent.name for path in FILES])

@@ -51,6 +51,10 @@ _CATEGORIES = Form(
 )
 _PURPOSE = Form(CLINICIAN, "a statement which pain the block is for")
 
+_TRIAL = Form(
+    PROCEDURE, "the report of the trial of stimulation, with its days and the relief of pain in percent"
+)
+
 FORMS = {
     "skin temperature asymmetry": _EXAM,
     "skin color change": _EXAM,
@@ -114,6 +118,26 @@ FORMS = {
     "relief after every block": _EARLIER,
     "length of relief of every block": _EARLIER,
     "lengths of relief": _EARLIER,
+    "degrees of relief": _EARLIER,
+    "blocks in a row without relief": _EARLIER,
+    "number of earlier blocks": _EARLIER,
+    "number of blocks of every kind": _EARLIER,
+    "days since the last block": _EARLIER,
+    "stimulation asked for": Form(
+        CLINICIAN, "the plan or the order, with the word whether it is a trial or stays"
+    ),
+    "stimulation trial": _TRIAL,
+    "relief in the stimulation trial": _TRIAL,
+    "length of the stimulation trial": _TRIAL,
+    "psychological evaluation": Form(CLINICIAN, "the report or the letter of the mental health professional"),
+    "conservative treatment": Form(
+        THERAPIST,
+        "a discharge summary, an attendance record or a note that says for how long treatment went on",
+    ),
+    "comprehensive pain program": Form(
+        CLINICIAN, "a note or a letter of the program with the dates of taking part"
+    ),
+    "number of blocks asked for": Form(CLINICIAN, "the request with its number of units"),
 }
 """The form for each word: first those that stand in charts, then those that are derived from them."""
 
