@@ -28,7 +28,7 @@ def outside(policy: Policy, request: Request, facts: Iterable[Fact]) -> str:
     by_text = _by_text(policy, request, facts)
     if "elsewhere" in (by_code, by_text) and "here" not in (by_code, by_text):
         what = "diagnosis codes of the request name" if by_code == "elsewhere" else "chart names"
-        told = f"The {what} another body part than a {scope.limb} limb, which is all that this policy covers."
+        told = f"The {what} another body part than {_limb(scope.limb)}, which is all that this policy covers."
         return f"{told} {_misfit(policy, request)}".strip()
     return ""
 
@@ -41,10 +41,12 @@ def _misfit(policy: Policy, request: Request) -> str:
         return ""
     table = read_codes(resources.VOCABULARY)
     limbs = [coded.limb for code in codes if (coded := table.diagnosis(code)) and coded.limb]
-    where = (
-        f"an {limbs[0]} limb" if limbs[:1] == ["upper"] else f"a {limbs[0]} limb" if limbs else "elsewhere"
-    )
+    where = _limb(limbs[0]) if limbs else "elsewhere"
     return f"{request.procedure} is {label}; the diagnosis {codes[0]} is of {where}. One of the two should be corrected."
+
+
+def _limb(name: str) -> str:
+    return f"{'an' if name[:1] in 'uo' else 'a'} {name} limb"
 
 
 def doubts(policy: Policy, request: Request) -> tuple[str, ...]:
