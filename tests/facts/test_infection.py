@@ -104,3 +104,12 @@ def test_forms_and_later_words(text: str, status: str) -> None:
     found = _statuses(text)
     assert status in found
     assert status == "present" or "present" not in found
+
+
+def test_the_time_in_an_affirmed_question_is_no_end() -> None:
+    assert "present" in _statuses("Any infection in the past 2 weeks?  ☒ Y  ☐ N")
+    assert "absent" in _statuses("Any infection in the past 2 weeks?  ☐ Y  ☒ N")
+
+
+def test_the_end_of_a_treatment_is_no_screen() -> None:
+    assert "absent" not in _statuses("Completed vancomycin for the plate, incision healed. No further abx.")

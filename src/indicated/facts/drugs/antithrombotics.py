@@ -82,7 +82,11 @@ def _facts(note: Note, language: Language, stretch: Stretch) -> Iterator[Fact]:
 
 def _under_allergies(note: Note, stretch: Stretch) -> bool:
     segment = note.segments[stretch.segment]
-    return (segment.label or segment.heading).startswith(_ALLERGY)
+    titles = (
+        segment.label or segment.heading,
+        segment.heading if not note.within(stretch.segment, SAID) else "",
+    )
+    return any(title.startswith(_ALLERGY) for title in titles)
 
 
 _ALLERGY = ("allerg", "drug allerg", "medication allerg", "intolerance", "adverse reaction", "adr")
@@ -92,7 +96,9 @@ def _taken(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> bool:
     """Whether a drug that is named by its family only ("blood thinner") is said to be taken, and not just mentioned."""
     if answer(note.folded, stretch.last, stretch.end) == "yes" or box(note.folded, stretch.first) == "full":
         return True
-    beside = [m for m in cues if m.group in ("taken", "back") and m.segment == stretch.segment]
+    if any(m.group == "title" for m in note.above(stretch.segment, "medication list")):
+        return True
+    beside = [m for m in cues if m.group in ("taken", "back", "dosed") and m.segment == stretch.segment]
     held = any(m.group == "held" for m in spans(note, stretch, _OWN))
     return held or any(stretch.first - m.end <= _BESIDE and m.start - stretch.last <= _BESIDE for m in beside)
 

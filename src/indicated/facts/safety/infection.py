@@ -197,7 +197,9 @@ def _named(note: Note, language: Language, mention: Mention) -> tuple[Status, st
         return Status.ASKED, "a wildcard that nobody filled"
     if said == "open" or (said != "yes" and _asked(note, mention, own)):
         return Status.ASKED, "asked or not settled"
-    past = _over(note, mention, own)
+    # "In the past two weeks?  Yes": what the question says of time is its reach and no end.
+    mark = note.folded.find("?", mention.end, segment.end) if said == "yes" else -1
+    past = _over(note, mention, [m for m in own if m.start > mark])
     if past:
         return Status.HISTORICAL, f"over: '{past}'"
     if (
