@@ -46,14 +46,12 @@ def read_rehabilitation_plans(note: Note, language: Language) -> Iterator[Fact]:
         topics += note.named(_BLOCK, "block")
     if not topics or not (names or note.has(_BLOCK)):
         return
+    named: dict[int, list[Mention]] = {}
+    for name in names:
+        named.setdefault(name.segment, []).append(name)
     for room in paragraphs(note, topics):
-        fact = _judge(
-            note,
-            language,
-            room,
-            [m for m in names if m.segment in set(room) and not of_another_condition(note, m)],
-            by_therapist,
-        )
+        here = [m for n in room for m in named.get(n, ()) if not of_another_condition(note, m)]
+        fact = _judge(note, language, room, here, by_therapist)
         if fact:
             yield fact
 

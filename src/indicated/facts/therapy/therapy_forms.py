@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import bisect
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from indicated.facts.model import Status
 from indicated.reading.dates import DateAt
 from indicated.reading.note import Mention, Note, lying
 from indicated.reading.patterns import lazy
-from indicated.reading.tables import lines
+from indicated.reading.tables import Line, lines_between
 
 _PAIRED = {"yes": Status.PRESENT, "no": Status.ABSENT, "open": Status.ASKED}
 _TIMES = {"now": Status.PRESENT, "past": Status.HISTORICAL, "never": Status.ABSENT}
@@ -102,11 +102,10 @@ def by_column(note: Note, names: Sequence[Mention]) -> Status | None:
     heads = [m for m in note.anywhere(_CELL) if m.group == "column"]
     if not heads:
         return None
-    rows = [line for line in lines(note.document.text) if len(line.cells) > 1]
-    for name, (head, row) in itertools.product(names, itertools.product(rows, rows)):
-        if not (head.start < row.start <= name.start < row.end) or not row.cells[0].start <= name.start:
-            continue
-        if name.end > row.cells[0].end:
+    for name in names:
+        row = _line_of(note, name)
+        head = _head_above(note, heads, row)
+        if head is None or not (row.cells[0].start <= name.start and name.end <= row.cells[0].end):
             continue
         for number, cell in enumerate(row.cells):
             under = row.under(head, number)
@@ -117,6 +116,18 @@ def by_column(note: Note, names: Sequence[Mention]) -> Status | None:
             if any(not is_to_come(note, d) for d in days) or (count and int(count[0])):
                 return Status.PRESENT
     return None
+
+
+def _line_of(note: Note, mention: Mention) -> Line:
+    return lines_between(note.document.text, mention.start, mention.start)[0]
+
+
+def _head_above(note: Note, heads: Sequence[Mention], row: Line) -> Line | None:
+    """The nearest line with columns above a row that names one of those that tell of therapy."""
+    if len(row.cells) < 2:
+        return None
+    above = heads[: bisect.bisect_left(heads, row.start, key=lambda head: head.start)]
+    return next((line for m in reversed(above) if len((line := _line_of(note, m)).cells) > 1), None)
 
 
 def is_to_come(note: Note, day: DateAt) -> bool:
