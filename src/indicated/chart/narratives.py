@@ -44,7 +44,8 @@ def sections_of(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, str]
             place = code.get("code") if isinstance(code.get("code"), str) else number
             yield f"section {place}", named if isinstance(named, str) else "", division
         inside = row.get("section")
-        waiting.extend(s for s in reversed(inside if isinstance(inside, list) else ()) if isinstance(s, dict))
+        parts: list[Any] = inside if isinstance(inside, list) else []
+        waiting.extend(part for part in reversed(parts) if isinstance(part, dict))
 
 
 def read_narratives(waiting: Sequence[Narrative], file: str) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from indicated.determine import Determination, determine
 from indicated.facts import find_facts
 from indicated.facts.model import Fact, Status
 from indicated.formats.recognition import Progress
-from indicated.policy import Policy, policy_in_force, read_policy
+from indicated.policy import Policy, adopted_policy, policy_in_force, read_policy
 from indicated.policy.authority import prevailing
 from indicated.policy.overlay import FILE as OVERLAY
 from indicated.resources import POLICIES, VOCABULARY
@@ -29,8 +29,8 @@ def open_chart(path: str, parts: RequestParts, progress: Progress | None = None)
 def judge(chart: Chart, policy: Path | None = None) -> Determination:
     """Find the facts of a chart and determine them under a policy.
 
-    `policy` is a file, or a folder of policies; else the policies that come with the program. Of a folder it
-    is the policy for the requested procedure that is in force on the day of the request.
+    `policy` is a file, or a folder of policies; else those that were adopted. Of a folder it is the policy for the
+    requested procedure that is in force on the day of the request.
     """
     vocabulary = read_vocabulary(VOCABULARY)
     facts = find_facts(chart)
@@ -54,7 +54,9 @@ def choose(chart: Chart, named: Path | None, vocabulary: Vocabulary, facts: Iter
         held = [one for one in of_base if one.overlay and one.overlay.base == base.id]
         place, line = (str(request.extra.get(name, "")) for name in ("jurisdiction", "line_of_business"))
         return prevailing([*held, base], request.date, place, line)
-    return policy_in_force(named or POLICIES, request.procedure, request.date, vocabulary, stages)
+    if named is None:
+        return adopted_policy(POLICIES, request.procedure, request.date, vocabulary, stages)
+    return policy_in_force(named, request.procedure, request.date, vocabulary, stages)
 
 
 def _stages(facts: Iterable[Fact]) -> tuple[str, ...]:

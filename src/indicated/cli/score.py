@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 from indicated.chart import RequestParts
@@ -10,8 +9,6 @@ from indicated.cli import output as out
 from indicated.cli.judge import judge, open_chart
 from indicated.errors import ChartError, Problem
 from indicated.policy.overlay import FILE as OVERLAY
-from indicated.policy.routes import read_routes
-from indicated.resources import POLICIES
 from indicated.score import CaseScore, check, compare, failed, figures, read_expected, score_json, score_text
 from indicated.score.expected import FILE
 from indicated.score.show import FIGURES, parse
@@ -59,26 +56,11 @@ def _cases(paths: list[Path]) -> list[Path]:
 def _answered_under(cases: list[Path]) -> dict[Path, Path]:
     """The policy under which the answers of each case were written, which is not always the one that its request finds.
 
-    It is the policy beside which the cases stand; elsewhere the one to which most requests of the same folder go, so
-    that a request for something else among them is out of its scope.
+    It is the policy beside which the cases stand; elsewhere the one that a review would choose.
     """
     beside = {case: case.resolve().parent.parent for case in cases}
     found = {case: place for case, place in beside.items() if list(place.glob("policy*.yaml"))}
-    found |= {case: place / OVERLAY for case, place in beside.items() if (place / OVERLAY).is_file()}
-    routes = read_routes(POLICIES)
-    for folder in {case.parent for case in cases if case not in found}:
-        here = [case for case in cases if case.parent == folder]
-        asked = Counter(route.policy for case in here if (route := routes.get(_procedure(case))))
-        if len(here) > 1 and asked:
-            found |= {case: POLICIES / asked.most_common(1)[0][0] for case in here}
-    return found
-
-
-def _procedure(case: Path) -> str:
-    try:
-        return open_chart(str(case), RequestParts()).request.procedure
-    except ChartError:
-        return ""
+    return found | {case: place / OVERLAY for case, place in beside.items() if (place / OVERLAY).is_file()}
 
 
 def _score(case: Path, policy: Path | None) -> CaseScore:

@@ -12,7 +12,7 @@ from indicated import resources
 from indicated.errors import PolicyError, Problem
 from indicated.policy.model import Policy
 from indicated.policy.read import read_policy
-from indicated.policy.routes import read_routes
+from indicated.policy.routes import read_adopted, read_routes
 from indicated.vocabulary import Vocabulary, read_vocabulary
 from indicated.vocabulary.text import read_text
 
@@ -77,6 +77,20 @@ def policy_in_force(
             ]
         )
     return version_in_force(next(iter(candidates.values())), on)
+
+
+def adopted_policy(
+    folder: Path, procedure: str, on: date, vocabulary: Vocabulary | None = None, stages: Iterable[str] = ()
+) -> Policy:
+    """The policy that is in force for a CPT number, if it was adopted; else the first adopted one, whose scope it is not.
+
+    A folder that does not say which were adopted has adopted all. Raises PolicyError as `policy_in_force` does.
+    """
+    found = policy_in_force(folder, procedure, on, vocabulary, stages)
+    adopted = read_adopted(folder)
+    if not adopted or found.id in adopted:
+        return found
+    return policy_in_force(folder / adopted[0], procedure, on, vocabulary)
 
 
 def version_in_force(versions: list[Policy], on: date) -> Policy:

@@ -228,7 +228,8 @@ def _other_procedures(keys: Mapping[str, Item]) -> dict[str, str]:
     """What is said of other numbers: by the table of procedures, or by the policy itself, which has the last word."""
     own = keys["other procedures"].map() if "other procedures" in keys else {}
     routes = read_routes(resources.POLICIES)
-    return {number: sentence(route) for number, route in routes.items()} | {
+    mine = keys["policy"].text() if "policy" in keys else ""
+    return {number: sentence(route, route.policy != mine) for number, route in routes.items()} | {
         number: part.text() for number, part in own.items()
     }
 
@@ -320,7 +321,9 @@ def _guidance(item: Item, page: Page, vocabulary: Vocabulary, criteria: list[str
     for name in shown_by:
         if name not in criteria:
             page.wrong(item.line, f"There is no criterion “{name}”.", nearest(name, criteria))
-    return Guidance(_id(item, page), text_of(keys, "text"), page.texts(keys.get("sources")), outline, shown_by)
+    return Guidance(
+        _id(item, page), text_of(keys, "text"), page.texts(keys.get("sources")), outline, shown_by
+    )
 
 
 def _outline(

@@ -11,6 +11,7 @@ from indicated.errors import PolicyError, Problem
 from indicated.vocabulary.text import Item, Page, compose, read_text
 
 FILE = "procedures.yaml"
+ADOPTED = "adopted.yaml"
 LIMBS = ("upper", "lower", "upper or lower", "other")
 _KEYS = ("procedure", "is", "policy", "when", "limb", "say")
 
@@ -61,6 +62,27 @@ def read_routes(folder: Path) -> Mapping[str, Route]:
     return routes
 
 
+@lru_cache(maxsize=8)
+def read_adopted(folder: Path) -> tuple[str, ...]:
+    """The ids of the policies that were adopted; empty where the folder does not say. Raises PolicyError."""
+    path = folder / ADOPTED
+    if not path.is_file():
+        return ()
+    problems: list[Problem] = []
+    page = Page(path, problems)
+    item = compose(read_text(path), page)
+    names: tuple[str, ...] = ()
+    if item:
+        page.check_keys(item, ("adopted",), ("adopted",))
+        names = page.texts(item.map().get("adopted"))
+        for name in names:
+            if not any((folder / name).glob("policy*.yaml")):
+                page.wrong(item.line, f"There is no policy “{name}” here.", "Name the folder of a policy.")
+    if problems:
+        raise PolicyError(problems)
+    return names
+
+
 def _route(entry: Item, page: Page) -> Route:
     page.check_keys(entry, _KEYS, ("procedure", "is", "policy"))
     texts = {name: part.text() for name, part in entry.map().items()}
@@ -79,6 +101,7 @@ def _route(entry: Item, page: Page) -> Route:
     )
 
 
-def sentence(route: Route) -> str:
-    """What is said of a procedure where a policy is asked that does not cover it."""
-    return f"{route.procedure} is {route.label}.{' ' + route.say if route.say else ''}"
+def sentence(route: Route, elsewhere: bool) -> str:
+    """What is said of a procedure where a policy is asked that does not cover it; `elsewhere` names the one that does."""
+    said = f"{route.procedure} is {route.label}.{' ' + route.say if route.say else ''}"
+    return f"{said} The policy {route.policy} answers it." if elsewhere else said
