@@ -99,7 +99,9 @@ def test_a_c_cda_document_brings_its_entries(tmp_path: Path) -> None:
     assert (document.kind, document.date) == ("progress note", chart.documents[0].date)
     assert chart.bundles[-1].name == document.name
     (block,) = [
-        fact for fact in find_facts(chart) if fact.word == "sympathetic block" and fact.date.year == 2025
+        fact
+        for fact in find_facts(chart)
+        if fact.word == "sympathetic block" and fact.date and fact.date.year == 2025
     ]
     assert (block.evidence[0].document, block.evidence[0].resource) == (document.name, "Procedure/47519-4.1")
     assert (block.side, block.limb) == ("right", "lower")

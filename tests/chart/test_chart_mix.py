@@ -81,7 +81,7 @@ def test_files_of_any_kind_are_one_chart(tmp_path: Path) -> None:
         dateAsserted="2026-03-01",
         medicationReference={"reference": "Medication/m"},
     )
-    files = {
+    files: dict[str, str | bytes] = {
         "request_json": bundle(order()),
         "export__Medication_ndjson": json.dumps(drug),
         "export__MedicationStatement_ndjson": json.dumps(taken),

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from indicated.chart import RequestParts, read_chart
-from indicated.formats.plain_text import LARGEST_DOCUMENT, decode
 from indicated.errors import ChartError
+from indicated.formats.plain_text import LARGEST_DOCUMENT, decode
 
 SAID = RequestParts("64520", "right", "2026-03-10")
 NOTE = "Señora – pain 8/10, foot 2 °C cooler\r\n"

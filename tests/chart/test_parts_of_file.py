@@ -1,6 +1,7 @@
 """The documents inside one file, and the day that a document is of."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ LAB = "HILLTOP REFERENCE LABORATORY\nFINAL REPORT\nCollected 01/20/2026 08:15   
 LETTER = "MILLRACE REHAB\nFebruary 2, 2026\n\nDear Dr. Halloway,\n\nShe stops for pain.\n"
 
 
-def fax(*pages: str, **fields: object) -> Document:
+def fax(*pages: str, **fields: Any) -> Document:
     """A fax with a page for each text, and a place for each page."""
     spans, places, start = [], [], 0
     for number, text in enumerate(pages, 1):
@@ -26,7 +27,7 @@ def fax(*pages: str, **fields: object) -> Document:
     hidden = (Hidden("tiny", 9, page=len(pages)),)
     return Document(
         "fax.pdf", "".join(pages), map=SourceMap(tuple(spans), tuple(places)), hidden=hidden, **fields
-    )  # type: ignore[arg-type]
+    )
 
 
 def test_a_fax_is_cut_into_its_documents_with_kind_and_day() -> None:

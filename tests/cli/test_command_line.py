@@ -254,12 +254,13 @@ def test_the_bar_of_recognition_is_for_terminals(monkeypatch: pytest.MonkeyPatch
     with recognition() as progress:
         assert progress is None
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(sys, "stderr", Terminal())
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
     with recognition() as progress:
         assert progress
         progress("fax[red].pdf", 1, 3)
         progress("fax[red].pdf", 3, 3)
-    assert "fax[red].pdf" in sys.stderr.getvalue()  # type: ignore[attr-defined]
+    assert "fax[red].pdf" in terminal.getvalue()
 
 
 class Terminal(io.StringIO):

@@ -15,6 +15,7 @@ from indicated.determine.model import (
     Determination,
     Outcome,
     PolicyRef,
+    ReadingLog,
     WhyUnknown,
 )
 from indicated.errors import ChartError, CheckFailed
@@ -38,8 +39,11 @@ def result(
 
 def determination(outcome: Outcome, *criteria: CriterionResult) -> Determination:
     policy = PolicyRef("p", "P", "1", "2020-01-01", "0")
-    empty = ((),) * 12
-    return Determination("c", CHART.request, policy, outcome, "", criteria, *empty, "0")
+    nothing: tuple[()] = ()
+    lists = (nothing,) * 10
+    return Determination(
+        "c", CHART.request, policy, outcome, "", criteria, *lists, ReadingLog(), nothing, "0"
+    )
 
 
 def quote(start: int, end: int, words: str | None = None) -> Evidence:
