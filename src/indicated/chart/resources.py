@@ -90,7 +90,9 @@ class _Opened:
     def add(self, value: Any, depth: int, url: str | None = None) -> None:
         """Add what a value holds."""
         if depth > _DEEPEST:
-            self.problems.append(Problem(self.file, "Bundles or parameters are nested too deeply to be read.", _AGAIN))
+            self.problems.append(
+                Problem(self.file, "Bundles or parameters are nested too deeply to be read.", _AGAIN)
+            )
         elif isinstance(value, list):
             for each in value:
                 self.add(each, depth + 1)
