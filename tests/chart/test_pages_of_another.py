@@ -1,5 +1,6 @@
 """Whose page it is: a stray page, twins, father and son, slips of a nurse, and names that are written in many ways."""
 
+import time
 from datetime import date
 
 import pytest
@@ -159,3 +160,20 @@ def test_what_a_page_says_of_its_patient_is_read_from_labels() -> None:
     assert [name.parts for name in found.names] == [("odette", "marchbanks-ruhl")]
     assert found.births == {date(1981, 5, 17)}
     assert found.numbers == {"hl204417"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name: " * 100_000,
+        "Patient: A, " * 50_000,
+        "DOB: 1/1/1980\n" * 20_000,
+        "".join(f"Patient: Ann Sm{i:04}th   DOB 1/{1 + i % 28}/1980\f" for i in range(800)).translate(
+            str.maketrans("0123456789", "abcdefghij", "")
+        ),
+    ],
+)
+def test_the_work_is_that_of_the_length_of_a_file(text: str) -> None:
+    start = time.process_time()
+    chart(text)
+    assert time.process_time() - start < 10

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from indicated.chart.page_terms import any_of, head_lines, page_words, plain
+from indicated.chart.page_terms import LONGEST, any_of, head_lines, page_words, plain
 from indicated.chart.written_dates import Written, writes_days_first, written_dates
 
 _OLDEST = timedelta(days=365 * 15)
@@ -91,7 +91,7 @@ def _is_letterhead(line: str, one: Written, number: int) -> bool:
 def _is_log(text: str, head: set[date], latest: date, days_first: bool) -> bool:
     """Whether other lines of the text begin with dates of their own: then the text is of several days."""
     for line in text.splitlines():
-        start = re.sub(r"^\W+", "", plain(line))[:_START]
+        start = re.sub(r"^\W+", "", plain(line[:LONGEST]))[:_START]
         one = next(written_dates(start, latest, days_first=days_first), None)
         if one and one.start < _EARLY and one.day not in head:
             return True

@@ -6,14 +6,15 @@ What stands behind "emergency contact", "subscriber" or "provider" is another pe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from indicated.chart.names import Likeness, Name, read_name, same_as_any, stands_in, words_of
-from indicated.chart.page_terms import HEAD, any_of, fields, page_words, plain
+from indicated.chart.names import Likeness, Name, likeness, read_name, same_as_any, stands_in, words_of
+from indicated.chart.page_terms import HEAD, LONGEST, any_of, fields, page_words, plain
 from indicated.chart.written_dates import Written, writes_days_first, written_dates
 
 Verdict = Literal["ours", "doubtful", "set aside", "another patient"]
@@ -28,6 +29,8 @@ _AGE_AND_SEX = re.compile(
 )
 _LEAST_NUMBER = 5
 _A_LIFE = 120
+_MOST_NAMES = 30
+"""More ways of writing one name are not looked at."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ def identity_of(text: str, latest: date) -> Identity:
             others_block = False
             continue
         number += 1
+        line = line[:LONGEST]
         folded = plain(line)
         if others_block and not _patterns().patient.match(folded.strip()):
             continue
@@ -222,7 +226,8 @@ def the_patient(named: Patient, pages: Sequence[Identity]) -> Patient | None:
             births |= page.births if len(page.births) == 1 else set()
     if not named.births and len(births) > 1:
         births = set()
-    return Patient(tuple(dict.fromkeys(names)), frozenset(births), frozenset(numbers))
+    spelled = tuple(dict.fromkeys(names))[:_MOST_NAMES]
+    return Patient(spelled, frozenset(births), frozenset(numbers))
 
 
 def _most_named(pages: Sequence[Identity]) -> Patient | None:
@@ -248,10 +253,13 @@ def _by_name(pages: Sequence[Identity]) -> Patient | None:
     """The name that most pages give. Names that stand alone do not contradict each other: they may be of anybody."""
     certain = [page for page in pages if page.certain]
     among = certain or pages
-    names = [name for page in among for name in page.names]
-    if not names:
+    spelled = Counter(name for page in among for name in page.names)
+    if not spelled:
         return Patient()
-    counts = [sum(any(same_as_any(n, (name,)) == "same" for n in p.names) for p in among) for name in names]
+    names = [name for name, _ in spelled.most_common(_MOST_NAMES)]
+    counts = [
+        sum(times for other, times in spelled.items() if likeness(other, name) == "same") for name in names
+    ]
     best = names[counts.index(max(counts))]
     rivals = (
         count == max(counts) and same_as_any(name, (best,)) in ("relative", "other")

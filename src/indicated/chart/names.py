@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 from indicated.chart.page_terms import page_words, plain
@@ -55,6 +56,7 @@ def read_name(text: str) -> Name | None:
     return Name(tuple(parts[:-1]), (parts[-1],), suffix)
 
 
+@lru_cache(maxsize=4096)
 def likeness(one: Name, other: Name) -> Likeness:
     """How alike two names are. The order of the parts, initials and nicknames make no difference."""
     small, large = sorted((one, other), key=lambda name: len(name.parts))

@@ -12,6 +12,9 @@ from indicated.vocabulary.pages import PageWords, read_page_words
 
 HEAD = 14
 """So many lines that are not empty are the head of a page."""
+
+LONGEST = 400
+"""So much of a line is looked at: labels and titles stand in short ones, and the work stays that of the length."""
 _FIELD = re.compile(r"\s{2,}|\t|\||[_=*~]{2,}")
 
 
@@ -40,7 +43,7 @@ def head_lines(text: str, most: int = HEAD) -> list[str]:
     found = []
     for line in text.splitlines():
         if line.strip():
-            found.append(line)
+            found.append(line[:LONGEST])
             if len(found) == most:
                 break
     return found

@@ -16,7 +16,7 @@ import msgspec
 
 from indicated.chart.header_date import HeaderDate, header_date
 from indicated.chart.model import Document
-from indicated.chart.page_terms import any_of, fields, head_lines, page_words, plain
+from indicated.chart.page_terms import LONGEST, any_of, fields, head_lines, page_words, plain
 from indicated.formats.model import Page, SourceMap
 
 _TITLE_LINES, _LETTER_LINES, _EDGE = 4, 12, 3
@@ -138,7 +138,7 @@ def _begins(this: Head, current: Head) -> bool:
 def _counts(text: str) -> list[tuple[int, int]]:
     """What a page says of its place among its pages, in its first and last lines."""
     lines = [line for line in text.splitlines() if line.strip()]
-    edges = plain("\n".join([*lines[:_EDGE], *lines[-_EDGE:]]))
+    edges = plain("\n".join(line[:LONGEST] for line in [*lines[:_EDGE], *lines[-_EDGE:]]))
     found = (tuple(int(one) for one in match.groups() if one) for match in _count().finditer(edges))
     return [(pair[0], pair[1]) for pair in found]
 
