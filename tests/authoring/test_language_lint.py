@@ -52,7 +52,9 @@ def test_an_example_is_misread_in_words() -> None:
 
 
 def test_coverage_counts_and_keeps_no_text() -> None:
-    seen = coverage(read_language(), ["The foot is swollen. Xylophones, marzipan, quartz.", "Edema of the leg."])
+    seen = coverage(
+        read_language(), ["The foot is swollen. Xylophones, marzipan, quartz.", "Edema of the leg."]
+    )
     assert (seen.notes, seen.statements, seen.silent) == (2, 3, 1)
     assert seen.hits["edema"] == 2
     assert "stellate" not in seen.never

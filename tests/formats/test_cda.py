@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from cda_documents import PATIENT, coded, document, drug, problem, procedure, result, section
 
+from cda_documents import PATIENT, coded, document, drug, problem, procedure, result, section
 from indicated.errors import ChartError
 from indicated.formats.ask import Ask
 from indicated.formats.cda import read

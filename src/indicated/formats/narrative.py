@@ -30,7 +30,9 @@ def read(ask: Ask) -> Reading:
     return Reading(out.text, "FHIR narrative", out.map(), tuple(hidden))
 
 
-def _add(out: TextBuilder, hidden: list[Hidden], place: str, title: str, division: str, *, first: bool) -> None:
+def _add(
+    out: TextBuilder, hidden: list[Hidden], place: str, title: str, division: str, *, first: bool
+) -> None:
     root = _parsed(division)
     if root is None:
         return

@@ -15,6 +15,7 @@ from indicated.formats.sandbox import run
 
 _NOT_READ = "Read are PDF, TIFF, PNG, JPEG, DOCX, RTF, HTML, C-CDA, FHIR and plain text."
 
+
 def read_document(
     data: bytes, name: str, *, hint: str = "", limits: Limits = DEFAULT, progress: Progress | None = None
 ) -> Reading:
