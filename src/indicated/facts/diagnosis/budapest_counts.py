@@ -11,14 +11,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indicated.facts.diagnosis.around import denial
-from indicated.facts.diagnosis.budapest_grid import MARK, mark_of, read_grid
-from indicated.facts.diagnosis.budapest_numbered import numbered
+from indicated.facts.diagnosis.budapest_grid import read_grid
+from indicated.facts.diagnosis.budapest_listed import (
+    CATEGORIES,
+    VERB,
+    Part,
+    listed,
+    listed_first,
+    lists_before,
+)
+from indicated.facts.diagnosis.budapest_numbered import Numbered, numbered
 from indicated.reading.amounts import number
 from indicated.reading.note import Mention, Note
 from indicated.reading.patterns import lazy
 
-SYMPTOMS_NEEDED, SIGNS_NEEDED, CATEGORIES = 3, 2, 4
+SYMPTOMS_NEEDED, SIGNS_NEEDED = 3, 2
 _NUMBER = lazy(
     r"(?<![\d.-])(?<!\d/)[0-4](?:\s*(?:/|of|out of)\s*(?:the |all |a possible )?(?:4|four)(?![\d/])|(?![\d./%-]*\d)(?![%°]))"
     r"|(?<![\w-])(?:all|none|no|neither|nor|zero|one|single|two|three|four|every|each)(?![\w-])(?:\s*(?:/|of|out of)\s*(?:the |all )?(?:4|four)(?!\d))?"
@@ -35,21 +42,18 @@ _PAIR = lazy(
 )
 _BRACKETED = lazy(r"^[a-z ]{0,16}\(\s*([0-4])\s*(?:/|of)\s*4\s*\)")
 _PAIR_OF_FOUR = lazy(
-    r"^[^\d.;\n]{0,40}?([0-4])\s*/\s*4\s*(?:\+|/|,|&|and|;)\s*(?:and )?([0-4])\s*/\s*4(?!\d)"
+    r"^[^\d.;\n]{0,40}?([0-4])\s*/\s*4\s*(?:\+|/|,|&|and|;|\s)\s*(?:and )?(?:[a-z]{1,10}[\s:=]{1,2})?([0-4])\s*/\s*4(?!\d)"
 )
 _OF_FOUR = lazy(r"/\s*4|of (?:the )?(?:4|four)|categor|group|domain|column|all")
 _CORRECTED = lazy(
     r"make (?:that|it)|sorry|correction|correct that|scratch that|strike that|i mean|i meant|recte|no, |rather, "
 )
+_TOTALLED = lazy(r"(?<![\w<>.])(?:=|->|=>|→)\s*([0-4])(?:\s*(?:/|of)\s*4)?\s*(?=$|[.;,)\n|])")
 _ARROW = lazy(r"[-=]>|>")
 _TOUCH, _SPARE = 5, 60
 _ASKS_FOR = lazy(r"\b(?:needs?|requires?|required|asks? for|demands?|wants?)\s*$")
 _DENIES = lazy(r"\s*(?:(?:clear|definite|objective|convincing|single|real|true|such|reported|other)\s+)?")
 _SI = lazy(r"[\s:=|]*(?:[0-4]\b|\+|-|\[|cat|group|dom|y\b|n\b|yes|no\b)")
-_VERB = lazy(r"demonstrat|display|exhibit|i (?:find|found|see|saw)|seen|observed|found")
-_UNTESTED_BOX = lazy(
-    r"\[\s*\]\s*(?:(?:in|under) )?(?:a |the )?(?:cast|nt\b|not tested|not examined|dressing|splint|deferred)"
-)
 
 
 @dataclass(frozen=True)
@@ -83,18 +87,19 @@ class Counts:
 
 def count_categories(note: Note, segments: Sequence[int]) -> Counts | None:
     """The counts that some neighbouring segments give, or None."""
-    return (
-        _rows(note, segments)
-        or _by_number(note, segments)
-        or _halves(note, segments)
-        or _bare_pair(note, segments)
-    )
-
-
-def _by_number(note: Note, segments: Sequence[int]) -> Counts | None:
-    """The counts behind the second and the third of the four conditions."""
+    rows = _rows(note, segments)
+    if rows:
+        return rows
     told = numbered(note, segments)
-    if told is None or told.symptoms is None or told.signs is None:
+    if told:
+        return _by_number(told)
+    halves = _halves(note, segments)
+    return halves if halves and halves.known else _bare_pair(note, segments) or halves
+
+
+def _by_number(told: Numbered) -> Counts | None:
+    """The counts behind the second and the third of the four conditions; a form that asks for them counts nothing."""
+    if told.symptoms is None or told.signs is None:
         return None
     return Counts(told.symptoms, told.signs, segments=told.segments)
 
@@ -116,54 +121,40 @@ def _rows(note: Note, segments: Sequence[int]) -> Counts | None:
     return Counts(*grid) if grid else None
 
 
-@dataclass(frozen=True)
-class _Part:
-    """The stretch of text that speaks of one side ("symptom", "sign" or "both")."""
-
-    side: str
-    marker: Mention
-    before: int
-    end: int
-    text: str
-    segments: tuple[int, ...]
-
-
 def _halves(note: Note, segments: Sequence[int]) -> Counts | None:
     parts = list(_parts(note, segments))
-    sides = {p.side for p in parts}
+    named_sides = {p.side for p in parts}
     grouped = any(_OF_FOUR.search(note.folded, p.marker.start, p.marker.end) for p in parts)
-    if not ({"symptom", "sign"} <= sides or "both" in sides or grouped):
+    if not ({"symptom", "sign"} <= named_sides or "both" in named_sides or grouped):
         return None
     tally: dict[str, tuple[int, int]] = {}
     used: list[int] = []
     firm = True
     before = _all_before(note, parts)
-    listed_first = _listed_first(note, parts)
+    first = listed_first(note, parts)
     for part in parts:
         value = _number_of(note, part, before)
-        found = (value, 0) if value is not None else None
-        if found is None:
-            listed = _listed(note, part, listed_first)
-            if listed is None:
-                continue
-            found = listed[:2]
-            firm = firm and listed[2]
+        named = listed(note, part, first) if value is None else (value, 0, True)
+        sides = [side for side in ("symptom", "sign") if part.side in (side, "both")]
+        if named is None or all(side in tally and not _revised(note, part) for side in sides):
+            continue
+        firm = firm and named[2]
         used += part.segments if value is None else (part.marker.segment,)
-        for side in ("symptom", "sign"):
-            if part.side in (side, "both") and (side not in tally or _revised(note, part)):
-                tally[side] = found
+        for side in sides:
+            if side not in tally or _revised(note, part):
+                tally[side] = named[:2]
     if not tally:
         return None
     symptoms, signs = tally.get("symptom", (None, 0)), tally.get("sign", (None, 0))
     return Counts(symptoms[0], signs[0], symptoms[1], signs[1], tuple(sorted(set(used))), firm)
 
 
-def _revised(note: Note, part: _Part) -> bool:
+def _revised(note: Note, part: Part) -> bool:
     """Whether an arrow leads to this count from an earlier one: "add vasomotor -> signs 3/4"."""
     return bool(_ARROW.search(note.folded, part.before, part.marker.start))
 
 
-def _parts(note: Note, segments: Sequence[int]) -> Iterator[_Part]:
+def _parts(note: Note, segments: Sequence[int]) -> Iterator[Part]:
     """The markers of the two sides, each with the text up to the next one; two in a row are one ("by history and by exam")."""
     markers: list[tuple[Mention, str]] = []
     for n in segments:
@@ -180,7 +171,7 @@ def _parts(note: Note, segments: Sequence[int]) -> Iterator[_Part]:
             if (
                 markers
                 and side != markers[-1][1]
-                and not _VERB.match(note.folded, m.start)
+                and not VERB.match(note.folded, m.start)
                 and re.fullmatch(
                     r"\s*(?:and|&|\+|/|as well as)\s*(?:the |on |in |by )*",
                     note.folded[markers[-1][0].end : m.start],
@@ -196,21 +187,21 @@ def _parts(note: Note, segments: Sequence[int]) -> Iterator[_Part]:
         covered = tuple(
             n for n in segments if note.segments[n].start < end and note.segments[n].end > marker.start
         )
-        yield _Part(side, marker, before, end, note.folded[marker.end : end], covered)
+        yield Part(side, marker, before, end, note.folded[marker.end : end], covered)
 
 
-def _all_before(note: Note, parts: Sequence[_Part]) -> bool:
+def _all_before(note: Note, parts: Sequence[Part]) -> bool:
     """Whether every side has its number before it ("two signs") and not behind ("signs in two")."""
     if all(_number_behind(p) for p in parts) and any(_OF_FOUR.search(p.text[:30]) for p in parts):
         return False
     return bool(parts) and all(_number_ahead(note, p) is not None for p in parts)
 
 
-def _number_ahead(note: Note, part: _Part) -> re.Match[str] | None:
+def _number_ahead(note: Note, part: Part) -> re.Match[str] | None:
     """The number right before a side, with at most two words between ("two clear signs")."""
     text = note.folded[part.before : part.marker.start]
     found = [m for m in _NUMBER.finditer(text) if _TRAILS.match(text[m.end() :]) and not _spare(note, part)]
-    if found and found[-1][0] == "all" and _lists_before(note, part):
+    if found and found[-1][0] == "all" and lists_before(note, part):
         return None
     if found and _ASKS_FOR.search(text[: found[-1].start()]):
         return None
@@ -219,23 +210,14 @@ def _number_ahead(note: Note, part: _Part) -> re.Match[str] | None:
     return found[-1] if found else None
 
 
-def _lists_before(note: Note, part: _Part) -> bool:
-    """Whether the categories stand before a verb that says whose they are ("swelling and hair loss all seen by me")."""
-    return bool(_VERB.match(note.folded, part.marker.start)) and any(
-        part.before <= m.start < part.marker.start
-        for n in part.segments[:1]
-        for m in note.within(n, "Budapest category")
-    )
-
-
-def _spare(note: Note, part: _Part) -> bool:
+def _spare(note: Note, part: Part) -> bool:
     return (
         "to spare" in note.folded[part.marker.start : part.marker.end + _SPARE]
         or note.folded[part.marker.end : part.marker.end + 6] == " short"
     )
 
 
-def _number_behind(part: _Part) -> re.Match[str] | None:
+def _number_behind(part: Part) -> re.Match[str] | None:
     """The number that follows a side at once ("signs: 2", "symptoms in three of four")."""
     found = next((m for m in _NUMBER.finditer(part.text) if not _stray(part.text, m)), None)
     return found if found and _LEADS.match(part.text[: found.start()]) else None
@@ -253,7 +235,7 @@ def _stray(text: str, match: re.Match[str]) -> bool:
     return False
 
 
-def _number_of(note: Note, part: _Part, before: bool) -> int | None:
+def _number_of(note: Note, part: Part, before: bool) -> int | None:
     if _all_of(note, part):
         return CATEGORIES
     ahead, behind = _number_ahead(note, part), _number_behind(part)
@@ -263,6 +245,9 @@ def _number_of(note: Note, part: _Part, before: bool) -> int | None:
         return int(told[1])
     if before and ahead:
         return _value(ahead[0])
+    total = _TOTALLED.search(part.text)
+    if total:
+        return int(total[1])
     if _CORRECTED.search(part.text):
         counted = [m for m in _NUMBER.finditer(part.text) if m[0] != "no"]
         return _value(counted[-1][0]) if counted else None
@@ -285,7 +270,7 @@ def _number_of(note: Note, part: _Part, before: bool) -> int | None:
     return None
 
 
-def _all_of(note: Note, part: _Part) -> bool:
+def _all_of(note: Note, part: Part) -> bool:
     """Whether "full house" or the like stands right before a side."""
     return any(
         part.before <= m.start and 0 <= part.marker.start - m.end <= _TOUCH
@@ -294,7 +279,7 @@ def _all_of(note: Note, part: _Part) -> bool:
     )
 
 
-def _to_spare(note: Note, part: _Part) -> int | None:
+def _to_spare(note: Note, part: Part) -> int | None:
     """A number of categories beyond those that are needed: "with one sign group to spare"."""
     text = note.folded[part.before : part.marker.start]
     found = [m for m in _NUMBER.finditer(text) if _TRAILS.match(text[m.end() :])]
@@ -303,7 +288,7 @@ def _to_spare(note: Note, part: _Part) -> int | None:
     return None if more is None else min(needed + more, CATEGORIES)
 
 
-def _categories(note: Note, part: _Part, until: int) -> bool:
+def _categories(note: Note, part: Part, until: int) -> bool:
     """Whether the categories themselves are named before a number: then they are counted, not the number."""
     return any(
         part.marker.end <= m.start < until for n in part.segments for m in note.within(n, "Budapest category")
@@ -318,75 +303,3 @@ def _value(text: str) -> int | None:
         return 0
     value = number(first)
     return int(value) if value is not None else None
-
-
-def _listed_first(note: Note, parts: Sequence[_Part]) -> bool:
-    """Whether the categories stand before the word that says whose they are ("puffy and weak by report")."""
-    last = parts[-1]
-    behind = any(
-        last.marker.end <= m.start < last.end
-        for n in last.segments
-        for m in note.within(n, "Budapest category")
-    )
-    first = parts[0]
-    ahead = any(
-        first.before <= m.start < first.marker.start
-        for n in range(note.segment_at(first.before), first.marker.segment + 1)
-        for m in note.within(n, "Budapest category")
-    )
-    return ahead and not behind
-
-
-def _listed(note: Note, part: _Part, first: bool) -> tuple[int, int, bool] | None:
-    """The categories named on one side that are there, how many were not tested, and whether marks or their own names say so."""
-    first = first or _lists_before(note, part)
-    start, end = (part.before, part.marker.start) if first else (part.marker.end, part.end)
-    numbers = range(note.segment_at(start), note.segment_at(max(start, end - 1)) + 1)
-    if any(
-        m.group == "all" and start <= m.start < end for n in numbers for m in note.within(n, "Budapest part")
-    ):
-        return CATEGORIES, 0, True
-    named = [
-        m for n in numbers for m in note.within(n, "Budapest category") if start <= m.start and m.end <= end
-    ]
-    if not named:
-        none = re.match(r"[\s:=-]*(?:are |is )?(?:none|nil|no\b|0|absent|negative)", part.text)
-        return (0, 0, True) if none else None
-    marks = [_marked(note, named, at, start, end) for at in range(len(named))]
-    ticked = sum(found for _, found in marks)
-    there: set[str] = set()
-    untested: set[str] = set()
-    for m, (mark, found) in zip(named, marks, strict=True):
-        if not found and ticked >= 2:
-            continue
-        if mark:
-            there.add(m.group)
-        elif mark is None:
-            untested.add(m.group)
-    own_names = sum(
-        note.folded[m.start : m.end].startswith(("sens", "vaso", "sudo", "motor", "troph")) for m in named
-    )
-    return len(there), len(untested - there), ticked >= 2 or own_names >= 2
-
-
-def _marked(note: Note, named: Sequence[Mention], at: int, start: int, end: int) -> tuple[bool | None, bool]:
-    """The mark of a category in a list (yes, no, None for not tested), and whether it has a mark at all."""
-    m = named[at]
-    following = named[at + 1].start if at + 1 < len(named) else end
-    behind = MARK.search(note.folded, m.end, end)
-    if behind and behind.start() >= min(following, m.end + 40):
-        behind = None
-    lead = MARK.search(note.folded, start, named[0].start)
-    if lead and lead["box"] is not None:
-        leading = list(MARK.finditer(note.folded, named[at - 1].end if at else start, m.start))
-        return (mark_of(leading[-1]) if leading else False), True
-    if behind and not _new_statement(note.folded[m.end : behind.start()]):
-        mark = mark_of(behind)
-        if mark is False and _UNTESTED_BOX.search(note.folded[behind.start() : following]):
-            return None, True
-        return mark, True
-    return denial(note, m) is None, False
-
-
-def _new_statement(between: str) -> bool:
-    return bool(re.search(r"[.;,|]", between))

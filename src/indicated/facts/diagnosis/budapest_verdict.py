@@ -49,6 +49,9 @@ _WEAK_ASKING = (
     "then",
     "equivocal",
 )
+_POLARITY = lazy(r"neg|pos")
+_OF_A_TEST = 3
+_NEXT_ITEM = lazy(r"[,;(|]")
 _PUBLISHED = (1994, 2003, 2007, 2010, 2012)
 
 
@@ -190,11 +193,24 @@ def _spoken(note: Note, passage: Passage, counts: Counts | None) -> Iterator[Men
                 continue
             if m.group == "not_met" and any(o.group == "research" and o.start < m.start for o in said):
                 continue
-            if any(o.start < m.start for o in ifs):
+            if any(o.start < m.start for o in ifs) or _of_a_test(note, m):
                 continue
             if n not in named and not _MAY_STAND_ALONE.match(note.folded, m.start):
                 continue
             yield m
+
+
+def _of_a_test(note: Note, m: Mention) -> bool:
+    """Whether "neg" or "positive" is the result of something else in a list: "(EMG nl, duplex neg)"."""
+    if not _POLARITY.match(note.folded, m.start):
+        return False
+    start = note.segments[m.segment].start
+    cuts = [cut.end() for cut in _NEXT_ITEM.finditer(note.folded, start, m.start)]
+    words = note.folded[cuts[-1] : m.start].strip(" =:->").split() if cuts else []
+    if not 0 < len(words) <= _OF_A_TEST:
+        return False
+    said = note.among(m.segment, "Budapest said", "Budapest criteria", "Budapest part", "CRPS")
+    return not any(cuts[-1] <= o.start < m.start for o in said)
 
 
 def is_asked(note: Note, passage: Passage, verdict: str | None, counts: Counts | None, at: int) -> bool:

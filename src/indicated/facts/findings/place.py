@@ -19,6 +19,8 @@ _REFERENCE = lazy(
     r"(?:(?<!other )(?<!rather )than|vs\.?|versus|\bv\.?|cf\.?|(?:compared|relative|contrast|opposed|next|comparison|similar|equal|identical)(?: to| with| w/)|unlike|against|(?<!soon )(?<!well )(?<!far )(?<!long )\bas|like|\bto that of|differ\w* from|>)"
     r"[\s(]*(?:on |in |for |that of |those of |at )?(?:the |her |his |my |its |a )?\s*$"
 )
+_CONTRAST = lazy(r"\b(?:while|whereas|whilst)\s(?:(?:the|her|his|my|that|on|in|of)\s){0,2}$")
+_CLAUSE_END = lazy(r"[,;.]")
 _BACK_TO = 40
 _HEALTHY_REACH = 30
 _SENTENCE = lazy(r"[.;]\s")
@@ -165,6 +167,8 @@ class Places:
         note = self._note
         if _REFERENCE.search(note.folded, max(0, side.start - _BACK_TO), side.start):
             return True
+        if _in_contrast(note, mention, side):
+            return True
         if mention.group in ("absent", "normal") or side.start < mention.end:
             return False
         return any(
@@ -195,6 +199,16 @@ class Places:
     def _title_region(self, title: str) -> str:
         regions = {name.partition(".")[2] for name, _ in self._titles.of(title) if name.startswith("limb.")}
         return regions.pop() if len(regions) == 1 else ""
+
+
+def _in_contrast(note: Note, mention: Mention, side: Mention) -> bool:
+    """Whether a side has a clause of its own, set against the rest ("icy at night while the right one is warm")."""
+    turn = _CONTRAST.search(note.folded, max(0, side.start - _BACK_TO), side.start)
+    if turn is None:
+        return False
+    stop = _CLAUSE_END.search(note.folded, side.end, note.segments[side.segment].end)
+    end = stop.start() if stop else note.segments[side.segment].end
+    return not turn.start() <= mention.start < end
 
 
 def _is_verb(note: Note, side: Mention) -> bool:
