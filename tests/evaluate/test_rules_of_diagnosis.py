@@ -196,6 +196,14 @@ def test_another_pain_that_is_not_ruled_out_leaves_a_suspected_crps_open() -> No
     assert status(name, [CRPS, asked]) == "met"
 
 
+def test_two_diagnoses_that_cannot_be_told_apart_leave_the_purpose_open() -> None:
+    name, day = "not-other-neuropathic-pain", date(2026, 1, 5)
+    undecided = fact("other neuropathic pain", "asked", day=day, name="sural neuropathy", undecided=True)
+    same_day = fact("CRPS", day=day, side="right", limb="lower")
+    assert status(name, [same_day, undecided]) == "unknown"
+    assert status(name, [same_day, undecided, CRPS]) == "met"
+
+
 def test_a_later_word_on_the_purpose_wins() -> None:
     name, earlier = "not-other-neuropathic-pain", date(2026, 1, 5)
     aimed = fact("other neuropathic pain", day=earlier, name="radiculopathy", target=True)

@@ -92,7 +92,19 @@ def _in_general_prose(note: Note, fact: Fact) -> bool:
             note.segment_at(place.start), note.segment_at(max(place.start, place.end - 1)) + 1
         )
     }
-    return all(note.within(segment, "cue", "general.within") for segment in segments)
+    return all(_speaks_in_general(note, segment) for segment in segments)
+
+
+def _speaks_in_general(note: Note, segment: int) -> bool:
+    """Whether a segment speaks of patients at large, and not only in a clause behind one of this patient.
+
+    "I'd like the block for her neuralgia, there is literature" is a statement of the patient.
+    """
+    own = note.within(segment, "cue", "of the patient.within")
+    return any(
+        not any(o.end <= m.start and "," in note.folded[o.end : m.start] for o in own)
+        for m in note.within(segment, "cue", "general.within")
+    )
 
 
 def _general(fact: Fact) -> Fact:

@@ -138,6 +138,8 @@ def _leaves_open(fact: Fact, scene: Scene) -> bool:
     crps = [one for one in scene.of("CRPS") if one.status is Status.PRESENT]
     if fact.status is Status.PRESENT and "target" not in fact.attributes:
         return not (is_only_coded(fact) and any(not is_only_coded(one) for one in crps))
+    if fact.status is Status.ASKED and fact.attributes.get("undecided") is True:
+        return not any(_day(one) > _day(fact) for one in crps)
     settled = any(one.attributes.get("certainty") != "suspected" and _day(one) >= _day(fact) for one in crps)
     return fact.status is Status.ASKED and not settled
 

@@ -27,7 +27,8 @@ from indicated.reading.patterns import lazy
 
 SYMPTOMS_NEEDED, SIGNS_NEEDED = 3, 2
 _NUMBER = lazy(
-    r"(?<![\d.-])(?<!\d/)[0-4](?:\s*(?:/|of|out of)\s*(?:the |all |a possible )?(?:4|four)(?![\d/])|(?![\d./%-]*\d)(?![%°]))"
+    r"(?<![\w-])(?:all|every) (?:but|except|save|bar)(?: for)? (?:one|two|1|2)(?![\w-])"
+    r"|(?<![\d.-])(?<!\d/)[0-4](?:\s*(?:/|of|out of)\s*(?:the |all |a possible )?(?:4|four)(?![\d/])|(?![\d./%-]*\d)(?![%°]))"
     r"|(?<![\w-])(?:all|none|no|neither|nor|zero|one|single|two|three|four|every|each)(?![\w-])(?:\s*(?:/|of|out of)\s*(?:the |all )?(?:4|four)(?!\d))?"
 )
 _LEADS = lazy(
@@ -49,6 +50,7 @@ _CORRECTED = lazy(
     r"make (?:that|it)|sorry|correction|correct that|scratch that|strike that|i mean|i meant|recte|no, |rather, "
 )
 _TOTALLED = lazy(r"(?<![\w<>.])(?:=|->|=>|→)\s*([0-4])(?:\s*(?:/|of)\s*4)?\s*(?=$|[.;,)\n|])")
+_LEFT_OUT = lazy(r"(?:but|except|save|bar)(?: for)? (\w+)$")
 _ARROW = lazy(r"[-=]>|>")
 _TOUCH, _SPARE = 5, 60
 _ASKS_FOR = lazy(r"\b(?:needs?|requires?|required|asks? for|demands?|wants?)\s*$")
@@ -296,6 +298,9 @@ def _categories(note: Note, part: Part, until: int) -> bool:
 
 
 def _value(text: str) -> int | None:
+    left_out = _LEFT_OUT.search(text)
+    if left_out:
+        return CATEGORIES - int(number(left_out[1]) or 0)
     first = re.split(r"[\s/]", text, maxsplit=1)[0]
     if first in ("all", "every", "each"):
         return CATEGORIES

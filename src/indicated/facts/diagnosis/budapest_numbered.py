@@ -17,6 +17,7 @@ from indicated.reading.patterns import lazy
 _ITEM = lazy(r"(?:^|(?<=[\s,;|(]))\(?(?P<number>[1-4a-d])[.):]?[ :=-]{1,3}(?=\S)")
 _COUNT = lazy(r"\s*\(\s*(?P<count>[0-4])(?:\s*/\s*4)?\b[^()]{0,20}\)")
 _PLAIN = lazy(r"(?:[:?=|]|\.{3,}|-{3,}|\s{2,})\s*(?P<answer>yes|no|y|n)\s*[.)]?\s*$")
+_FIRST_BOX = lazy(r"(?:\b(?:yes|y) ?)?(?:\[\s?[x✓✔*]?\s?\]|\(\s?[x✓✔]?\s?\)|[☐☑☒✓✔□])")
 _CONDITIONS = ("pain", "symptom", "sign", "other")
 _ORDERS = (["1", "2", "3", "4"], ["a", "b", "c", "d"])
 
@@ -54,7 +55,8 @@ def _asked_in_turn(note: Note, segments: Sequence[int]) -> Numbered | None:
         segment = note.segments[n]
         text = note.folded[segment.start : segment.end]
         plain = _PLAIN.search(text)
-        answer = chosen(text) or (plain["answer"] if plain else "")
+        box = _FIRST_BOX.search(text)
+        answer = chosen(text[box.start() :]) if box else plain["answer"] if plain else ""
         if answer in ("", "open"):
             continue
         asked = _condition(note, n)

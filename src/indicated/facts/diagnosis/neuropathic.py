@@ -80,6 +80,8 @@ def read_neuropathic(note: Note, language: Language) -> Iterator[Fact]:
         if mention.group != "topic":
             attributes["name"] = _name(note, mention)
         segments = [mention.segment]
+        if status is Status.ASKED and _undecided(note, mention):
+            attributes["undecided"] = True
         target = False if status in (Status.ABSENT, Status.HISTORICAL) else None
         if status is Status.PRESENT:
             target, tied = target_of(note, mention, attributes["name"] in elsewhere)
@@ -97,6 +99,14 @@ def read_neuropathic(note: Note, language: Language) -> Iterator[Fact]:
             reader="neuropathic",
             why=(why,),
         )
+
+
+def _undecided(note: Note, mention: Mention) -> bool:
+    """Whether the sentence, or the next one that names no other, says that two diagnoses cannot be told apart."""
+    near = [
+        n for n in room(note, mention.segment, 0, 1) if n == mention.segment or not _names_another(note, n)
+    ]
+    return bool(phrases(note, _SAID, near, "open"))
 
 
 def _named_better(mention: Mention, mentions: list[Mention]) -> bool:
@@ -153,7 +163,7 @@ def _judged(note: Note, language: Language, mention: Mention) -> tuple[Status | 
         return answer, "answered in the next sentence"
     if note.folded.startswith("no ", mention.start):
         return Status.ABSENT, "denied"
-    if any(m.group == "open" for m in own):
+    if _undecided(note, mention):
         return Status.ASKED, "not told apart"
     tested = bool({"tests"} & {m.group for m in own})
     modal = [m for m in own if m.group == "hypothetical" and m.start < mention.start]

@@ -38,6 +38,9 @@ def target_of(note: Note, mention: Mention, elsewhere: bool) -> tuple[bool | Non
         return None, []
     if _right_for_it(note, mention):
         return True, []
+    again = _named_again(note, mention, segments)
+    if again:
+        return True, again
     if _for_both(note, mention):
         return None, []
     ordered = _by_order(note, mention, segments)
@@ -114,6 +117,21 @@ def _right_for_it(note: Note, mention: Mention) -> bool:
         ):
             return True
     return False
+
+
+def _named_again(note: Note, mention: Mention, segments: list[int]) -> list[int]:
+    """The segment behind a name in which the block is said to be "for that neuralgia", no other name between."""
+    for m in phrases(note, _SAID, segments, "again"):
+        between = [
+            o
+            for name in ("CRPS", "other neuropathic pain")
+            for o in phrases(note, name, segments)
+            if mention.end <= o.start and o.end <= m.start
+        ]
+        blocks = [o for o in note.within(m.segment, _SAID, "block") if _strong(note, o)]
+        if m.start >= mention.end and not between and blocks and not denial(note, m):
+            return [m.segment]
+    return []
 
 
 def _for_both(note: Note, mention: Mention) -> bool:

@@ -21,6 +21,7 @@ _HEAD = lazy(r"(?<![a-z0-9])(?:(?P<r>right|rt|rle|rue|r)|(?P<l>left|lt|lle|lue|l
 _CELLS = lazy(r"[ ]{2,}|\t+|[ ]*\|[ ]*")
 _SIDE_AHEAD = lazy(r"(?:r|l|rt|lt|right|left)\b[^a-z]{0,3}\d")
 _BLANK = lazy(r"[\s_.:/|()\[\]cfm]*")
+_DASH = lazy(r"[\s:|]*-{1,2}[\s.,;|]*")
 _MOTOR = "motor change"
 _MEASURES = ("skin temperature asymmetry", "edema", _MOTOR)
 _EQUALS = lazy(
@@ -272,9 +273,14 @@ def _turned(note: Note, mention: Mention, right: float, left: float, why: tuple[
 
 
 def _cell_sign(note: Note, word: str, start: int, end: int) -> str | None:
-    """What a cell says: "yes", "no", "open" (empty), or None where it cannot be told."""
+    """What a cell says: "yes", "no", "open" (empty), or None where it cannot be told.
+
+    A dash denies a finding that is seen or not; in the place of a measure it says that there is none.
+    """
     if _BLANK.fullmatch(note.folded, start, end):
         return "open"
+    if _DASH.fullmatch(note.folded, start, end):
+        return "open" if word in _MEASURES else "no"
     number = note.segment_at(start)
     inside = [m for m in note.among(number, word, SAID) if m.start >= start and m.end <= end]
     groups = {m.group for m in inside if m.name == word}
