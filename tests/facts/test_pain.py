@@ -167,3 +167,8 @@ def test_a_score_of_the_recovery_room_is_marked() -> None:
     found = facts_of_document(Document("note", text, date(2026, 3, 2), "letter"))
     marks = {f.value: f.attributes.get("procedure", False) for f in found if f.word == "pain score"}
     assert marks == {0.0: True, 6.0: False}
+
+
+def test_a_change_told_before_the_score_of_now_is_of_an_earlier_time() -> None:
+    found = facts("pain score", "First block in January, pain went from 7 to 2. Currently 6/10 again.")
+    assert [f.value for f in found if f.status is Status.PRESENT] == [6]

@@ -174,6 +174,7 @@ def _spoken(note: Note, passage: Passage, counts: Counts | None) -> Iterator[Men
     if not passage.names and counts:
         near = set(counts.segments)
     near = near or set(passage.segments[:1])
+    near |= {m.segment for m in phrases(note, "Budapest criteria", passage.segments, "weak")}
     near |= set(counts.segments) if counts else set()
     for n in passage.segments:
         if min(abs(n - k) for k in near) > 3:

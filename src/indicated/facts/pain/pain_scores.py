@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicated.chart.model import Limb, Side
 from indicated.facts.diagnosis.around import of_another, overlaps, phrases, proof
@@ -30,6 +30,7 @@ from indicated.facts.pain.pain_number_sense import (
     written_out,
 )
 from indicated.facts.pain.pain_numbers import Rated, has_ladder
+from indicated.facts.pain.pain_score_place import limb_of, site_of
 from indicated.facts.pain.pain_tables import read_pain_tables
 from indicated.facts.therapy.therapy_names import paragraphs, titled
 from indicated.reading.context import cues_on
@@ -74,6 +75,7 @@ def read_pain_scores(note: Note, language: Language) -> Iterator[Fact]:
             for n, s in enumerate(note.segments)
             if titled_pain(note, n)
         ]
+    rooms: list[tuple[list[int], list[_Score]]] = []
     for room in paragraphs(note, topics):
         painful = titled_pain(note, room[0]) or bool(
             phrases(note, "pain as reason", room, "pain", "disease") or phrases(note, SCALE, room, "scale")
@@ -81,9 +83,11 @@ def read_pain_scores(note: Note, language: Language) -> Iterator[Fact]:
         rating = painful or bool(phrases(note, SCALE, room, "generic"))
         scaled = bool(phrases(note, SCALE, room, "scale"))
         scores = [s for n in room for s in _scores(note, language, n, Room(painful, rating, scaled))]
-        scores = [s for s in scores if not _withdrawn(note, s, scores)]
+        rooms.append((room, [s for s in scores if not _withdrawn(note, s, scores)]))
+    told = [s for _, scores in rooms for s in scores]
+    for room, scores in rooms:
         if scores:
-            yield from _facts(note, scores)
+            yield from _facts(note, [_of_its_time(s, told) for s in scores])
             continue
         fact = _zero(note, language, room) or _asked(note, language, room)
         if fact:
@@ -111,6 +115,20 @@ def _facts(note: Note, scores: Sequence[_Score]) -> Iterator[Fact]:
             reader="pain score",
             why=(score.why,),
         )
+
+
+def _of_its_time(score: _Score, told: Sequence[_Score]) -> _Score:
+    """A score to which the pain came down from an earlier one is earlier too, where the score of now follows in the note."""
+    changed = any(
+        s.segment == score.segment and s.status is Status.HISTORICAL and s.number.start < score.number.start
+        for s in told
+    )
+    now = any(
+        s.of in ("now", "usual") and s.status is Status.PRESENT and s.segment > score.segment for s in told
+    )
+    if score.of or score.status is not Status.PRESENT or not (changed and now):
+        return score
+    return replace(score, status=Status.HISTORICAL, why="changed again since")
 
 
 def _withdrawn(note: Note, score: _Score, scores: Sequence[_Score]) -> bool:
@@ -147,8 +165,8 @@ def _scores(note: Note, language: Language, n: int, room: Room) -> Iterator[_Sco
         status, why = _status(note, language, n, x)
         if status is Status.PRESENT and i + 1 < len(kept) and _ARROW.fullmatch(note.folded, x.end, right):
             status, why = Status.HISTORICAL, "changed to another"
-        side, limb = _limb(note, n, x, left, right)
-        site = _site(note, n, x, left, right, limb)
+        side, limb = limb_of(note, n, x, left, right)
+        site = site_of(note, n, x, left, right, limb)
         yield _Score(x, n, of, status, side, limb, site, why)
 
 
@@ -304,39 +322,6 @@ def _long_ago(note: Note, n: int, x: Rated) -> bool:
     return bool(today and dated and (today - dated[-1].day).days > _OLD_DAYS)
 
 
-def _limb(note: Note, n: int, x: Rated, left: int, right: int) -> tuple[Side | None, Limb | None]:
-    sides = [m for m in note.within(n, "side") if m.name.partition(".")[2] in ("right", "left", "bilateral")]
-    limbs = note.within(n, "limb")
-    side = _nearest(sides, x, left, right)
-    limb = _nearest(limbs, x, left, right)
-    return (
-        side.name.partition(".")[2] if side else None,  # type: ignore[return-value]
-        limb.name.partition(".")[2] if limb and limb.name != "limb.other" else None,
-    )
-
-
-def _nearest(found: Sequence[Mention], x: Rated, left: int, right: int) -> Mention | None:
-    before = [m for m in found if left <= m.start and m.end <= x.start]
-    if before:
-        return before[-1]
-    after = [m for m in found if x.end <= m.start and m.end <= right]
-    if after:
-        return after[0]
-    return found[0] if len(found) == 1 else None
-
-
-def _site(note: Note, n: int, x: Rated, left: int, right: int, limb: Limb | None) -> str:
-    elsewhere = _nearest(note.within(n, MEANT, "elsewhere"), x, left, right)
-    places = note.within(n, MEANT, "elsewhere")
-    lower = [m for m in note.within(n, "limb") if m.name == "limb.lower" and not overlaps(m, places)]
-    near = _nearest(lower, x, left, right)
-    if elsewhere and (
-        not near or abs(elsewhere.start - x.start) < abs(near.start - x.start) or elsewhere.start > near.start
-    ):
-        return "other"
-    return "other" if limb == "upper" else "limb"
-
-
 def _zero(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
     """No pain now, where no number is given."""
     for m in phrases(note, MEANT, room, "zero"):
@@ -347,8 +332,8 @@ def _zero(note: Note, language: Language, room: Sequence[int]) -> Fact | None:
         status = Status.PLANNED if title == "planned" or "goal" in groups else Status.ABSENT
         x = Rated(m.start, m.end, 0.0, False)
         s = note.segments[m.segment]
-        side, limb = _limb(note, m.segment, x, s.start, s.end)
-        site = _site(note, m.segment, x, s.start, s.end, limb)
+        side, limb = limb_of(note, m.segment, x, s.start, s.end)
+        site = site_of(note, m.segment, x, s.start, s.end, limb)
         return Fact(
             WORD,
             status,
