@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from indicated import resources
+from indicated.evaluate import evaluate
 from indicated.facts.model import Fact
-from small_facts import ON, VISIT, criterion, fact, status
+from indicated.policy import read_policy
+from small_facts import ON, VISIT, criterion, fact, request, status, vocabulary
 
 
 def ago(days: int) -> date:
@@ -156,3 +159,16 @@ def test_two_lists_of_one_day_that_differ_contradict() -> None:
     assert (found.status, found.why_unknown) == ("unknown", "conflicting")
     newer = fact("medication list", day=ago(1), document="documents/02.txt")
     assert status("anticoagulation-managed", [first, newer, drug]) == "met"
+
+
+def test_a_policy_that_sets_no_periods_judges_clotting_beside_a_hold() -> None:
+    """It asks for clotting and for no drug at all; an INR under warfarin is then a disorder until somebody says more."""
+    path = resources.POLICIES / "spinal-cord-stimulator-implant" / "policy.yaml"
+    implant = read_policy(path, vocabulary())
+    facts = [
+        fact("INR", value=2.6),
+        fact("antithrombotic drug", drug="warfarin"),
+        fact("antithrombotic hold", "planned", drug="warfarin", days=5.0),
+    ]
+    judged = evaluate(implant, vocabulary(), request(procedure="63685"), facts)
+    assert [one.status for one in judged.criteria if one.id == "no-coagulopathy"] == ["not_met"]

@@ -159,14 +159,13 @@ def _drug_line(drug: str, facts: tuple[Fact, ...], scene: Scene) -> Line:
         for fact in scene.of(_HOLD)
         if _drug(fact) in (drug, "") and fact.status in (Status.PLANNED, Status.PRESENT, Status.ABSENT)
     ]
+    periods = scene.parameters.get(_HOLD)  # a policy that asks only for clotting sets none
+    needed = periods.table.get(drug) if periods else None
     # A later word of the hold without its days does not undo the days told before.
-    latest = newest(
-        [fact for fact in holds if _hold(fact, scene.parameters[_HOLD].table.get(drug)) != UNKNOWN]
-    ) or newest(holds)
+    latest = newest([fact for fact in holds if _hold(fact, needed) != UNKNOWN]) or newest(holds)
     kept = unique((*facts, *latest))
     if not latest:
         return _line(drug, UNKNOWN, "is taken, and no hold before the block is told", kept, WhyUnknown.SILENT)
-    needed = scene.parameters[_HOLD].table.get(drug)
     results = {_hold(fact, needed) for fact in latest}
     known = results - {UNKNOWN}
     if len(known) > 1:
