@@ -203,6 +203,57 @@ def policy_test(
     try_cases(name, as_json=json)
 
 
+@policy_app.command("prove")
+def policy_prove(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="POLICY", help="The id of a policy, a file or a folder.", show_default=False),
+    ],
+    property: Annotated[  # noqa: A002
+        list[str] | None, typer.Option(metavar="ID", help="Prove this property only; may be repeated.")
+    ] = None,
+    write: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write each chart that was found as a case.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Prove what must hold of a policy for every chart, or show a chart for which it does not.
+
+    \b
+      indicated policy prove lumbar-sympathetic-block
+      indicated policy prove draft/policy.yaml --property not-with-infection --write found
+
+    The properties stand in properties.yaml beside the policy. A chart against one is told only when the program,
+    run on it, confirms it. Leaves with 4 when a property is refuted or not decided.
+    """
+    from indicated.cli.policy_prove import prove_policy
+
+    prove_policy(name, property or [], write, as_json=json)
+
+
+@policy_app.command("diff")
+def policy_diff(
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help="The policy as it is.", show_default=False)],
+    after: Annotated[
+        str, typer.Argument(metavar="AFTER", help="The policy as it would be.", show_default=False)
+    ],
+    write: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write each chart that was found as a case.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say what differs between two policies, in words and by the smallest charts that show it.
+
+    \b
+      indicated policy diff lumbar-sympathetic-block draft/policy.yaml
+
+    For each direction in which a chart can move there is a smallest chart, or the proof that there is none.
+    """
+    from indicated.cli.policy_prove import compare_policies
+
+    compare_policies(before, after, write, as_json=json)
+
+
 @policy_app.command("impact")
 def policy_impact(
     before: Annotated[str, typer.Argument(metavar="BEFORE", help="The policy as it is.", show_default=False)],
