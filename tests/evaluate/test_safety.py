@@ -172,3 +172,18 @@ def test_a_policy_that_sets_no_periods_judges_clotting_beside_a_hold() -> None:
     ]
     judged = evaluate(implant, vocabulary(), request(procedure="63685"), facts)
     assert [one.status for one in judged.criteria if one.id == "no-coagulopathy"] == ["not_met"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ([fact("antithrombotic drug", "absent")], "met"),
+        ([fact("antithrombotic drug", "absent", drug="warfarin")], "unknown"),
+        ([taken("clopidogrel", ago(30)), fact("antithrombotic drug", "absent", drug="warfarin")], "not_met"),
+        ([taken("clopidogrel", ago(30)), fact("antithrombotic drug", "absent")], "met"),
+    ],
+)
+def test_that_one_drug_is_not_taken_says_nothing_of_others(facts: list[Fact], expected: str) -> None:
+    path = resources.POLICIES / "spinal-cord-stimulator-implant" / "policy.yaml"
+    judged = evaluate(read_policy(path, vocabulary()), vocabulary(), request(procedure="63685"), facts)
+    assert [one.status for one in judged.criteria if one.id == "no-antithrombotic"] == [expected]

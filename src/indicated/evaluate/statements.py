@@ -135,12 +135,12 @@ def _by_status(word: Word, facts: tuple[Fact, ...]) -> Answer:
 
 
 def _only_missing(word: Word, fact: Fact) -> bool:
-    """Whether an absence says only that nothing is on file, where the word wants more ("refused")."""
-    return (
-        fact.status is Status.ABSENT
-        and bool(word.absent_when)
-        and fact.attributes.get(word.absent_when) is not True
-    )
+    """Whether an absence says less than the word wants: that nothing is on file ("refused"), or one thing of many."""
+    if fact.status is not Status.ABSENT:
+        return False
+    if word.absent_in_part and fact.attributes.get(word.absent_in_part):
+        return True
+    return bool(word.absent_when) and fact.attributes.get(word.absent_when) is not True
 
 
 def of_more_weight(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

@@ -110,6 +110,7 @@ class Word:
     `good_for` is how long a statement stays good, None when it does not go stale. `stays` is a value that, once
     true, remains so. `reopened` means that a newer open question undoes an older answer. `absent_when` names
     the attribute without which an absence says nothing ("refused": a measure that is only missing was not refused).
+    `absent_in_part` names the attribute with which an absence says only a part ("drug": one drug of many is not taken).
     `lower_is_better` names the measures of which a lower value is better. The codes that stand for a word are in `codes.yaml` and `drugs.yaml`.
     """
 
@@ -126,6 +127,7 @@ class Word:
     stays: str = ""
     reopened: bool = False
     absent_when: str = ""
+    absent_in_part: str = ""
     counts: str = ""
     not_enough: str = ""
     lower_is_better: tuple[str, ...] = ()
