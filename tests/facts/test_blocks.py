@@ -171,3 +171,45 @@ def test_the_day_to_come_of_an_order_stands_in_its_own_field() -> None:
     text = "CPT 64520 LT units 1\nlumbar (paravertebral sympathetic) injection\nest DOS 04/02/2026"
     planned = [f for f in blocks(text, "prior authorization form") if f.status is Status.PLANNED]
     assert date(2026, 4, 2) in {f.date for f in planned}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("As a habit I combine the sympathetic block with a week of daily therapy.", Status.HYPOTHETICAL),
+        ("Our usual practice is to give lumbar sympathetic blocks on two Mondays.", Status.HYPOTHETICAL),
+        ("Sympathetic block is timed for a Friday so that the pool is free on Saturday.", Status.PLANNED),
+        ("Facet injections x2 did nothing, so LSB next month.", Status.PLANNED),
+        ("ORDER SET 09/04: LSB R for the foot, TFESI x2 did not hold.", Status.PLANNED),
+        ("She got the letter about the lumbar sympathetic block on 10/3.", Status.PLANNED),
+        ("LSB teaching done 10/6, wife present.", Status.PLANNED),
+        ("Request received 10/02/2025 for left lumbar sympathetic block (64520).", Status.PLANNED),
+        ("He has had the lumbar sympathetic block explained to him twice.", Status.HYPOTHETICAL),
+    ],
+)
+def test_what_was_done_about_a_block_is_not_the_block(text: str, status: Status) -> None:
+    found = blocks(text)
+    assert {f.status for f in found} <= {status}
+    assert not any("number" in f.attributes for f in found)
+
+
+def test_blocks_that_are_walked_and_blocks_that_are_wished_for_are_not_counted() -> None:
+    found = blocks("Ahead of the injury he strolled to the ferry, 5 blocks. Plan: a series of 3 LSBs.")
+    assert [(f.status, f.attributes.get("number")) for f in found] == [(Status.PLANNED, None)]
+
+
+def test_an_effect_belongs_to_the_needle_that_had_it() -> None:
+    (fact,) = done("Had an ESI in spring without benefit, then LSB on 9/30 which held nine days.")
+    assert fact.date == date(2025, 9, 30)
+    (fact,) = done("Consent for the LSB was signed and the LSB was done on 10/7.")
+    assert fact.date == date(2025, 10, 7)
+
+
+def test_a_log_at_a_lumbar_level_is_not_of_the_stellate_block_it_mentions() -> None:
+    text = (
+        "Block (R, L3)     next day     how long\n"
+        "#1  03/04/25      3 from 7     6 d\n"
+        "#2  05/06/25      2 from 7     9 d\n"
+        "A stellate in 2018 for the hand is not counted.\n"
+    )
+    assert {f.attributes.get("kind") for f in done(text, "call sheets")} <= {None, "lumbar"}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from indicated.facts.blocks.place import levels
 from indicated.facts.blocks.read import read_blocks
 from indicated.facts.model import Fact
 from indicated.facts.therapy.rehabilitation import read_rehabilitation_plans
@@ -47,4 +48,12 @@ def read_plans_of_any_limb(note: Note, language: Language) -> Iterator[Fact]:
 
 def _only_stellate(note: Note) -> bool:
     groups = {mention.group for mention in note.anywhere(_BLOCK)}
-    return _STELLATE in groups and _LUMBAR not in groups
+    return _STELLATE in groups and _LUMBAR not in groups and not _at_a_lumbar_level(note)
+
+
+def _at_a_lumbar_level(note: Note) -> bool:
+    """Whether a bare "block" stands with a lumbar level: a log of those that mentions a stellate one in passing."""
+    return any(
+        levels(note, note.segments[m.segment].start, note.segments[m.segment].end)
+        for m in note.named(_BLOCK, "weak")
+    )

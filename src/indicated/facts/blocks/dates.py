@@ -26,12 +26,13 @@ _JOIN = lazy(
 _EMPTY_BOX = lazy(r"(?:\[ ?\]|\( ?\)|☐) ?$")
 _HEAD = 8
 _FAR = 70
+_ANY = lazy(r"\b(?:an?|any|each|every|most|some|first)[ -]$")
 _BETWEEN = lazy(
     r";|\n\s*\n|\b(?:rtc|f/u|follow-? ?up|return|seen|visit|labs?|mri|xr|started|since|injury|injured|fx|fracture|sprain|surgery|dob|born|printed|generated|prepared|faxed|copied|signed|dictated|release)\b"
 )
 _ON_THE_BODY = lazy(r"\b(?:my|her|his|the|low|lower|your) back$")
 _OF_ANOTHER_THING = lazy(
-    r"\b(?:dob|d\.o\.b\.?|born(?: on)?|birth ?date|date of birth|letter(?: of| dated| from)?|visit(?: of| on| note)?|seen(?: on)?|last seen|appointment|appt|call(?: of)?|fax(?:ed)?(?: on)?|message(?: of)?|last (?:dose|tablet|pill)|dose|hold(?: from| on)?|held(?: from)?|stop(?:s|ped)?(?: on)?|inr(?: of)?|labs?(?: of)?|signed|doi|printed|auth(?:orization)? (?:dated|of|thru|through|until|expires))[ :=(.-]*(?:on |of |dated )?$"
+    r"\b(?:dob|d\.o\.b\.?|born(?: on)?|birth ?date|date of birth|letter(?: of| dated| from)?|visit(?: of| on| note)?|seen(?: on)?|last seen|appointment|appt|call(?: of)?|fax(?:ed)?(?: on)?|message(?: of)?|orders?(?: set)?(?: of)?|requests?(?: of| received)?|referred(?: on)?|referrals?(?: of)?|rx(?: of)?|last (?:dose|tablet|pill)|dose|hold(?: from| on)?|held(?: from)?|stop(?:s|ped)?(?: on)?|inr(?: of)?|labs?(?: of)?|signed|doi|printed|auth(?:orization)? (?:dated|of|thru|through|until|expires))[ :=(.-]*(?:on |of |dated )?$"
 )
 
 
@@ -112,7 +113,7 @@ def _dates_between(note: Note, start: int, end: int) -> list[DateAt]:
 
 
 def _dates_in(note: Note, segment: int) -> list[DateAt]:
-    found = note.dates_in(segment)
+    found = [d for d in note.dates_in(segment) if not _any_of_them(note, d)]
     if not note.document.date:
         return found
     piece = note.segments[segment]
@@ -125,6 +126,11 @@ def _dates_in(note: Note, segment: int) -> list[DateAt]:
         [*found, *(m for m in bare if not any(d.start < m.end and m.start < d.end for d in found))],
         key=lambda d: d.start,
     )
+
+
+def _any_of_them(note: Note, found: DateAt) -> bool:
+    """Whether a weekday is any such day, not a day that was ("timed to a Tuesday", "every Thursday")."""
+    return _ANY.search(note.folded, max(0, found.start - 12), found.start) is not None
 
 
 def _months_of_blocks(note: Note, segment: int) -> Iterator[DateAt]:

@@ -100,6 +100,8 @@ def speaks_of_blocks(note: Note) -> bool:
 
 def _is_ours(note: Note, mention: Mention) -> bool:
     """A bare "block" is a sympathetic block unless another needle stands nearer; a bare "shot" only where one is named."""
+    if _walked(note, mention):
+        return False
     near = owner_before(note, mention.segment, mention.start)
     if near:
         return near == "block"
@@ -114,4 +116,15 @@ def _is_ours(note: Note, mention: Mention) -> bool:
         return True
     return bool(_ALWAYS.search(note.folded[mention.start : mention.end])) and not any(
         m.group in ("other", "stellate") for m in note.named(WORD)
+    )
+
+
+def _walked(note: Note, mention: Mention) -> bool:
+    """Whether "four blocks" is how far somebody walks: a verb of going on foot before it, and nothing that was done."""
+    counted = [m for m in note.within(mention.segment, "walked distance") if m.end <= mention.start]
+    if not counted or note.folded[counted[-1].end : mention.start].strip(" -"):
+        return False
+    gone = [m for m in note.within(mention.segment, "on foot") if m.end <= counted[-1].start]
+    return bool(gone) and not any(
+        gone[-1].end <= m.start < mention.start for m in note.within(mention.segment, SAID, "done", "since")
     )

@@ -103,7 +103,7 @@ def _facts(note: Note, language: Language) -> Iterator[tuple[int, Fact]]:
             whens = whens[:1]
             if status is Status.PLANNED and not whens and (day := _planned_day(note)):
                 whens = [When(day)]
-        numbers = _numbers(note, named, len(whens))
+        numbers = _numbers(note, named, len(whens), status)
         for at, when in enumerate(whens or [When()]):
             yield (
                 named.mention.segment,
@@ -186,10 +186,12 @@ def _is_procedure(note: Note) -> bool:
     return bool(PROCEDURE_KIND.match((note.document.kind or "").lower()))
 
 
-def _numbers(note: Note, named: Named, dated: int) -> list[int]:
+def _numbers(note: Note, named: Named, dated: int, status: Status) -> list[int]:
     number = ordinal(note, named)
     if number:
         return [number]
+    if status in (Status.PLANNED, Status.HYPOTHETICAL):
+        return []  # how many are wished for does not say which of the series comes next
     several = count(note, named)
     if several and several == dated:
         return list(range(1, several + 1))

@@ -23,6 +23,7 @@ from indicated.facts.blocks.answers import (
 from indicated.facts.blocks.called_off import called_off, done_later
 from indicated.facts.blocks.dates import PROCEDURE_KIND, When, future
 from indicated.facts.blocks.mentions import SAID, TITLE, Named
+from indicated.facts.blocks.topic import of_another_needle, only_the_topic
 from indicated.facts.diagnosis.around import of_another, overlaps
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
@@ -67,6 +68,9 @@ def judged(note: Note, language: Language, named: Named, whens: Sequence[When]) 
             if named.strong and not whens
             else (None, "only a mark in time")
         )
+    topic = "" if named.title or named.entry else only_the_topic(note, mention, near)
+    if topic:
+        return Status(topic), "only its order, teaching or the like is told of"
     if answered_yes(note, named):
         return Status.PRESENT, "answered yes"
     if denied(note, named, near):
@@ -191,6 +195,8 @@ def _near(note: Note, named: Named) -> list[tuple[int, str, Mention]]:
             distance = len(between) + 14
             if distance > _AFTER_REACH + 14 or (ENDS.search(between) and not segment.row):
                 continue
+        if cue.group in ("done", "since") and of_another_needle(note, mention, cue):
+            continue
         if named.title and cue.group in ("none",):
             continue
         found.append((distance, _SAME.get(cue.group, cue.group), cue))
