@@ -126,3 +126,51 @@ def test_pain_in_spite_of_drugs_that_are_not_named(text: str) -> None:
     assert [f.status.value for f in facts_of_document(document) if f.word == "pain despite drugs"] == [
         "present"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("Etoricoxib 60: blunts it by a whisker, no more.", "insufficient"),
+        ("Mobic 15 for five weeks, might as well chew gum.", "insufficient"),
+        ("Panadol 1 g qid with no satisfactory effect.", "insufficient"),
+        ("Naproxen 500 bid achieves precious little.", "insufficient"),
+        ("Tylenol 2x day takes the edge off the edge.", "insufficient"),
+        ("Celebrex 200 daily, six it is regardless.", "insufficient"),
+        ("Acetaminophen 3 g and meloxicam 15. With all of this it is eight.", "insufficient"),
+        ("Pain meds etodolac 400, no change in the list.", "not_stated"),
+        ("Etodolac 400 bid, no changes to the regimen.", "not_stated"),
+        ("Naproxen 500 bid with a very good effect.", "helps"),
+    ],
+)
+def test_what_people_say_of_little_help(text: str, result: str) -> None:
+    found = _facts(text, "analgesic trial")
+    assert {f.attributes["result"] for f in found} == {result}
+
+
+def test_a_verdict_behind_a_list_and_what_is_not_taken() -> None:
+    found = _facts(
+        "| Rx | naproxen 250 BID, duloxetine 30. NO NOAC. limited benefit only |", "analgesic trial"
+    )
+    assert found[-1].attributes["result"] == "insufficient"
+
+
+def test_the_box_of_none_answers_for_each_drug_of_the_list() -> None:
+    text = "TAKEN SO FAR   NSAID (Advil, Aleve etc.) [ ]   Tylenol [ ]   none of these [x]"
+    found = _facts(text, "analgesic trial")
+    assert {f.attributes["drug_class"] for f in found} == {"nsaid", "acetaminophen"}
+    assert {f.status.value for f in found} == {"absent"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("NSAIDs and paracetamol: neither was tried, neither is contraindicated.", "absent"),
+        ("No objection to NSAIDs or paracetamol from the kidney clinic.", "hypothetical"),
+        ("Nothing speaks against Motrin.", "hypothetical"),
+    ],
+)
+def test_what_may_be_taken_is_neither_tried_nor_forbidden(text: str, status: str) -> None:
+    found = _facts(text, "analgesic trial")
+    assert {f.status.value for f in found} == {status}
+    assert not any("result" in f.attributes for f in found)

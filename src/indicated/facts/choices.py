@@ -73,7 +73,7 @@ def none_chosen(note: Note, at: int, stop: int) -> bool:
         return False
     behind = not re.search(r"[a-z]{2}", note.folded[boxes[-1].end() : end].split("\n")[0])
     if behind:
-        mine = _BOX_BEHIND.match(note.folded, stop)
+        mine = next((b for b in boxes if 0 <= b.start() - stop <= _NEXT_BOX), None)
         ticked = any(_full_box(b) and _NONE_BEFORE.search(note.folded, start, b.start()) for b in boxes)
     else:
         mine = next((b for b in reversed(boxes) if b.end() <= at), None)
@@ -81,6 +81,7 @@ def none_chosen(note: Note, at: int, stop: int) -> bool:
     return ticked and mine is not None and not _full_box(mine)
 
 
+_NEXT_BOX = 14  # "ibuprofen, Aleve etc.) [ ]": a word may stand between a name and its box
 _NONE_WORD = (
     r"(?:none|neither|nil|nothing|no (?:to|such|known|history|problems?)|denies|not applicable|n/a)\b"
 )

@@ -20,9 +20,13 @@ _FROM_TO = lazy(
 _TO_WAS = lazy(
     r"(?<![\d/.])(?P<b>\d{1,2})(?: ?/ ?10)?[^.;\d]{0,24}?,? ?(?:\(?was|from|previously|before,?|down from) (?:an? )?(?P<a>\d{1,2})(?![\d/])"
 )
+_ALL_THE_SAME = r"(?:regardless|nonetheless|nevertheless|anyway|anyhow|anyways|all the same|even so|just the same|notwithstanding|for all that)"
 _STILL = lazy(
     rf"(?:\b(?:still|remains?|stays?|stuck|pain|nrs|vas|score|despite (?:these|this|it|them)|same|rates?|hovers?|at)(?: it| is| are| at| around| of| pain| score|,|:|=|s)*\s+)(?:an? )?(?P<n>{NUMBER})(?: ?[-/] ?(?P<m>\d{{1,2}}))?(?! ?(?:mg|mcg|g\b|%|tab|times|days?|d\b|wk|week|mo|month|h\b|hours?|years?|yrs|x\b)|\d)"
     rf"|(?<![\d/.])(?P<n2>{NUMBER})(?: ?/ ?10| out of (?:ten|10))?(?: (?:is|was|persists|remains|even|still))* (?:with|on|despite|in spite of|under|after) (?:all )?(?:of )?(?:it|them|these|those|that|all|both|this|meds)\b|(?<![\d/.])(?P<n3>\d{{1,2}})(?: ?- ?\d)? ?/ ?10\b"
+    rf"|(?<![\d/.])(?P<n4>{NUMBER})(?: ?/ ?10| out of (?:ten|10))?(?: (?:it|is|was|remains|stays|stayed|the|pain|even|still|she|he|says|just|on|scale))* {_ALL_THE_SAME}"
+    rf"|{_ALL_THE_SAME}(?: [a-z']+){{0,4}}? (?:an? )?(?P<n5>{NUMBER})(?: ?/ ?10| out of (?:ten|10)| on (?:the|a|her|his) (?:scale|nrs|vas|ruler))\b"
+    rf"|\b(?:with|on|for|under|after) all (?:of )?(?:this|that|these|them|those|which)\b[^.;\d]{{0,24}}?\b(?:is|are|at|remains|stays|rates|scores|says) (?:still |an? )?(?P<n6>{NUMBER})(?! ?(?:mg|days?|weeks?|months?|years?|hours?|h\b|%))"
 )
 _DIARY = lazy(r"(?<!\d)(?:\b(?:10|\d)\b[ ,]+){3,}\b(?:10|\d)\b")
 _LESS = lazy(
@@ -35,7 +39,9 @@ _QUESTION = lazy(
     r"\b(?:adequate|effective|enough|help(?:s|ed|ful|ing)?|work(?:s|ed|ing)?|sufficient|relief|benefit|useful|any (?:good|use|better))\b[^.?\n]{0,24}\?\s*[\"']?(?:a:|pt:)?\s*"
     r"(?P<said>no|nope|not|never|none|n|yes|y|yep|definitely|very)\b(?! ?/)"
 )
-_NIL_CELL = lazy(r"(?:\s{2,}|\|)\s*(?:nil|none|no|nothing|no help)\s*(?:$|[,;|\n]| {2,})")
+_NIL_CELL = lazy(
+    r"(?:\s{2,}|\|)\s*(?:nil|none|no|nothing|no help|poor|minimal|partial|slight|inadequate|insufficient)\s*(?:$|[,;|\n]| {2,})"
+)
 _SMALL = ("a third", "one third", "a quarter", "one quarter", "a fifth", "a tenth")
 _HALF, _MODERATE, _TOP = 50, 4, 10
 
@@ -94,10 +100,23 @@ def by_numbers(folded: str, start: int, end: int) -> str | None:
         return "insufficient" if sum(scores) / len(scores) >= _MODERATE else "helps"
     left = _STILL.search(folded, start, end)
     if left:
-        value = number(left["n"] or left["n2"] or left["n3"])
+        value = number(next(left[name] for name in _PLACES if left[name]))
         if value is not None and _is_score(value):
             return "insufficient" if value >= _MODERATE else "helps"
     return None
+
+
+def in_spite(folded: str, start: int, end: int) -> str | None:
+    """The result that a score tells which is left in spite of all that is taken ("seven it is regardless")."""
+    left = _STILL.search(folded, start, end)
+    value = next((number(left[name]) for name in _IN_SPITE if left[name]), None) if left else None
+    if value is None or not _is_score(value):
+        return None
+    return "insufficient" if value >= _MODERATE else "helps"
+
+
+_IN_SPITE = ("n4", "n5", "n6")
+_PLACES = ("n", "n2", "n3", "n4", "n5", "n6")
 
 
 def _is_score(value: float) -> bool:

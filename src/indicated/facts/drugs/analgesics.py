@@ -13,9 +13,9 @@ from functools import partial
 
 from indicated.facts.diagnosis.around import proof
 from indicated.facts.drugs.analgesic_general import read_general
-from indicated.facts.drugs.analgesic_result import by_answer, by_numbers, by_words
+from indicated.facts.drugs.analgesic_result import by_answer, by_numbers, by_words, in_spite
 from indicated.facts.drugs.drug_status import SAID, Taking, taking
-from indicated.facts.drugs.named import Stretch, drugs_in, spans, stretches, told_of, with_drugs
+from indicated.facts.drugs.named import Stretch, drug_named, drugs_in, spans, stretches, told_of, with_drugs
 from indicated.facts.model import Fact, Status, Value
 from indicated.reading.language import Language
 from indicated.reading.note import Mention, Note
@@ -28,9 +28,12 @@ _NOW_TITLE = lazy(r"\b(?:current|present|active|now)\b")
 _LOW_ASPIRIN = lazy(r"\b(?:75|81|100|162)\b|baby|low[- ]dose|cardiac|heart|stent|stroke|tia|cad")
 _STRENGTH = lazy(r"[\s:-]{0,3}(?:patch\w* )?(?:4|5|1\.8) ?%(?!\s*(?:\d+ ?ml|inject|infiltr))")
 _ALL_OF = lazy(
-    r"\b(?:despite|with|on|from|under|of) (?:all )?(?:of )?(?:these|them|this regimen|both|all)\b|\b(?:these|they|all|both|none|neither) (?:do|did|don't|didn't|have|of|are|were|help\w*|fail\w*)\b"
+    r"\b(?:despite|with|on|from|under|of) (?:all )?(?:of )?(?:these|them|this(?: regimen)?|that|those|which|both|all)\b(?! (?:visit|time|point|day|week|month|date|morning|side|leg|foot))|\b(?:these|they|all|both|none|neither) (?:do|did|don't|didn't|have|of|are|were|help\w*|fail\w*)\b"
 )
-_DENIED = lazy(r"(?:^|[.;:,(] |\b)(?:no|denies|denied|without|no known|nor|not)(?: \w+)? $")
+_DENIED = lazy(
+    r"(?:^|[.;:,(] |\b)(?:no|denies|denied|without|no known|nor|not)(?: \w+)? $"
+    r"|\b(?:none|neither|nothing|nobody)(?: (?!because\b|due\b|since\b|as\b|for\b|given\b)\w+){0,3} $"
+)
 _NO_REACH = 24
 _OVERALL = ("other use", "withdrawn")
 _CANNOT_BE_TAKEN = ("contraindicated", "not_tolerated")
@@ -106,7 +109,7 @@ def _results(note: Note, stretch: Stretch) -> list[Mention]:
     for number in dict.fromkeys([stretch.segment, *told]):
         here = [m for m in found if m.segment == number and m.group not in _OVERALL]
         kept += here
-        if any(m.group not in ("despite", "unknown") for m in here):
+        if any(m.group not in ("despite", "unknown", "of the list") for m in here):
             break
     return sorted(kept, key=lambda m: m.start)
 
@@ -118,7 +121,10 @@ def _shared(note: Note, every: Sequence[Stretch], at: int) -> str | None:
         segment = note.segments[number]
         if segment.paragraph != paragraph:
             break
-        if _ALL_OF.search(note.folded, max(segment.start, every[at].last), segment.end):
+        later = max(segment.start, every[at].last)
+        if left := in_spite(note.folded, later, segment.end):
+            return left
+        if _ALL_OF.search(note.folded, later, segment.end):
             told = by_words(note.within(number, _RESULT))
             return by_numbers(note.folded, segment.start, segment.end) or (told[0] if told else None)
     listed = at + 1 < len(every) and every[at + 1].lead >= 0 and every[at + 1].segment == every[at].segment
@@ -126,6 +132,26 @@ def _shared(note: Note, every: Sequence[Stretch], at: int) -> str | None:
         return None
     told = by_words(_results(note, every[at + 1]))
     return told[0] if told else _shared(note, every, at + 1)
+
+
+def _verdict_behind(note: Note, stretch: Stretch) -> str | None:
+    """The verdict that stands alone behind a list, maybe past what is not taken ("..., nortrip 25. No NOAC. Partial benefit")."""
+    paragraph = note.segments[stretch.segment].paragraph
+    stop = min(len(note.segments), stretch.segment + 1 + _VERDICT_REACH)
+    for number in range(stretch.segment, stop):
+        segment = note.segments[number]
+        later = max(segment.start, stretch.last)
+        named = [m for m in note.within(number, "drug") if m.start >= later]
+        if segment.paragraph != paragraph or any(drug_named(m.group).analgesic for m in named):
+            return None
+        told = [m for m in note.within(number, _RESULT) if _ALONE.search(note.folded, later, m.start)]
+        if told and (found := by_words(told)):
+            return found[0]
+    return None
+
+
+_ALONE = lazy(r"(?:^|[.;|])[\s\"':-]*$")
+_VERDICT_REACH = 3
 
 
 def _facts(
@@ -141,11 +167,13 @@ def _facts(
     how = taking(note, language, stretch, cues, results)
     if how is None or "withdrawn" in groups:
         return
+    if any(m.group == "no bar" and m.end <= stretch.first for m in results):
+        how = Taking(Status.HYPOTHETICAL, "it could be taken")
     if how.status is not Status.OTHER_PERSON and _something_else(note, stretch, results):
         return
     result = _result(note, stretch, results, how)
     if result == "not_stated" and "unknown" not in groups:
-        result = _shared(note, every, at) or result
+        result = _shared(note, every, at) or _verdict_behind(note, stretch) or result
     if _under_allergies(note, stretch):
         how, result = Taking(Status.ABSENT, "an allergy"), "contraindicated"
     else:

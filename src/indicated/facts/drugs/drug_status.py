@@ -86,10 +86,10 @@ def taking(
     denied = denial(note, stretch, cues, shields)
     if denied is not None and not any(m.group == "back" and m.start > stretch.last for m in cues):
         return Taking(Status.ABSENT, "denied")
-    return _told(note, stretch, cues)
+    return _told(note, stretch, cues, shields)
 
 
-def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
+def _told(note: Note, stretch: Stretch, cues: Sequence[Mention], shields: Sequence[Mention]) -> Taking:
     told = told_of(note, stretch)
     decisive = [
         m for m in cues if m.group in _DECISIVE and _near(note, stretch, told, m) and not _taken_by(note, m)
@@ -104,6 +104,8 @@ def _told(note: Note, stretch: Stretch, cues: Sequence[Mention]) -> Taking:
         for m in _general(note, stretch)
         if not any(d.start < m.end and m.start < d.end for d in [*decisive, *_of(cues, "other")])
     ]
+    # "Might as well have chewed gum" tells of an effect, not of an idea.
+    ideas = [m for m in ideas if not any(o.start <= m.start and m.end <= o.end for o in shields)]
     last = max(decisive, key=lambda m: m.start) if decisive else None
     if ideas and not (last and last.group == "never"):
         before = any(
@@ -272,6 +274,8 @@ def denial(
             if any(o.start < m.end and m.start < o.end for o in covering):
                 continue
             between = note.folded[m.end : stretch.first]
+            if between.startswith(")"):
+                continue  # "ibuprofen (no), Tylenol": it is said of the drug before
             if _reaches(between) and not ("," in between and _DOSED.match(note.folded, stretch.last)):
                 return m
     return None
