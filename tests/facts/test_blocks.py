@@ -213,3 +213,28 @@ def test_a_log_at_a_lumbar_level_is_not_of_the_stellate_block_it_mentions() -> N
         "A stellate in 2018 for the hand is not counted.\n"
     )
     assert {f.attributes.get("kind") for f in done(text, "call sheets")} <= {None, "lumbar"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LAKESIDE PAIN   10/20/2025   OKONJO-FELL B   64520-LT  #3 req",
+        "Plan | L LSB #2, see the note of 10/02 from PT",
+        "Addendum 10/17/2025: correction on the LSB request.",
+    ],
+)
+def test_the_day_of_a_letterhead_or_an_addendum_is_no_block(text: str) -> None:
+    assert not [f for f in done(text, "pain clinic note") if f.date]
+
+
+def test_a_day_of_the_label_gives_way_to_that_of_the_sentence() -> None:
+    (fact,) = done("History (new today): LSB on the left 9/9/25.")
+    assert fact.date == date(2025, 9, 9)
+
+
+def test_an_aside_on_another_patient_leaves_the_paragraph_to_this_one() -> None:
+    text = (
+        "The first LSB, on May 6, gave him nine days. "
+        "(The LSB of June 3 in your system belongs to another patient's chart.)"
+    )
+    assert [f.date for f in done(text, "letter")] == [date(2025, 5, 6)]

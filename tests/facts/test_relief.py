@@ -173,3 +173,23 @@ def test_what_did_not_happen_after_a_block_is_no_failure_of_it() -> None:
 def test_a_score_of_the_procedure_room_is_no_relief_though_the_block_before_is_told_of() -> None:
     text = "Left LSB L3 (#2)\nPrior: 12 d of relief.\nFluoro, bupi 0.25 % 15 mL. NRS 7 -> 1.\n"
     assert all("percent" not in f.attributes for f in facts("block relief", text, "procedure note"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LSB 9/2. Nothing better to explain the pain was found.",
+        "Since the LSB she worked the loom pedal with that foot.",
+    ],
+)
+def test_words_of_relief_that_speak_of_something_else(text: str) -> None:
+    assert not facts("block relief", text)
+
+
+def test_a_day_before_a_share_is_no_range() -> None:
+    assert percent("LSB 9/2, as I wrote on 9/12 - 70 % better.") == 70
+
+
+def test_numbness_that_resolved_and_news_that_came_late_are_no_lengths() -> None:
+    assert not facts("block relief duration", "LSB 9/2. Thigh numb, quad 2/5, resolved approx 5 h.")
+    assert not facts("block relief duration", "LSB 9/2: nobody told me of it till today.")

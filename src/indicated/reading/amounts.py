@@ -60,7 +60,7 @@ class Amount:
 
 _RANGE = r"(?: ?- ?| to | or | ?/ ?)"
 _PERCENT = lazy(
-    rf"(?<![\d.])(?P<low>{NUMBER})(?:{_RANGE}(?P<high>{NUMBER}))?(?: |[ ]*\n[ ]*)?(?:%|percent\b|per cent\b|pct\b|p\.c\.)"
+    rf"(?<![\d.])(?<!\d/)(?P<low>{NUMBER})(?:{_RANGE}(?P<high>{NUMBER}))?(?: |[ ]*\n[ ]*)?(?:%|percent\b|per cent\b|pct\b|p\.c\.)"
     rf"|\b(?P<part>(?:about |roughly |nearly |almost |over )?(?:two[- ]thirds|three[- ]quarters|one[- ]third|a third|a quarter|one quarter|three[- ]fourths|four[- ]fifths|nine[- ]tenths))\b"
 )
 _PARTS = {"two thirds": 200 / 3, "three quarters": 75.0, "three fourths": 75.0, "one third": 100 / 3, "a third": 100 / 3,

@@ -217,6 +217,8 @@ class Note:
 
     def misfiled(self, segment: int) -> bool:
         """Whether the paragraph of a segment says of itself that it belongs to another patient's chart."""
+        if self._in_brackets(segment):  # such an aside speaks of itself alone
+            return bool(self.within(segment, "cue", "misfiled.within"))
         paragraph = self.segments[segment].paragraph
         known = self._misfiled.get(paragraph)
         if known is None:
@@ -227,10 +229,15 @@ class Note:
             known = any(
                 not _LIKENED.search(self.folded, max(0, m.start - 40), m.start)
                 for n in range(*same)
+                if not self._in_brackets(n)
                 for m in self.within(n, "cue", "misfiled.within")
             )
             self._misfiled[paragraph] = known
         return known
+
+    def _in_brackets(self, segment: int) -> bool:
+        text = self.text_of(segment).strip()
+        return text.startswith("(") and text.rstrip(".").endswith(")")
 
     @cached_property
     def _paragraphs(self) -> list[int]:

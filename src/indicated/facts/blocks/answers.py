@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indicated.facts.blocks.mentions import SAID, Named
+from indicated.facts.blocks.mentions import SAID, STRONG, WORD, Named
 from indicated.facts.diagnosis.around import overlaps
 from indicated.reading.context import cues_on
 from indicated.reading.language import Language
@@ -57,6 +57,8 @@ def general(note: Note, language: Language, mention: Mention) -> bool:
 def another(note: Note, mention: Mention) -> bool:
     """Whether the sentence, or the one behind it, says that the block is another patient's."""
     for number in range(mention.segment, min(mention.segment + 2, len(note.segments))):
+        if number > mention.segment and note.within(number, WORD, *STRONG):
+            break  # that sentence has a block of its own to speak of
         for cue in note.within(number, SAID, "another"):
             if (
                 number > mention.segment

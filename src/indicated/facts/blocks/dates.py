@@ -32,7 +32,7 @@ _BETWEEN = lazy(
 )
 _ON_THE_BODY = lazy(r"\b(?:my|her|his|the|low|lower|your) back$")
 _OF_ANOTHER_THING = lazy(
-    r"\b(?:dob|d\.o\.b\.?|born(?: on)?|birth ?date|date of birth|letter(?: of| dated| from)?|visit(?: of| on| note)?|seen(?: on)?|last seen|appointment|appt|call(?: of)?|fax(?:ed)?(?: on)?|message(?: of)?|orders?(?: set)?(?: of)?|requests?(?: of| received)?|referred(?: on)?|referrals?(?: of)?|rx(?: of)?|last (?:dose|tablet|pill)|dose|hold(?: from| on)?|held(?: from)?|stop(?:s|ped)?(?: on)?|inr(?: of)?|labs?(?: of)?|signed|doi|printed|auth(?:orization)? (?:dated|of|thru|through|until|expires))[ :=(.-]*(?:on |of |dated )?$"
+    r"\b(?:dob|d\.o\.b\.?|born(?: on)?|birth ?date|date of birth|letter(?: of| dated| from)?|visit(?: of| on| note)?|seen(?: on)?|last seen|appointment|appt|call(?: of)?|fax(?:ed)?(?: on)?|message(?: of)?|orders?(?: set)?(?: of)?|addend\w*(?: of| entered| dated)?|entered|entry(?: of)?|correction(?: of)?|requests?(?: of| received)?|referred(?: on)?|referrals?(?: of)?|rx(?: of)?|last (?:dose|tablet|pill)|dose|hold(?: from| on)?|held(?: from)?|stop(?:s|ped)?(?: on)?|inr(?: of)?|labs?(?: of)?|signed|doi|printed|auth(?:orization)? (?:dated|of|thru|through|until|expires))[ :=(.-]*(?:on |of |dated )?$"
 )
 
 
@@ -82,6 +82,10 @@ def when_named(note: Note, mention: Mention, *, title: bool = False) -> list[Whe
     ]
     found = [d for d in found if not _weekday_of(note, d, found)]
     near = [d for d in found if not _taken(note, d, mention, others)]
+    colon = note.folded.find(
+        ":", segment.start, mention.start
+    )  # "HPI (new today): LSB 5/12": a day of the label
+    near = [d for d in near if d.start > colon] or near
     if not near:
         return []
     moved = note.within(mention.segment, SAID, "moved")

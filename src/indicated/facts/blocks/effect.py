@@ -38,7 +38,7 @@ MESSAGE_KIND = lazy(
     r"messag|text|sms|portal|diary|phone|telephone|call|questionnaire|follow-?up form|e-?mail"
 )
 _BY_NUMBER = lazy(
-    r"(?:^|[;,]\s|\band )\W*(?:the )?(?:#\s?[1-6]\b|(?:1st|2nd|3rd|4th|first|second|third|fourth)(?: (?:one|block|lsb|inj\w*|shot|time)\b| ?[:,-]| (?:was|gave|lasted|held|only|in|about|for)\b))|\b(?:both|each|every|all (?:two|three|four|five|\d)) (?:times?|ones?|blocks?)\b"
+    r"(?:^|[;,]\s|\band )\W*(?:the )?(?:#\s?[1-6]\b|(?:1st|2nd|3rd|4th|first|second|third|fourth)(?: (?:one|block|lsb|inj\w*|shot|time)\b| ?[:,-]| (?:was|gave|lasted|held|only|in|about|for)\b))|\b(?:both|each|every|all (?:two|three|four|five|\d)) (?:times?|ones?|blocks?)\b|\b(?:both|each|all|every one|none|neither) of (?:the|these|those|them)(?: (?:two|three|four|five|\d))?\b"
 )
 _YEAR = lazy(r"(?<![\d/.-])((?:19[6-9]|20[0-4])\d)(?![\d/.-])")
 _LONG_AGO = 3

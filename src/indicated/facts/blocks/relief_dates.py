@@ -17,6 +17,8 @@ from indicated.reading.when import entry_date
 _END = lazy(
     r"(?:until|till?|thru|through|up to|wore off|worn off|came back|was back|back|returned|gone(?: by)?|lost|ended|end(?:s|ed)?:?|over|quit(?: on (?:me|her|him))?\"?|stopped(?: working)?|faded|finished|ran out|flared|recurred|no longer[^.]{0,60}as of|well_until|relief ended|crept back|all the way (?:until|to|till)|when i woke up|again|failed)[\s:,\"'(]*(?:it )?(?:on |by |about |around |the |in |at |early |late |sometime )*(?:(?:evening|morning|night|afternoon|day|end|start|weekend|am|pm) (?:of |on )?(?:the )?)?$"
 )
+_NOT_TILL = lazy(r"\b(?:not|never|nobody|no one|nothing|\w+n't)\b[^.;,]{0,34}\b(?:until|till|before) $")
+"""Behind these a day is the first on which something was known or done, not the end of relief ("wasn't told till today")."""
 RECKONED = "from a start and an end"
 _BY = lazy(r"\b(?:by|on|as of|from) (?:the )?$")
 _WAS_BACK = lazy(
@@ -39,7 +41,11 @@ def reckoned(effects: Effects, segment: int, block: date | None) -> Span | None:
     """The days between the block, or the start of the relief, and its end; censored where it still goes on."""
     note = effects.note
     here = note.segments[segment]
-    found = [d for d in _dates(note, segment) if d.exact]
+    found = [
+        d
+        for d in _dates(note, segment)
+        if d.exact and not _NOT_TILL.search(note.folded, max(here.start, d.start - 44), d.start)
+    ]
     ends = [
         d
         for d in found

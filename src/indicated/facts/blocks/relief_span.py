@@ -38,6 +38,7 @@ _OF_SOMETHING = lazy(
 OF_A_SIDE_EFFECT = lazy(
     r"\b(?:headaches?|numb\w*|sore\w*|nausea|dizz\w*|bruis\w*|weak\w*|drows\w*|tender\w*|hypotension|horner\w*|warmth|backache|itch\w*|tingl\w*|swelling|vomiting|hiccups?|heavi\w*|stiff\w*)\b"
     r"(?:(?!relief|benefit|pain)[^,;.]){0,44}\b(?:lasted|lasting|persisted|went on|continued|wore off|stayed|held|resolved|gone|took|for)(?: for| about| only| just| after| in| within| another| almost| ~)*\s*$"
+    r"|\b(?:numb\w*|weak\w*|heavi\w*|quad\w*)\b(?:(?!relief|benefit|pain|good|great|fine|better)[^;.]){0,44}\b(?:resolved|cleared|recovered|gone|back|wore off|off)(?: (?:for|about|approx\.?|only|just|after|in|within|at|by|~))*\s*$"
 )
 _GOOD_BEHIND = lazy(
     r" (?:of )?(?:good|great|fine|calm|better|relief|pain[- ]free|ok|okay|comfort\w*|quiet|peace|bliss|heaven|ease)\b"

@@ -41,6 +41,8 @@ _VERDICT = lazy(r"(?:declined|refused|turned down|deferred|not indicated|not rec
 _ASKING_KINDLY = lazy(r"\b(?:(?:could|would|can) you|you (?:could|would)|grateful|kindly|please|pls)\b")
 _LEVEL_BEHIND = lazy(r"\s*(?:at )?l ?-?[1-5]\b")
 _RIGHT_BESIDE = 6
+_LETTERHEAD = 3
+"""The first segments of a document, where its kind, its day and what it is about stand."""
 _SAME = {"moved": "planned", "earlier": "done"}
 _NOT_DONE_SOON = timedelta(90)
 
@@ -146,6 +148,8 @@ def _by_place(note: Note, named: Named, whens: Sequence[When]) -> tuple[Status |
     planning = bool(_PLANNING_KIND.search((note.document.kind or "").lower()))
     if planning and whens and _by_weekday(note, whens[0]):
         return Status.PLANNED, "booked for a day of the week"
+    if named.strong and _in_letterhead(note, named, whens):
+        return Status.PLANNED, "what the document is about, with its own day"
     if dated and not named.title and titled != "planned":
         return Status.PRESENT, "given a day that is past"
     if titled == "planned" or planning:
@@ -159,6 +163,19 @@ def _by_place(note: Note, named: Named, whens: Sequence[When]) -> tuple[Status |
     if titled == "done":
         return Status.PRESENT, "listed among what was done"
     return None, "only named"
+
+
+def _in_letterhead(note: Note, named: Named, whens: Sequence[When]) -> bool:
+    """Whether a name stands at the head of a document that is no record of a procedure, with the day of that document."""
+    segment = note.segments[named.mention.segment]
+    return (
+        named.mention.segment < _LETTERHEAD
+        and bool(whens)
+        and all(w.day == note.document.date and w.start < segment.end for w in whens)
+        and not PROCEDURE_KIND.match((note.document.kind or "").lower())
+        and note.document.date is not None
+        and not re.search(r"[a-z]\.(?:\s|$)", note.text_of(named.mention.segment))
+    )
 
 
 def _of_entry(note: Note, mention: Mention) -> tuple[Status | None, str]:
@@ -268,7 +285,19 @@ def _title(note: Note, segment: int) -> str:
             for m in note.within(segment, TITLE)
             if m.group in ("planned", "done") and m.end <= note.segments[segment].start + len(label) + 4
         ]
+    if not found:  # a row of a note that is laid out as a table: "Plan | LSB #3, see 11/28"
+        start = note.segments[segment].start
+        found = [
+            m.group
+            for m in note.within(segment, TITLE)
+            if m.group in ("planned", "done")
+            and not note.folded[start : m.start].strip(" |*-")
+            and _CELL_ENDS.match(note.folded, m.end)
+        ]
     return found[0] if found else ""
+
+
+_CELL_ENDS = lazy(r"\s*\|")
 
 
 def _to_come(when: When, anchor: date, group: str) -> bool:
