@@ -193,3 +193,45 @@ def test_a_day_before_a_share_is_no_range() -> None:
 def test_numbness_that_resolved_and_news_that_came_late_are_no_lengths() -> None:
     assert not facts("block relief duration", "LSB 9/2. Thigh numb, quad 2/5, resolved approx 5 h.")
     assert not facts("block relief duration", "LSB 9/2: nobody told me of it till today.")
+
+
+def test_blocks_that_a_paragraph_counts_on() -> None:
+    text = (
+        "The first LSB, on February 3, took him from a seven to a three for eight days. "
+        "The second, on April 7, gave him better than half, and that for two weeks. "
+        "The third, on June 2, lasted from June 3 to June 24."
+    )
+    done = [f for f in facts("sympathetic block", text, "letter") if f.status is Status.PRESENT]
+    assert [(f.date, f.attributes["number"]) for f in done] == [
+        (date(2025, 2, 3), 1),
+        (date(2025, 4, 7), 2),
+        (date(2025, 6, 2), 3),
+    ]
+    lasted = [(f.value, f.attributes["block"]) for f in facts("block relief duration", text, "letter")]
+    assert lasted == [(8, "2025-02-03"), (14, "#2"), (21, "#3")]
+
+
+def test_what_stands_below_a_numbered_block_with_the_day_of_its_call() -> None:
+    text = (
+        "#1  (LSB R 02/03/2025)    call 02/11/25  N. Quill RN\n"
+        "    Spoke w/ him. 8 down to 3, still 3 the day of the call.\n\n"
+        "#2  (LSB R 04/07/2025)    call 05/02/25  N. Quill RN\n"
+        "    70 pct, 18 days. Went fishing.\n"
+    )
+    found = facts("block relief duration", text, "phone log")
+    assert [(f.value, f.date, f.attributes.get("censored")) for f in found] == [
+        (8, date(2025, 2, 11), True),
+        (18, date(2025, 5, 2), None),
+    ]
+    assert facts("block relief", text, "phone log")[-1].attributes["percent"] == 70
+
+
+def test_a_late_addendum_is_of_its_own_day() -> None:
+    text = (
+        "Left LSB 9/2/2025, L3.\n\nF/U 9/6/2025 (call): relief lasted 4 days.\n\n"
+        "ADDENDUM entered 10/1/2025\n\nDuration of relief from the block of 9/2 was 12 days.\n"
+    )
+    note = Document("note", text, date(2025, 9, 2), "procedure note")
+    found = [f for f in facts_of_document(note) if f.word == "block relief duration"]
+    assert [f.value for f in found] == [4, 12]
+    assert found[0].date == date(2025, 9, 6)

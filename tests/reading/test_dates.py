@@ -16,7 +16,7 @@ ANCHOR = date(2026, 2, 26)  # a Thursday
     [
         ("2025-10-03", date(2025, 10, 3)), ("10/3/25", date(2025, 10, 3)), ("10/3", date(2025, 10, 3)), ("2/3", date(2026, 2, 3)),
         ("3 october 2025", date(2025, 10, 3)), ("oct. 3, 2025", date(2025, 10, 3)), ("21.11.25", date(2025, 11, 21)),
-        ("25/11/2025", date(2025, 11, 25)), ("july 4th", date(2025, 7, 4)),
+        ("25/11/2025", date(2025, 11, 25)), ("july 4th", date(2025, 7, 4)), ("until july 4.", date(2025, 7, 4)),
     ],
 )  # fmt: skip
 def test_full_dates_and_those_without_a_year(text: str, day: date) -> None:

@@ -31,7 +31,7 @@ _FORMS = lazy(
     r"|(?P<d3>\d\d?)\.(?P<m3>\d\d?)\.(?P<y3>(?:19|20)?\d\d)(?!\d)"
     rf"|(?P<a4>\d\d?)[/-](?P<b4>\d\d?)[/-](?P<y4>(?:19|20)?\d\d)(?![\d/])"
     rf"|(?P<d5>\d\d?)(?:st|nd|rd|th)?[ -](?:of )?{_MONTH.replace('{n}', '5')}(?:,?[ -](?P<y5>{_YEAR})(?![\d:/.]))?(?![a-z])"
-    rf"|(?<![a-z]){_MONTH.replace('{n}', '6')}[ -](?:the )?(?P<d6>\d\d?)(?:st|nd|rd|th)?(?![\d/.%]|[ -]?(?:days?|d|nights?|hours?|hrs?|h|w(?:ee)?ks?|mo(?:nth)?s?|%|percent|of 10)\b)(?:,? (?P<y6>(?:19|20)\d\d))?"
+    rf"|(?<![a-z]){_MONTH.replace('{n}', '6')}[ -](?:the )?(?P<d6>\d\d?)(?:st|nd|rd|th)?(?![\d/%]|\.\d|[ -]?(?:days?|d|nights?|hours?|hrs?|h|w(?:ee)?ks?|mo(?:nth)?s?|%|percent|of 10)\b)(?:,? (?P<y6>(?:19|20)\d\d))?"
     rf"|(?<![a-z]){_MONTH.replace('{n}', '7')},?(?: of)? (?P<y7>(?:19|20)\d\d|'\d\d)(?!\d)"
     r"|(?P<m8>[01]?\d)/(?P<y8>(?:19|20)\d\d)(?![\d/])"
     r"|(?P<m9>1[0-2]|0?[1-9])/(?P<d9>3[01]|[12]\d|0?[1-9])(?![\d/%]|\.\d| ?(?:mg|of)\b)"

@@ -52,6 +52,9 @@ _SUBJECT = lazy(
     r"(?:re|regarding|subject|about|s/p|status post)|(?:(?:index|last|recent) )?(?:proc(?:edure)?|block|blk|injection|inj|service|treatment)(?: (?:date|done|performed|type|name|given))?"
 )
 """Fields at the head of a form or call that name the block of which all of it speaks."""
+_NUMBER_AHEAD = lazy(
+    r"\W*(?:block|blk|lsb|inj\w*)? ?(?:#\s?\d|no\.? ?\d|\d(?:st|nd|rd|th)|\d[.)])[^.;]{0,20}$"
+)
 SHORT = 8
 _ENTRY = 5
 """How many segments a dated entry of a log or of phone notes reaches down."""
@@ -295,8 +298,33 @@ def immediate(effects: Effects, segment: int) -> bool:
 def told_on(note: Note, segment: int) -> date | None:
     """The day on which a statement was made: that of the dated entry it stands in, else that of the document."""
     document = note.document.date
+    day = _called_on(note, segment)
+    if day is not None:
+        return day
     day = entry_date(note, segment, reach=_ENTRY)
     return day if day and document and day <= document else document
+
+
+def _called_on(note: Note, segment: int) -> date | None:
+    """The day of a call, a visit or a late addendum at whose head it is named; it may be later than the document's own."""
+    paragraph = note.segments[segment].paragraph
+    document = note.document.date
+    for number in range(segment, max(-1, segment - _ENTRY), -1):
+        here = note.segments[number]
+        if here.paragraph < paragraph - 1:
+            return None
+        for match in _CALLED.finditer(note.folded, here.start, here.end):
+            found = next((d for d in note.dates_in(number) if d.exact and d.start == match.end()), None)
+            if found is not None and document is not None:
+                late = (found.day - document).days
+                return found.day if late <= 0 or (found.has_year and late <= _LATE) else None
+    return None
+
+
+_CALLED = lazy(
+    r"\b(?:calls?|called|phone(?:d| call)?|tel|telephone|f/?u|follow-? ?up|seen|visit|addend\w+|late entry|entered|spoke)\b[ :]*(?:call |entered |dated |on |of |:)*(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
+_LATE = 120
 
 
 def enclosing(effects: Effects, segment: int) -> str | None:
@@ -320,6 +348,8 @@ def _begins(note: Note, segment: int, fact: Fact) -> bool:
     if _SUBJECT.fullmatch(piece.label):
         return True
     first = next((d for d in note.dates_in(segment)), None)
+    if first is not None and _NUMBER_AHEAD.match(note.folded, piece.start, first.start):
+        return True  # "#2 (LSB L 5/6/25)   call 5/20" opens the notes on that block
     return first is not None and first.start - piece.start <= 8 and piece.end > first.end
 
 

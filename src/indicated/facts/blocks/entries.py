@@ -15,6 +15,9 @@ from indicated.reading.patterns import lazy
 _NUMBERED = lazy(
     r"[\s\-=*_>\"'|([]*(?:(?:block|blk|inj(?:ection)?|lsb|procedure) )?(?:(?:#|no\.? ?|nr\.? ?|number )\s?(\d)|(?:block|blk|inj(?:ection)?|lsb) (\d)|(\d)(?:st|nd|rd|th))(?: block| inj(?:ection)?| lsb| one)?[\s:.,)|\-]*(?:\(|on |of |was )?"
 )
+_BY_WORD = lazy(
+    r"\W*(?:and |then )?(?:the |her |his |my )?(?:first|second|third|fourth|fifth|sixth|last)(?: one| block| shot| injection| lsb)?,? (?:was |done |given |came |of |on |in |fell on |followed on )*"
+)
 _FIRST = lazy(r"[\s\-=*_>\"'|([]*(?:\d{1,2}(?:\s*[.)|]|\s)\s*|[a-z]{1,3}-\d{2,6}\s*\|\s*)?")
 _DRUG = lazy(
     r"\b(?:bup|bupi|bupiv\w*|marcaine|sensorcaine|ropi|ropiv\w*|naropin|lido|lidocaine|levobupi\w*|chirocaine|mepiv\w*)\b|0?\.25 ?%?|\bml\b|\bcc\b"
@@ -51,12 +54,29 @@ def entries(note: Note) -> Iterator[Named]:
 def _numbered(note: Note, number: int) -> DateAt | None:
     segment = note.segments[number]
     match = _NUMBERED.match(note.folded, segment.start, segment.end)
+    if not match and _goes_on_counting(note, number):
+        match = _BY_WORD.match(note.folded, segment.start, segment.end)
     if not match:
         return None
     found = next(
         dates(note.folded, note.document.date, match.end(), min(segment.end, match.end() + 24)), None
     )
     return found if found and found.start - match.end() <= 3 else None
+
+
+def _goes_on_counting(note: Note, number: int) -> bool:
+    """Whether a block stands in one of the sentences before ("The first LSB, on May 6 ... The second, on June 3 ...")."""
+    paragraph = note.segments[number].paragraph
+    for before in range(number - 1, max(-1, number - 1 - _SENTENCES_BACK), -1):
+        if note.segments[before].paragraph != paragraph:
+            return False
+        named = [m for m in note.within(before, WORD) if m.group != "not"]
+        if named:
+            return named[-1].group not in ("other", "stellate")
+    return False
+
+
+_SENTENCES_BACK = 4
 
 
 def _of_blocks_only(note: Note) -> bool:

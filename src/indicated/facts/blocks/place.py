@@ -25,6 +25,7 @@ _IN_BRACKETS = lazy(
 _ENTRY = lazy(
     r"[\s\-=*_>\"'|([]*(?:block |blk |inj(?:ection)? |lsb |procedure )?(?:#|no\.? ?|nr\.? ?|number )?\s?(\d)(?!\d|/|-\d)(?:st|nd|rd|th)?[\s:.,)|(\-]"
 )
+_WORD_OF_ENTRY = lazy(rf"\W*(?:and |then )?(?:the |her |his |my )?(?P<word>{_ORDINALS})\b")
 _LEVEL = lazy(
     r"(?<![a-z0-9])l ?-?(?P<a>[1-5])(?![0-9])(?:(?P<sep> ?(?:,|and|&|\+|/|-|to) ?)l?-?(?P<b>[1-5])(?![0-9%]| ?(?:ml|cc|mg)))?"
 )
@@ -80,7 +81,10 @@ def _value(match: re.Match[str]) -> int | None:
 
 def _number_of_entry(text: str) -> int | None:
     match = _ENTRY.match(text)
-    return int(match[1]) or None if match else None
+    if match:
+        return int(match[1]) or None
+    word = _WORD_OF_ENTRY.match(text)
+    return int(number(word[1]) or 0) or None if word else None
 
 
 def levels(note: Note, start: int, end: int) -> str:

@@ -34,7 +34,9 @@ _BETTER_SAID = lazy(
     r"not quite|more like|say |\b(?:scratch that|strike that|correction|correct that|make that|i mean|i meant|sorry|no wait|rather|should (?:read|be|say))\b"
 )
 """Words behind which a figure takes the place of the one before."""
-_FROM_TO = lazy(r"\bfrom (?:an? )?\w+(?:/10)? (?:down )?to\b|\d ?(?:->|=>|-->) ?\d|\bwas (?:an? )?\d")
+_FROM_TO = lazy(
+    r"\bfrom (?:an? )?\w+(?:/10)? (?:down )?to\b|\d ?(?:->|=>|-->) ?\d|\bwas (?:an? )?\d|\b\d{1,2}(?: ?/ ?10)? (?:came |went |fell |dropped )?down to (?:an? )?\d"
+)
 RELIEF = lazy(r"(?<![a-z])relief(?![a-z])|\brelieve|response|outcome")
 
 
@@ -81,7 +83,7 @@ def figure_of(effects: Effects, segment: int, words: list[Mention], titled: bool
         plain = [s for s in found if _OF_THE_PAIN.match(note.folded, s.end)]
         found, told = (plain, True) if plain else (found, told)
     if found and not told and enclosing(effects, segment):
-        found = [s for s in found if re.search(r"%|per ?cent", note.folded[s.start : s.end])]
+        found = [s for s in found if re.search(r"%|per ?cent|pct", note.folded[s.start : s.end])]
         told = bool(found)
     spoken = found and told and not re.match(r"#\s.*=", text)
     if found and spoken:
@@ -152,7 +154,7 @@ def _of_pain(effects: Effects, segment: int) -> bool:
     return (
         len(note.segments) <= 6
         or bool(_PAIN.search(f"{here.heading} {here.label} {text}"))
-        or bool(named and not measured and _FROM_TO.search(text))
+        or bool(not measured and _FROM_TO.search(text) and (named or enclosing(effects, segment)))
     )
 
 

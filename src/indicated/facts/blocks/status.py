@@ -174,7 +174,7 @@ def _in_letterhead(note: Note, named: Named, whens: Sequence[When]) -> bool:
         and all(w.day == note.document.date and w.start < segment.end for w in whens)
         and not PROCEDURE_KIND.match((note.document.kind or "").lower())
         and note.document.date is not None
-        and not re.search(r"[a-z]\.(?:\s|$)", note.text_of(named.mention.segment))
+        and not re.search(r"[a-z]{3}\.(?:\s|$)", note.text_of(named.mention.segment))
     )
 
 
