@@ -235,3 +235,21 @@ def test_a_late_addendum_is_of_its_own_day() -> None:
     found = [f for f in facts_of_document(note) if f.word == "block relief duration"]
     assert [f.value for f in found] == [4, 12]
     assert found[0].date == date(2025, 9, 6)
+
+
+def test_a_log_that_asks_how_long_it_held_and_sums_up() -> None:
+    text = (
+        'nurse log - "how long did it hold" calls          RN Quill\n'
+        "06/12   he is pleased, 2/10\n"
+        '06/15   "gone, I could tell from the sock yesterday evening." So 4 days.\n\n'
+        "09/22   back to 6 as of Thurs. I make that 9 days, he agrees.\n\n"
+        "10/14   (about the left knee genicular inj by ortho: lasted 2 days, not ours)\n"
+    )
+    found = [f for f in facts("block relief duration", text, "nurse phone log") if f.value is not None]
+    assert [(f.value, f.date) for f in found] == [(4, date(2025, 6, 15)), (9, date(2025, 9, 22))]
+
+
+def test_each_of_these_blocks() -> None:
+    text = "LSB series, all left: 3 February, 7 April, 2 June 2025.\nEach of these three gave her 60 percent relief."
+    (fact,) = facts("block relief", text, "letter")
+    assert (fact.attributes["percent"], fact.attributes["block"]) == (60, "all")

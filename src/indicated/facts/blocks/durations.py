@@ -12,6 +12,7 @@ from datetime import date
 
 from indicated.facts.blocks.effect import (
     Effects,
+    asks_how_long,
     by_number,
     former,
     general,
@@ -56,6 +57,9 @@ _NONE_AT_ALL = lazy(
     r"^\W*0\b(?! ?[.\d/]| ?(?:to|or|-) ?\d)|^\W*(?:none|nil|zero|no relief|never (?:had|got|felt) any|did not|didn'?t)\b|\bhad none\b|\bthere was none\b|\bnone to (?:speak|report|measure)"
 )
 _APART = lazy(r"\W{0,2}(?:apart|ago|later|hence|between)\b")
+_SUMS_UP = lazy(
+    r"(?:\b(?:so|that'?s|that is|that makes|makes|i make (?:that|it)|we make (?:that|it)|call it|comes to|in all|total)\b|=)[ :]*(?:about |a good |only |some )?(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:d|days?|wks?|weeks?|h|hrs?|hours?)\b"
+)
 _NO_LENGTH = ("lasting.other_effect", "lasting.nothing")
 _NOT_REAL = lazy(r"\bexample\b|sample|e\.g\.")
 
@@ -218,6 +222,8 @@ def _titled(effects: Effects, segment: int) -> bool:
             if _HOW_LONG.search(asked):
                 return True
             break
+    if _SUMS_UP.search(note.text_of(segment)) and asks_how_long(note):
+        return True
     return bool(
         re.search(
             r"how long|lasted|duration|helped for|length of|days of relief|relief time|worked for|^(?:hours|hrs|days|weeks)$|(?: |^)(?:hours|hrs|days|weeks)$",

@@ -47,7 +47,9 @@ PREVIOUS = lazy(
     r"\W*(?:the |her |his |my )?(?:last|prior|previous|preceding)(?:\W*$|\W*:| (?:time|one|block|lsb|injection|inj|shot|sympathetic|procedure|\d)\b)|.*\b(?:after|since|from|following|with|by|of|post|interval) (?:the |her |his |my )?(?:last|prior|previous|preceding) (?:time|one|block|lsb|injection|inj|shot|sympathetic|procedure)\b"
 )
 """Words that speak of the block before the one whose record they stand in."""
-_ANY_NUMBER = lazy(r"#|1st\b|2nd\b|3rd\b|4th\b|first\b|second\b|third\b|fourth\b|times?\b|ones?\b|blocks?\b")
+_ANY_NUMBER = lazy(
+    r"#|1st\b|2nd\b|3rd\b|4th\b|first\b|second\b|third\b|fourth\b|times?\b|ones?\b|blocks?\b|(?:both|each|every|all|none|neither)\b"
+)
 _SUBJECT = lazy(
     r"(?:re|regarding|subject|about|s/p|status post)|(?:(?:index|last|recent) )?(?:proc(?:edure)?|block|blk|injection|inj|service|treatment)(?: (?:date|done|performed|type|name|given))?"
 )
@@ -117,6 +119,7 @@ class Effects:
 def effects_of(note: Note, language: Language, blocks: Sequence[tuple[int, Fact]]) -> Effects:
     """Gather what the readers of relief need of the blocks of a note."""
     done = tuple((n, f) for n, f in blocks if f.status is Status.PRESENT)
+    named = tuple(named_blocks(note))
     procedure = bool(PROCEDURE_KIND.match((note.document.kind or "").lower()))
     speaks = speaks_of_blocks(note)
     told = [(n, f) for n, f in done if f.date or "number" in f.attributes]
@@ -126,12 +129,12 @@ def effects_of(note: Note, language: Language, blocks: Sequence[tuple[int, Fact]
         language,
         tuple(blocks),
         done,
-        tuple(named_blocks(note)),
+        named,
         heads,
         procedure,
         speaks,
         _maybe_numbered(note)
-        if speaks or MESSAGE_KIND.search((note.document.kind or "").lower())
+        if speaks or named or MESSAGE_KIND.search((note.document.kind or "").lower())
         else frozenset(),
     )
 
@@ -182,6 +185,7 @@ def is_of_block(effects: Effects, segment: int, position: int, end: int, *, stri
         if (
             number < len(note.segments)
             and note.segments[number].paragraph <= note.segments[segment].paragraph + 1
+            and not _opens_with_a_day(note, number)
         ):
             later = treatments(note, number)
             if later:
@@ -190,9 +194,28 @@ def is_of_block(effects: Effects, segment: int, position: int, end: int, *, stri
     if re.search(r"procedure follow|post-?proc", kind) or (short and (effects.speaks or effects.done)):
         return True
     diary = "diary" in kind or "log" in kind
-    if not effects.speaks and not note.has(WORD) and strict:
+    unnamed = not note.has(WORD) or (not effects.named and asks_how_long(note))
+    if not effects.speaks and unnamed and strict:
         return bool(MESSAGE_KIND.search(kind)) or short
     return enclosing(effects, segment) is not None or (diary and bool(effects.done))
+
+
+def _opens_with_a_day(note: Note, segment: int) -> bool:
+    """Whether a segment is a dated entry of its own, so that it tells nothing of the one above."""
+    start = note.segments[segment].start
+    return any(0 <= d.start - start <= _MARGIN for d in note.dates_in(segment))
+
+
+_MARGIN = 4
+
+
+def asks_how_long(note: Note) -> bool:
+    """Whether the head of a log or form asks how long it held: what stands below answers that, whatever else is named."""
+    return any(_HOW_LONG.search(note.text_of(n)) for n in range(min(_HEAD, len(note.segments))))
+
+
+_HEAD = 3
+_HOW_LONG = lazy(r"\bhow long\b|\bhow many (?:days|weeks)\b|\b(?:length|duration) of (?:the )?relief\b")
 
 
 def by_number(effects: Effects, segment: int) -> bool:
@@ -309,11 +332,12 @@ def _called_on(note: Note, segment: int) -> date | None:
     """The day of a call, a visit or a late addendum at whose head it is named; it may be later than the document's own."""
     paragraph = note.segments[segment].paragraph
     document = note.document.date
-    for number in range(segment, max(-1, segment - _ENTRY), -1):
+    for number in range(segment, max(-1, segment - _ADDED), -1):
         here = note.segments[number]
-        if here.paragraph < paragraph - 1:
-            return None
+        far = here.paragraph < paragraph - 1 or segment - number >= _ENTRY
         for match in _CALLED.finditer(note.folded, here.start, here.end):
+            if far and not match["added"]:
+                continue  # what is added to a note stands below its head to the end; a call is short
             found = next((d for d in note.dates_in(number) if d.exact and d.start == match.end()), None)
             if found is not None and document is not None:
                 late = (found.day - document).days
@@ -322,9 +346,11 @@ def _called_on(note: Note, segment: int) -> date | None:
 
 
 _CALLED = lazy(
-    r"\b(?:calls?|called|phone(?:d| call)?|tel|telephone|f/?u|follow-? ?up|seen|visit|addend\w+|late entry|entered|spoke)\b[ :]*(?:call |entered |dated |on |of |:)*(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"\b(?:calls?|called|phone(?:d| call)?|tel|telephone|f/?u|follow-? ?up|seen|visit|(?P<added>addend\w+|late entry)|entered|spoke)\b[ :]*(?:call |entered |dated |on |of |:)*(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
 _LATE = 120
+_ADDED = 16
+"""How many segments what is added to a note reaches down."""
 
 
 def enclosing(effects: Effects, segment: int) -> str | None:

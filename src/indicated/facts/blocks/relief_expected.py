@@ -95,6 +95,10 @@ def hypothetical(effects: Effects, segment: int, anchor: Mention) -> bool:
             re.match(r" (?:be|make|have been)\b", note.folded[cue.end : cue.end + 10]) and said == "would"
         ):
             continue
+        if said == "could" and re.match(
+            r" (?:tell|feel|see|not|hardly|barely)\b", note.folded[cue.end : cue.end + 8]
+        ):
+            continue  # what one could tell was so
         if said in ("whether", "can", "could", "will", "until the", "would", "expected", "hope", "hopes"):
             if cue.start < anchor.start and len(between) < 30:
                 return True
