@@ -147,6 +147,12 @@ def test_relief_that_still_goes_on_is_a_lower_bound(
     assert status("increasing-duration", [*first, *second]) == expected
 
 
+def test_a_lower_bound_gives_way_to_a_length_that_reaches_it() -> None:
+    second = block(DEC, days=15)
+    still = fact("block relief duration", value=4.0, unit="days", episode=second[0].episode, censored=True)
+    assert status("increasing-duration", [*block(SEPT, days=6), *second, still]) == "met"
+
+
 def test_hours_and_none_are_documented_lengths() -> None:
     assert status("relief-duration-documented", [*block(SEPT, days=0.25), *block(DEC, days=0)]) == "met"
     lost = fact("block relief duration", "asked", episode=f"block-{DEC}", unknown=True)

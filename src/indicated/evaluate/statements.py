@@ -92,9 +92,24 @@ def _by_attribute(word: Word, facts: tuple[Fact, ...]) -> Answer:
     if not pairs:
         return Answer(why=_why(facts), facts=newest(facts))
     latest = newest([fact for fact, _ in pairs])
-    kept = [(value, fact) for fact, value in pairs if fact in latest]
+    kept = _without_bounds_reached([(value, fact) for fact, value in pairs if fact in latest])
     bounds = frozenset(id(fact) for _, fact in kept if fact.attributes.get("censored"))
     return Answer(candidates(kept, bounds), facts=latest)
+
+
+def _without_bounds_reached(pairs: list[tuple[Value, Fact]]) -> list[tuple[Value, Fact]]:
+    """The values without lower bounds that a value told outright reaches: "still well on day 4, it lasted 15 days"."""
+    told = [float(value) for value, fact in pairs if _is_told(value, fact)]
+    return [
+        (value, fact)
+        for value, fact in pairs
+        if not fact.attributes.get("censored")
+        or not any(isinstance(value, int | float) and float(value) <= number for number in told)
+    ]
+
+
+def _is_told(value: Value, fact: Fact) -> bool:
+    return isinstance(value, int | float) and not fact.attributes.get("censored")
 
 
 def _value(word: Word, fact: Fact) -> Value | None:

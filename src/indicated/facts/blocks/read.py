@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from indicated.facts.blocks.called_off import done_behind
+from indicated.facts.blocks.crosswise import crosswise
 from indicated.facts.blocks.dates import PROCEDURE_KIND, When, future, own_date, when_named
 from indicated.facts.blocks.durations import read_durations
 from indicated.facts.blocks.effect import MESSAGE_KIND, effects_of
@@ -30,13 +31,16 @@ _LETTERHEAD = 3
 
 def read_blocks(note: Note, language: Language) -> Iterator[Fact]:
     """Yield a fact for each place where a sympathetic block is spoken of; none for one that was called off."""
-    blocks = list(_without_echoes(_facts(note, language)))
+    table = crosswise(note)
+    blocks = [(n, f) for n, f in _without_echoes(_facts(note, language)) if not table.covers(note, f)]
+    blocks += [(n, f) for n, f in table.facts if f.word == WORD]
     yield from (fact for _, fact in blocks)
+    yield from (fact for _, fact in table.facts if fact.word != WORD)
     if blocks or _may_be_ours(note) or _is_message(note):
         effects = effects_of(note, language, blocks)
-        relief = dict(read_relief(effects))
+        relief = {n: f for n, f in read_relief(effects) if not table.covers(note, f)}
         yield from relief.values()
-        yield from read_durations(effects, relief)
+        yield from (f for f in read_durations(effects, relief) if not table.covers(note, f))
         yield from read_technique(effects)
 
 

@@ -58,6 +58,9 @@ _DAY_N = lazy(
 _BARE_SUM = lazy(
     rf"\b(?:i'?d say|id say|say|call it|total(?: of)?|in all|altogether|held for|lasted|worked for|good for|helped for|then|counted)[ ,:]+(?:about |only |just )?(?P<n>{NUMBER})\b(?![%/]| ?(?:%|/|out of|points?|mg|ml|of\b))"
 )
+_STILL_TO_DO = lazy(
+    r" (?:open|pending|awaiting|waiting|due|missing|to be|needs?|unknown|blank|outstanding|incomplete)\b"
+)
 _AGO = lazy(r" ago\b")
 _VAGUE = lazy(
     r"\b(?:a (?:matter|couple|few) of )?(?:mere |a few |some |several |only )?(?:hours|days|weeks)\b|\bshort[- ]lived\b|\bbriefly\b"
@@ -287,7 +290,7 @@ def _day_number(note: Note, amount: Amount) -> bool:
 def is_still(note: Note, segment: int) -> bool:
     """Whether a statement says that the relief goes on."""
     text = note.text_of(segment)
-    cues = note.within(segment, "lasting.still")
+    cues = [m for m in note.within(segment, "lasting.still") if not _STILL_TO_DO.match(note.folded, m.end)]
     ended = re.search(
         r"\b(?:wore off|worn off(?<!not worn off)|came back|is back|returned|gone by|full pain again|then the old pain|back to|lost \d|quit|ended|over (?:within|in|after)|no longer)\b",
         text,
