@@ -238,3 +238,15 @@ def test_an_aside_on_another_patient_leaves_the_paragraph_to_this_one() -> None:
         "(The LSB of June 3 in your system belongs to another patient's chart.)"
     )
     assert [f.date for f in done(text, "letter")] == [date(2025, 5, 6)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 MAY 2025 R LSB L3",
+        "Appointment for LSB 9/2/25 kept, block done at L3 without trouble.",
+        "LSB 9/2/25, consent scanned, instructions given at discharge.",
+    ],
+)
+def test_a_block_that_was_done_though_its_papers_are_told_of(text: str) -> None:
+    assert [f.date for f in done(text)] in ([date(2025, 5, 12)], [date(2025, 9, 2)])

@@ -196,6 +196,8 @@ def _near(note: Note, named: Named) -> list[tuple[int, str, Mention]]:
             continue
         if cue.group not in ("done", "since", "planned", "moved", "hypothetical", "none", "earlier"):
             continue
+        if any(d.start <= cue.start and cue.end <= d.end for d in note.dates_in(mention.segment)):
+            continue  # the "may" of a date
         if _LEVEL_BEHIND.match(note.folded, cue.end) and note.folded[cue.start : cue.end] in ("or", "vs"):
             continue
         if cue.end <= mention.start:

@@ -27,6 +27,8 @@ def only_the_topic(note: Note, mention: Mention, near: Sequence[tuple[int, str, 
 
     "The letter about the block came", "she had the block explained": what came or was had is the letter, the talk.
     """
+    if _done_in_the_end(note, mention):
+        return ""
     start = _start_of_names(note, mention)
     for paper in note.within(mention.segment, MEANT, "paper"):
         if paper.end <= start and start - paper.end <= _REACH:
@@ -39,12 +41,16 @@ def only_the_topic(note: Note, mention: Mention, near: Sequence[tuple[int, str, 
             continue
         said = note.folded[cue.start : cue.end]
         if said.endswith("ed") and _RIGHT_BEHIND.fullmatch(note.folded, mention.end, cue.start):
-            done = any(
-                m.start > cue.end and _NEXT.search(note.folded, cue.end, m.start)
-                for m in note.within(mention.segment, SAID, "done")
-            )
-            return "" if done else group
+            return group
     return ""
+
+
+def _done_in_the_end(note: Note, mention: Mention) -> bool:
+    """Whether a clause behind the name says that the block was done ("appointment for LSB 5/12 kept, block done at L3")."""
+    return any(
+        m.start > mention.end and _NEXT.search(note.folded, mention.end, m.start)
+        for m in note.within(mention.segment, SAID, "done")
+    )
 
 
 def _start_of_names(note: Note, mention: Mention) -> int:
