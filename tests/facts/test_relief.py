@@ -253,3 +253,19 @@ def test_each_of_these_blocks() -> None:
     text = "LSB series, all left: 3 February, 7 April, 2 June 2025.\nEach of these three gave her 60 percent relief."
     (fact,) = facts("block relief", text, "letter")
     assert (fact.attributes["percent"], fact.attributes["block"]) == (60, "all")
+
+
+def test_ends_on_the_day_of_the_block_itself() -> None:
+    assert days("Right LSB 9/2: wore off on the drive home.") == 0.25
+    assert not facts("block relief duration", "Right LSB 9/2. Numbness gone by bedtime.")
+
+
+def test_lengths_of_all_blocks_in_their_order() -> None:
+    text = "Right LSB 7/8/25 and 9/2/25. Both held: 8 days, then 11."
+    found = {str(f.attributes["block"]): f.value for f in facts("block relief duration", text)}
+    assert found == {"2025-07-08": 8, "2025-09-02": 11}
+
+
+def test_a_length_alone_below_a_block() -> None:
+    text = "LSB calls\n\n#1 (R LSB 07/08/2025)  call 08/01/25  RN\n   Calm foot. Three weeks, to the day.\n"
+    assert [f.value for f in facts("block relief duration", text, "phone log")] == [21]

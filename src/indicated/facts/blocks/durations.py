@@ -14,6 +14,7 @@ from indicated.facts.blocks.effect import (
     Effects,
     asks_how_long,
     by_number,
+    enclosing,
     former,
     general,
     immediate,
@@ -100,6 +101,8 @@ def _of_several(effects: Effects, segment: int) -> Iterator[Fact]:
     spoken = note.within(segment, "lasting") or by_number(effects, segment)
     pieces = blocks_named_in(note, segment) if spoken else []
     if len(pieces) < 2:
+        pieces = _one_after_another(effects, segment) if spoken else []
+    if len(pieces) < 2:
         return
     here = note.segments[segment]
     anchor = Mention(DURATION, "length", here.start, here.start + 1, segment)
@@ -123,6 +126,26 @@ def _of_several(effects: Effects, segment: int) -> Iterator[Fact]:
         )  # fmt: skip
 
 
+def _one_after_another(effects: Effects, segment: int) -> list[tuple[int, int, str]]:
+    """The lengths that a sentence on all blocks lists in their order ("Both held: 8 days, then 11"), where each has its day."""
+    note = effects.note
+    here = note.segments[segment]
+    days = sorted({f.date for _, f in effects.done if f.date})
+    listed = _IN_ORDER.search(note.folded, here.start, here.end)
+    if not listed or not note.within(segment, "block meant", "each"):
+        return []
+    stops = [listed.start(), *(m.end() for m in _THEN.finditer(note.folded, listed.start(), listed.end()))]
+    if len(stops) != len(days):
+        return []
+    ends = [*stops[1:], listed.end()]
+    return [(a, b, day.isoformat()) for a, b, day in zip(stops, ends, days, strict=True)]
+
+
+_COUNT = r"(?:about )?(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen)(?: (?:d|days?|w(?:ee)?ks?|h|hrs?|hours?))?"
+_THEN = lazy(r"(?:, then |, and then | then |, and | and |, )")
+_IN_ORDER = lazy(rf"{_COUNT}(?:(?:, then |, and then | then |, and | and |, ){_COUNT})+(?![\w%])")
+
+
 def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | None:
     note = effects.note
     here = note.segments[segment]
@@ -130,7 +153,7 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
     if is_head(note, segment):
         return None
     lasting = [m for m in note.within(segment, "lasting") if m.name not in _NO_LENGTH]
-    topic = bool(_HOW_LONG.search(text)) or _titled(effects, segment)
+    topic = bool(_HOW_LONG.search(text)) or _titled(effects, segment) or _only_a_length(effects, segment)
     if TO_BE_KEPT.search(text) and is_of_block(effects, segment, here.start, here.start + 1):
         return aside(note, segment, Status.ASKED, "still to be told")
     unknown = note.within(segment, "relief.unknown")
@@ -179,6 +202,25 @@ def _statement(effects: Effects, segment: int, relief: Fact | None) -> Fact | No
         DURATION, status, proof(note, segments), value=value, unit="days" if value is not None else None,
         date=told_on(note, segment), attributes=attributes, reader="durations", why=(why,),
     )  # fmt: skip
+
+
+def _only_a_length(effects: Effects, segment: int) -> bool:
+    """Whether a sentence below a block is a length and nothing else ("Three weeks, to the day.")."""
+    note = effects.note
+    here = note.segments[segment]
+    amount = next(iter(note.durations_in(segment)), None)
+    return (
+        amount is not None
+        and _OPENING.fullmatch(note.folded, here.start, amount.start) is not None
+        and _CLOSING.fullmatch(note.folded, amount.end, here.end) is not None
+        and enclosing(effects, segment) is not None
+    )
+
+
+_OPENING = lazy(r"\W*(?:(?:about|a full|a good|only|just|some|roughly|almost|nearly|maybe|all of|for) )*")
+_CLOSING = lazy(
+    r"(?:,? (?:to the day|exactly|in all|altogether|or so|this time|tops|no more|then (?:gone|back|nothing)))?\W*"
+)
 
 
 def _is_plain(note: Note, segment: int, span: Span | None, topic: bool) -> bool:

@@ -27,6 +27,14 @@ _WAS_BACK = lazy(
 _NEXT = lazy(
     r"\b(?:gone|over|wore off|worn off|back|returned|ended|faded|until|till|through)(?: (?:again|to \w+|in full))?(?: by| on| in)?(?: the)? (?:(?P<same>same|that)|next|following|very next) (?:(?P<early>morning|am|dawn|breakfast)|day|evening|night|afternoon|pm)\b"
 )
+_SAME_DAY = lazy(
+    r"\b(?:gone|over|wore off|worn off|back|returned|ended|faded|lasted|held)\b(?: [a-z]+){0,3}? (?:(?:on|during|for|until|till|before) the (?:drive|ride|way|trip|walk|bus|car ride)(?: back)?(?: home)?|in the (?:car|taxi|cab|parking lot|elevator|lobby)|before (?:i|she|he|we|they) (?:even )?(?:got|was|were|reached|made it) (?:home|to the car|to bed)|by (?:supper|dinner|dinnertime|bedtime|tea|teatime|nightfall))\b"
+)
+"""An end on the day of the block itself."""
+_OF_THE_NEEDLE = lazy(
+    r"\b(?:numb\w*|weak\w*|warm\w*|sore\w*|heav\w*|drows\w*|sedat\w*|nausea\w*|dizz\w*|tingl\w*|headache\w*|bruis\w*|swell\w*|leg|foot|strength|feeling|sensation)\b(?:(?!relief|benefit|pain)[^.;])*$"
+)
+"""What the needle or the drug does besides, before an end on the same day: that is no relief."""
 _DAYS_OF_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAYS = lazy(
     r"\b(?:from (?:the )?)?(?P<first>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?: (?:evening|night|afternoon|morning))? (?:to|till|until|through|thru|-) (?:the |that )?(?P<last>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
@@ -102,6 +110,9 @@ def _by_words(effects: Effects, segment: int) -> Span | None:
     if soon and not OF_A_SIDE_EFFECT.search(text, 0, soon.start()):
         days = 0.5 if soon["same"] else 0.75 if soon["early"] else 1.0
         return Span(here.start + soon.start(), here.start + soon.end(), days, False, RECKONED)
+    soon = _SAME_DAY.search(text)
+    if soon and not _OF_THE_NEEDLE.search(text, 0, soon.start()):
+        return Span(here.start + soon.start(), here.start + soon.end(), 0.25, False, RECKONED)
     week = _WEEKDAYS.search(text)
     if week:
         first, last = (_DAYS_OF_WEEK.index(week[name][:3]) for name in ("first", "last"))

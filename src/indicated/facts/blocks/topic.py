@@ -17,6 +17,9 @@ _TO_THE_BLOCK = lazy(
 )
 _RIGHT_BEHIND = lazy(r"[ \-–(]{1,3}(?:(?:was|were|has been|had been|is|be) )?(?:also |already |again )?")
 _CLAUSE = lazy(r"[,;(]| - |->|→|\b(?:so|hence|therefore|thus|now)\b")
+_ABOUT = lazy(
+    r"\b(?:about|regarding|concerning) (?:(?:the|an?|her|his|my|this|first|next|upcoming|planned|proposed|right|left|r|l|lumbar|nerve)[ -])*$"
+)
 _NEXT = lazy(r"[,;(]|\b(?:and|then)\b|->|→")
 _FEW = 3
 _REACH = 48
@@ -30,6 +33,10 @@ def only_the_topic(note: Note, mention: Mention, near: Sequence[tuple[int, str, 
     if _done_in_the_end(note, mention):
         return ""
     start = _start_of_names(note, mention)
+    if _ABOUT.search(
+        note.folded, max(note.segments[mention.segment].start, start - _REACH), start
+    ) and not any(group == "done" and cue.start > mention.end for _, group, cue in near):
+        return "planned"
     for paper in note.within(mention.segment, MEANT, "paper"):
         if paper.end <= start and start - paper.end <= _REACH:
             if _TO_THE_BLOCK.fullmatch(note.folded, paper.end, start):
